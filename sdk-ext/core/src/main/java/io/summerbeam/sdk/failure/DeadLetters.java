@@ -1,0 +1,289 @@
+package io.summerbeam.sdk.failure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
+import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollection.IsBounded;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.POutput;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handler that the dead letters of a pipeline go to. It is opened around the transforms that
+ * use it and closed before the pipeline runs:
+ *
+ * <pre>{@code
+ * try (DeadLetters dead = DeadLetters.in(pipeline).writeTo(FileDeadLetters.to(directory))) {
+ *   pipeline
+ *       .apply(FileRows.read(files).withSchema(schema).withDeadLetters(dead))
+ *       .apply(Validate.records().expect("distance_positive", "distance > 0").withDeadLetters(dead));
+ * }
+ * pipeline.run();
+ * }</pre>
+ *
+ * <p>It is a Beam {@link ErrorHandler}, and {@link #badRecords} is one for Beam's own IOs, whose
+ * bad records end in the same place. A pipeline with a handler that was not closed is refused by
+ * {@code pipeline.run()}.
+ *
+ * <p><b>Windows and timestamps.</b> Error collections may have any windowing. Each is put into the
+ * global window, with a processing-time trigger where it is unbounded, so that a dead letter is
+ * never late itself; it keeps the timestamp of its record.
+ *
+ * <p><b>Delivery.</b> That of the runner between a step and a sink. Where the runner delivers at
+ * least once, the same failure has the same {@link DeadLetter#id}.
+ *
+ * <p><b>Runners.</b> All; it adds a ParDo, a Flatten and the sink.
+ */
+public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
+
+  private static final long serialVersionUID = 1;
+
+  // Pipelines and collections are not serializable; a handler is only because Beam asks for it.
+  private final transient Pipeline pipeline;
+  private final transient @Nullable PTransform<PCollection<DeadLetter>, ? extends POutput> sink;
+  private final transient ErrorHandler<BadRecord, ?> openMark;
+  private final transient List<PCollection<DeadLetter>> collections = new ArrayList<>();
+  private final PayloadPolicy policy;
+  private final int stackFrames;
+  private boolean closed;
+  private transient @Nullable PCollection<DeadLetter> all;
+  private transient @Nullable POutput output;
+
+  private DeadLetters(
+      Builder builder, @Nullable PTransform<PCollection<DeadLetter>, ? extends POutput> sink) {
+    this.pipeline = builder.pipeline;
+    this.policy = builder.policy;
+    this.stackFrames = builder.stackFrames;
+    this.sink = sink;
+    // Beam refuses to run a pipeline in which a handler registered this way is still open. That is
+    // all it is for: bad records come by badRecords(), where their windowing can be seen to.
+    this.openMark = pipeline.registerBadRecordErrorHandler(new Nothing());
+  }
+
+  /** Starts a handler for a pipeline. */
+  public static Builder in(Pipeline pipeline) {
+    return new Builder(pipeline);
+  }
+
+  /** What the DoFn of a step holds to make its dead letters. */
+  public DeadLetterFactory factory(String step) {
+    return new DeadLetterFactory(pipeline.getOptions().getJobName(), step, policy, stackFrames);
+  }
+
+  @Override
+  public void addErrorCollection(PCollection<DeadLetter> errors) {
+    if (closed) {
+      throw new IllegalStateException(
+          "These DeadLetters are closed. Apply the transforms that use them inside the"
+              + " try-with-resources block.");
+    }
+    errors.setCoder(DeadLetter.coder());
+    collections.add(errors);
+  }
+
+  /**
+   * The handler for Beam's own transforms: {@code withBadRecordErrorHandler(dead.badRecords())}.
+   */
+  public ErrorHandler<BadRecord, ?> badRecords() {
+    return new BadRecordHandler(this);
+  }
+
+  /** All dead letters; to be had after {@link #close}, and what {@code PAssert} is given. */
+  public PCollection<DeadLetter> collection() {
+    if (all == null) {
+      throw new IllegalStateException(
+          "The dead letters are complete only after close(). Ask for them after the"
+              + " try-with-resources block.");
+    }
+    return all;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public @Nullable POutput getOutput() {
+    if (!closed) {
+      throw new IllegalStateException("The output is there only after close().");
+    }
+    return output;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      throw new IllegalStateException("These DeadLetters are already closed.");
+    }
+    closed = true;
+    PCollectionList<DeadLetter> errors = PCollectionList.empty(pipeline);
+    for (PCollection<DeadLetter> collection : collections) {
+      errors = errors.and(collection);
+    }
+    PCollection<DeadLetter> letters = errors.apply("DeadLetters", new Together(openMark));
+    all = letters;
+    output = sink == null ? letters : letters.apply("WriteDeadLetters", sink);
+  }
+
+  /** Settings of a handler; ends with {@link #writeTo} or {@link #collect}. */
+  public static final class Builder {
+
+    private final Pipeline pipeline;
+    private PayloadPolicy policy = PayloadPolicy.keep();
+    private int stackFrames;
+
+    private Builder(Pipeline pipeline) {
+      this.pipeline = pipeline;
+    }
+
+    /** What dead letters may hold of the data. Default: {@link PayloadPolicy#keep}. */
+    public Builder withPayloadPolicy(PayloadPolicy policy) {
+      this.policy = policy;
+      return this;
+    }
+
+    /**
+     * Puts the innermost frames of an exception's stack trace into the envelope. Default: none;
+     * they are not built then.
+     *
+     * @throws IllegalArgumentException if {@code frames} is not positive
+     */
+    public Builder withStackTraces(int frames) {
+      if (frames < 1) {
+        throw new IllegalArgumentException(
+            "withStackTraces() must be given a positive number of frames, but was: " + frames);
+      }
+      this.stackFrames = frames;
+      return this;
+    }
+
+    /** Opens the handler; all dead letters go to {@code sink}. */
+    public DeadLetters writeTo(PTransform<PCollection<DeadLetter>, ? extends POutput> sink) {
+      return new DeadLetters(this, sink);
+    }
+
+    /** Opens the handler without a sink: what becomes of {@link #collection} is the caller's. */
+    public DeadLetters collect() {
+      return new DeadLetters(this, null);
+    }
+  }
+
+  /** Brings dead letters of any windowing together in the global window. */
+  private static final class Together
+      extends PTransform<PCollectionList<DeadLetter>, PCollection<DeadLetter>> {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient ErrorHandler<BadRecord, ?> openMark;
+
+    Together(ErrorHandler<BadRecord, ?> openMark) {
+      this.openMark = openMark;
+    }
+
+    @Override
+    public PCollection<DeadLetter> expand(PCollectionList<DeadLetter> errors) {
+      try {
+        // In here, so that the nodes it adds do not take names that the user's own may have.
+        openMark.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("Beam's handler of bad records cannot be closed.", e);
+      }
+      if (errors.size() == 0) {
+        return errors.getPipeline().apply("None", Create.empty(DeadLetter.coder()));
+      }
+      // One windowing for all of them: Beam refuses to flatten different triggers.
+      boolean unbounded =
+          errors.getAll().stream().anyMatch(e -> e.isBounded() == IsBounded.UNBOUNDED);
+      PCollectionList<DeadLetter> global = PCollectionList.empty(errors.getPipeline());
+      for (int i = 0; i < errors.size(); i++) {
+        global = global.and(errors.get(i).apply("Global" + i, inGlobalWindow(unbounded)));
+      }
+      return global.apply("Flatten", Flatten.pCollections());
+    }
+
+    private static Window<DeadLetter> inGlobalWindow(boolean unbounded) {
+      Window<DeadLetter> window = Window.into(new GlobalWindows());
+      return unbounded
+          ? window
+              .triggering(Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane()))
+              .withAllowedLateness(Duration.ZERO)
+              .discardingFiredPanes()
+          : window;
+    }
+  }
+
+  /** The sink of the handler that only marks the pipeline; nothing comes to it. */
+  private static final class Nothing extends PTransform<PCollection<BadRecord>, PDone> {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public PDone expand(PCollection<BadRecord> none) {
+      // Flink and Spark take a transform with nothing in it for a primitive they do not know.
+      none.apply("Ignore", ParDo.of(new Ignore()));
+      return PDone.in(none.getPipeline());
+    }
+  }
+
+  /** Outputs nothing. */
+  private static final class Ignore extends DoFn<BadRecord, Void> {
+
+    private static final long serialVersionUID = 1;
+
+    @ProcessElement
+    public void process() {}
+  }
+
+  /** Makes dead letters of what Beam's transforms reject. */
+  private static final class BadRecordHandler implements ErrorHandler<BadRecord, POutput> {
+
+    private static final long serialVersionUID = 1;
+
+    private final DeadLetters dead;
+
+    BadRecordHandler(DeadLetters dead) {
+      this.dead = dead;
+    }
+
+    @Override
+    public void addErrorCollection(PCollection<BadRecord> errors) {
+      // The collection is called after the transform that rejects.
+      String step = errors.getName();
+      dead.addErrorCollection(
+          errors.apply(
+              step + "/ToDeadLetters",
+              ParDo.of(new BadRecords(dead.factory(step), dead.policy.keepsLibraryMessages()))));
+    }
+
+    @Override
+    public boolean isClosed() {
+      return dead.isClosed();
+    }
+
+    @Override
+    public @Nullable POutput getOutput() {
+      return dead.getOutput();
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException(
+          "badRecords() is closed by closing the DeadLetters it comes from.");
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Rows as JSON text, in one way everywhere: in dead letters, in files, in examples.
+ *
+ * <p>Reading JSON is the business of the formats module.
+ */
+package io.summerbeam.sdk.json;

@@ -1,0 +1,27 @@
+package io.summerbeam.sdk.lookup;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An open connection to a table. Used by several threads at once.
+ *
+ * @param <K> the keys
+ * @param <V> the values
+ */
+public interface Lookup<K, V> extends AutoCloseable {
+
+  /**
+   * Asks for many keys at once and does not block.
+   *
+   * @param keys not empty, not changed while the answer is open
+   * @return the values of the keys that exist; a key that does not exist is absent in the answer.
+   *     It fails with a {@link LookupException}, which says whether to ask again.
+   */
+  CompletionStage<Map<K, V>> get(Set<K> keys);
+
+  /** Closes the connection; open requests may fail. */
+  @Override
+  void close();
+}

@@ -1,0 +1,164 @@
+package io.summerbeam.sdk.source;
+
+import com.google.auto.value.AutoValue;
+import java.util.Arrays;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a record came from: the system, the place in it (a file, a topic), and the position there;
+ * with it, where the source keeps them, the bytes as they were read, so that a dead letter made by
+ * any later step can hold exactly what came in.
+ *
+ * <p>It travels in the reserved field {@value #FIELD_NAME} of a Row, marked by the schema option
+ * {@value #OPTION}. A Row without that field is fine: its dead letters have no coordinates.
+ */
+@AutoValue
+public abstract class Provenance {
+
+  /** The name of the reserved field. */
+  public static final String FIELD_NAME = "_provenance";
+
+  /** The option that marks the reserved field; a field that merely has the name is the user's. */
+  public static final String OPTION = "summerbeam:provenance:v1";
+
+  /** The value of {@link #system} for files. */
+  public static final String FILE = "file";
+
+  private static final int SYSTEM = 0;
+  private static final int RESOURCE = 1;
+  private static final int PARTITION = 2;
+  private static final int POSITION = 3;
+  private static final int LINE = 4;
+  private static final int PAYLOAD = 5;
+  private static final int PAYLOAD_FORMAT = 6;
+
+  /** The schema of the reserved field. */
+  public static final Schema SCHEMA =
+      Schema.of(
+          Field.of("system", FieldType.STRING),
+          Field.of("resource", FieldType.STRING),
+          Field.nullable("partition", FieldType.INT32),
+          Field.of("position", FieldType.INT64),
+          Field.nullable("line", FieldType.INT64),
+          Field.nullable("payload", FieldType.BYTES),
+          Field.nullable("payload_format", FieldType.STRING));
+
+  /** The kind of place: {@value #FILE}, {@code kafka}, ... */
+  public abstract String system();
+
+  /** The place: a file's path, a topic. */
+  public abstract String resource();
+
+  /** The partition, where the system has them. */
+  public abstract @Nullable Integer partition();
+
+  /** The position: the byte offset in a file (0-based), the offset in a partition. */
+  public abstract long position();
+
+  /** The line in a file (1-based), known where the file was read from its start. */
+  public abstract @Nullable Long line();
+
+  /** The record as it was read, if the source kept it. Not to be changed. */
+  @SuppressWarnings("mutable") // Copied for each record it would cost more than decoding it.
+  public abstract byte @Nullable [] payload();
+
+  /** How {@link #payload} is encoded: {@code json}, {@code csv}, ... */
+  public abstract @Nullable String payloadFormat();
+
+  /** Where a record of a file was read. */
+  public static Provenance ofFile(String file, long offset, @Nullable Long line) {
+    return new AutoValue_Provenance(FILE, file, null, offset, line, null, null);
+  }
+
+  /** The same place, with the record as it was read there. */
+  public Provenance withPayload(byte[] payload, String format) {
+    return new AutoValue_Provenance(
+        system(), resource(), partition(), position(), line(), payload, format);
+  }
+
+  /** The same place, without the record. */
+  public Provenance withoutPayload() {
+    return new AutoValue_Provenance(
+        system(), resource(), partition(), position(), line(), null, null);
+  }
+
+  /** The schema with the reserved field added at its end. */
+  public static Schema addTo(Schema schema) {
+    if (schema.hasField(FIELD_NAME)) {
+      throw new IllegalArgumentException(
+          "The field name '"
+              + FIELD_NAME
+              + "' is reserved for the provenance of a record. Rename the field.");
+    }
+    return Schema.builder()
+        .addFields(schema.getFields())
+        .addField(
+            Field.nullable(FIELD_NAME, FieldType.row(SCHEMA))
+                .withOptions(
+                    Schema.Options.builder().setOption(OPTION, FieldType.BOOLEAN, true).build()))
+        .build();
+  }
+
+  /** The index of the reserved field, or -1 where the schema has none. */
+  public static int indexIn(Schema schema) {
+    // The reserved field is the last one in what our sources make, but any place will do.
+    for (int i = schema.getFieldCount() - 1; i >= 0; i--) {
+      Field field = schema.getField(i);
+      if (field.getName().equals(FIELD_NAME) && field.getOptions().hasOption(OPTION)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The provenance of a Row; null where it has none. */
+  public static @Nullable Provenance of(Row row) {
+    int index = indexIn(row.getSchema());
+    if (index < 0) {
+      return null;
+    }
+    Row value = row.getValue(index);
+    return value == null ? null : fromRow(value);
+  }
+
+  /** The value of the reserved field. */
+  public Row toRow() {
+    return Row.withSchema(SCHEMA)
+        .attachValues(
+            Arrays.asList(
+                system(), resource(), partition(), position(), line(), payload(), payloadFormat()));
+  }
+
+  /** The inverse of {@link #toRow}. */
+  @SuppressWarnings("NullAway") // Row.getValue says nothing of null; the schema does.
+  public static Provenance fromRow(Row row) {
+    return new AutoValue_Provenance(
+        row.getValue(SYSTEM),
+        row.getValue(RESOURCE),
+        row.getValue(PARTITION),
+        row.<Long>getValue(POSITION),
+        row.getValue(LINE),
+        row.getValue(PAYLOAD),
+        row.getValue(PAYLOAD_FORMAT));
+  }
+
+  /** The place in one line, for messages: {@code flights.jsonl line 12 (byte 930)}. */
+  @Override
+  public final String toString() {
+    StringBuilder text = new StringBuilder(resource());
+    if (partition() != null) {
+      text.append(" partition ").append(partition());
+    }
+    if (line() != null) {
+      text.append(" line ").append(line());
+    }
+    return text.append(system().equals(FILE) ? " (byte " : " (offset ")
+        .append(position())
+        .append(')')
+        .toString();
+  }
+}

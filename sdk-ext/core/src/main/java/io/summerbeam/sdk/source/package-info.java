@@ -1,0 +1,7 @@
+/**
+ * Where a record came from: {@link io.summerbeam.sdk.source.Provenance}, which travels with the Row
+ * in one reserved field that user code does not see.
+ *
+ * <p>Sources write it, row-level steps carry it, dead letters read it.
+ */
+package io.summerbeam.sdk.source;

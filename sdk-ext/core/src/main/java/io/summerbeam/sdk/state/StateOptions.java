@@ -1,0 +1,36 @@
+package io.summerbeam.sdk.state;
+
+import java.util.List;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
+
+/** Pipeline options of the transforms that keep state by key. */
+public interface StateOptions extends PipelineOptions {
+
+  /** The default of {@link #getStateBuckets}. */
+  int DEFAULT_STATE_BUCKETS = 1024;
+
+  /**
+   * How many runner keys the keyed state of a transform is spread over; each holds the state of
+   * many keys of the data. At least the parallelism, better many times that. The Direct runner,
+   * which pays about a millisecond a runner key, wants few.
+   */
+  @Description(
+      "How many runner keys the keyed state of a transform is spread over: at least the"
+          + " parallelism; few on the Direct runner.")
+  @Default.Integer(DEFAULT_STATE_BUCKETS)
+  int getStateBuckets();
+
+  /** See {@link #getStateBuckets}. */
+  void setStateBuckets(int buckets);
+
+  /** Makes the options known to every command line. */
+  final class Registrar implements PipelineOptionsRegistrar {
+    @Override
+    public Iterable<Class<? extends PipelineOptions>> getPipelineOptions() {
+      return List.of(StateOptions.class);
+    }
+  }
+}

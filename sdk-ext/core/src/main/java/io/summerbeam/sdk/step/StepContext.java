@@ -1,0 +1,18 @@
+package io.summerbeam.sdk.step;
+
+import io.summerbeam.sdk.failure.Failure;
+
+/** What a step says of the row at hand when it does not go on, and what it counts. */
+public interface StepContext {
+
+  /** The row is dropped because that is what the step is for; it is counted. */
+  void drop();
+
+  /**
+   * The row failed: it becomes a dead letter, or the failure is thrown where there is no handler.
+   */
+  void fail(Failure failure);
+
+  /** Counts something of the step's own. */
+  void count(String what, long count);
+}

@@ -1,0 +1,121 @@
+package io.summerbeam.sdk.step;
+
+import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs row-level steps one after the other in one DoFn: fused on every runner, with one place to
+ * hang the dead letters on.
+ *
+ * <pre>{@code
+ * rows.apply(Steps.of(
+ *         Validate.records().expect("distance_positive", "distance > 0"),
+ *         Validate.records().expect("has_origin", "origin != ''"))
+ *     .withDeadLetters(dead));
+ * }</pre>
+ *
+ * <p><b>Schemas.</b> The first step sees the input's schema, each further one what the one before
+ * it gives; the last one's is the output's.
+ *
+ * <p><b>Windows and timestamps.</b> As they come in. Bounded and unbounded input.
+ *
+ * <p><b>Errors.</b> A record that fails in a step becomes one dead letter of that step and meets
+ * none of the later ones; an exception that a step throws counts as {@code transform_failed}.
+ * Without {@link #withDeadLetters} a failure is thrown. What fails further down the pipeline is
+ * never caught here.
+ *
+ * <p><b>State, ordering, delivery.</b> No state, no order, delivery as the runner's.
+ * <b>Runners.</b> All.
+ */
+@AutoValue
+public abstract class Steps extends PTransform<PCollection<Row>, PCollection<Row>> {
+
+  private static final long serialVersionUID = 1;
+
+  static final TupleTag<Row> OUT = new TupleTag<>("out") {};
+  static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
+
+  /**
+   * Runs these steps in this order.
+   *
+   * @throws IllegalArgumentException if one of them has dead letters of its own
+   */
+  public static Steps of(RowStep first, RowStep... others) {
+    ArrayList<RowStep> steps = new ArrayList<>();
+    steps.add(first);
+    steps.addAll(List.of(others));
+    for (RowStep step : steps) {
+      if (step.deadLetters() != null) {
+        throw new IllegalArgumentException(
+            "Steps.of(): "
+                + step.stepName()
+                + " has dead letters of its own. Give them to all steps at once:"
+                + " Steps.of(...).withDeadLetters(...).");
+      }
+    }
+    return new AutoValue_Steps(List.copyOf(steps), null);
+  }
+
+  /** Records that fail go to this handler. Default: the failure is thrown. */
+  public Steps withDeadLetters(DeadLetters deadLetters) {
+    return new AutoValue_Steps(steps(), deadLetters);
+  }
+
+  abstract List<RowStep> steps();
+
+  abstract @Nullable DeadLetters deadLetters();
+
+  @Override
+  public PCollection<Row> expand(PCollection<Row> input) {
+    if (!input.hasSchema()) {
+      throw new IllegalArgumentException(
+          steps().get(0).stepName()
+              + ": the input has no schema. Set it with setRowSchema(), or convert with"
+              + " Convert.toRows().");
+    }
+    List<Schema> schemas = new ArrayList<>();
+    Schema schema = input.getSchema();
+    for (RowStep step : steps()) {
+      schemas.add(schema);
+      schema = step.outputSchema(schema);
+    }
+    DeadLetters dead = deadLetters();
+    StepsFn fn =
+        new StepsFn(
+            steps(),
+            schemas,
+            dead == null
+                ? List.of()
+                : steps().stream().map(step -> dead.factory(step.stepName())).toList());
+    PCollectionTuple outputs =
+        input.apply("Steps", ParDo.of(fn).withOutputTags(OUT, TupleTagList.of(DEAD)));
+    if (dead != null) {
+      dead.addErrorCollection(outputs.get(DEAD));
+    } else {
+      outputs.get(DEAD).setCoder(DeadLetter.coder());
+    }
+    return outputs.get(OUT).setRowSchema(schema);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(
+        DisplayData.item(
+                "steps", String.join(", ", steps().stream().map(RowStep::stepName).toList()))
+            .withLabel("Steps"));
+  }
+}

@@ -1,0 +1,157 @@
+package io.summerbeam.sdk.step;
+
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.Failure;
+import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.sdk.source.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the steps of one {@link Steps}. */
+final class StepsFn extends DoFn<Row, Row> {
+
+  private static final long serialVersionUID = 1;
+
+  private final List<RowStep> steps;
+  private final List<Schema> inputSchemas;
+  private final List<DeadLetterFactory> factories;
+  private transient Running[] running = new Running[0];
+
+  /**
+   * @param factories one for each step, or none where failures are thrown
+   */
+  StepsFn(List<RowStep> steps, List<Schema> inputSchemas, List<DeadLetterFactory> factories) {
+    this.steps = steps;
+    this.inputSchemas = inputSchemas;
+    this.factories = factories;
+  }
+
+  @Setup
+  public void setup() {
+    List<Running> opened = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      RowStep step = steps.get(i);
+      opened.add(
+          new Running(
+              step.stepName(),
+              step.open(inputSchemas.get(i)),
+              factories.isEmpty() ? null : factories.get(i)));
+    }
+    running = opened.toArray(Running[]::new);
+  }
+
+  @ProcessElement
+  public void process(
+      @Element Row row, @Timestamp Instant time, BoundedWindow window, MultiOutputReceiver out) {
+    Row current = row;
+    for (Running step : running) {
+      Row next = step.apply(current);
+      if (next == null) {
+        Failure failure = step.failure;
+        if (failure != null) {
+          // Outside the try: what fails downstream of output() is not this step's.
+          out.get(Steps.DEAD).output(step.deadLetter(current, time, window, failure));
+        }
+        return;
+      }
+      current = next;
+    }
+    out.get(Steps.OUT).output(current);
+  }
+
+  @FinishBundle
+  public void finishBundle() {
+    for (Running step : running) {
+      step.counters.flush();
+    }
+  }
+
+  @Teardown
+  public void teardown() {
+    if (running != null) {
+      for (Running step : running) {
+        step.function.close();
+      }
+    }
+  }
+
+  /** One step on this worker, and what became of its last row. */
+  private static final class Running implements StepContext {
+
+    final RowFunction function;
+    final RecordCounters counters;
+    private final String name;
+    private final @Nullable DeadLetterFactory factory;
+    @Nullable Failure failure;
+    private boolean dropped;
+
+    Running(String name, RowFunction function, @Nullable DeadLetterFactory factory) {
+      this.name = name;
+      this.function = function;
+      this.factory = factory;
+      this.counters = RecordCounters.of(name);
+    }
+
+    @Nullable Row apply(Row row) {
+      failure = null;
+      dropped = false;
+      counters.in();
+      Row result;
+      try {
+        result = function.apply(row, this);
+      } catch (RuntimeException e) {
+        result = null;
+        failure =
+            Failure.of(
+                Reason.TRANSFORM_FAILED, "the step failed with " + e.getClass().getSimpleName(), e);
+      }
+      if (result != null) {
+        counters.out();
+        return result;
+      }
+      Failure why = failure;
+      if (why != null) {
+        if (factory == null) {
+          throw new StepFailedException(name, why, Provenance.of(row));
+        }
+        counters.dead(why.reason().code());
+      } else if (dropped) {
+        counters.dropped();
+      } else {
+        throw new IllegalStateException(
+            name + ": a step that returns no row must say why: drop() or fail().");
+      }
+      return null;
+    }
+
+    DeadLetter deadLetter(Row row, Instant time, BoundedWindow window, Failure why) {
+      if (factory == null) {
+        throw new IllegalStateException(name + ": no dead letters");
+      }
+      return factory.ofRow(row, time, window, why);
+    }
+
+    @Override
+    public void drop() {
+      dropped = true;
+    }
+
+    @Override
+    public void fail(Failure why) {
+      failure = why;
+    }
+
+    @Override
+    public void count(String what, long count) {
+      counters.add(what, count);
+    }
+  }
+}

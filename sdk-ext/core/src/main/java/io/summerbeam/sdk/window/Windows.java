@@ -1,0 +1,87 @@
+package io.summerbeam.sdk.window;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.CalendarWindows;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.joda.time.DateTimeZone;
+
+/**
+ * How time is cut into windows, in Java and as text.
+ *
+ * <table>
+ * <caption>Windows</caption>
+ * <tr><th>Java</th><th>text</th><th></th></tr>
+ * <tr><td>{@code Windows.fixed(Duration.ofMinutes(5))}</td><td>{@code fixed PT5M}</td>
+ *     <td>windows of one length, counted from 1970-01-01T00:00:00Z</td></tr>
+ * <tr><td>{@code Windows.days(ZoneOffset.UTC)}</td><td>{@code days UTC}</td>
+ *     <td>calendar days in a time zone: 23 or 25 hours long where the clocks change</td></tr>
+ * </table>
+ *
+ * <p>Every window contains its start and not its end.
+ */
+public final class Windows {
+
+  // Beam counts days from a first one and rounds towards it: a time before it would be put into the
+  // window behind its own. Beam's times begin near the year -290308.
+  private static final int FIRST_YEAR = -290_000;
+
+  private Windows() {}
+
+  /**
+   * Windows of one length, counted from 1970-01-01T00:00:00Z.
+   *
+   * @throws IllegalArgumentException if the length is not a positive number of milliseconds
+   */
+  public static WindowFn<Object, ? extends BoundedWindow> fixed(Duration length) {
+    if (length.isNegative() || length.isZero() || length.toNanosPart() % 1_000_000 != 0) {
+      throw new IllegalArgumentException(
+          "Windows.fixed(): the length must be a positive number of milliseconds, but was: "
+              + length);
+    }
+    return FixedWindows.of(org.joda.time.Duration.millis(length.toMillis()));
+  }
+
+  /** Calendar days in a time zone. */
+  public static WindowFn<Object, ? extends BoundedWindow> days(ZoneId zone) {
+    return CalendarWindows.days(1).withTimeZone(joda(zone)).withStartingDay(FIRST_YEAR, 1, 1);
+  }
+
+  /**
+   * Reads the text form.
+   *
+   * @throws IllegalArgumentException if it is none of the forms above
+   */
+  public static WindowFn<Object, ? extends BoundedWindow> parse(String text) {
+    String[] words = text.trim().split("\\s+", -1);
+    if (words.length == 2) {
+      try {
+        if (words[0].equals("fixed")) {
+          return fixed(Duration.parse(words[1]));
+        }
+        if (words[0].equals("days")) {
+          return days(ZoneId.of(words[1]));
+        }
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException(
+            "windows: '" + words[1] + "' is neither an ISO 8601 duration nor a time zone", e);
+      }
+    }
+    throw new IllegalArgumentException(
+        "windows: must be 'fixed DURATION' (fixed PT5M) or 'days ZONE' (days UTC), but was: "
+            + text);
+  }
+
+  private static DateTimeZone joda(ZoneId zone) {
+    // UTC, Z and GMT are one zone and are to be equal here.
+    return zone.normalized() instanceof ZoneOffset offset
+        ? DateTimeZone.forOffsetMillis((int) TimeUnit.SECONDS.toMillis(offset.getTotalSeconds()))
+        : DateTimeZone.forTimeZone(TimeZone.getTimeZone(zone));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The vocabulary of windows that transforms and sinks share: {@link
+ * io.summerbeam.sdk.window.Windows}.
+ */
+package io.summerbeam.sdk.window;

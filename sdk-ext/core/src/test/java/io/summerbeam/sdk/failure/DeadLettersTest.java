@@ -1,0 +1,208 @@
+package io.summerbeam.sdk.failure;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.Assert.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Sessions;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class DeadLettersTest {
+
+  @Rule
+  public final transient TestPipeline pipeline =
+      TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Test
+  public void run_handlerNeverClosed_isRefused() {
+    DeadLetters.in(pipeline).collect();
+    pipeline.apply(Create.of("a"));
+    assertThrows(IllegalStateException.class, pipeline::run);
+  }
+
+  @Test
+  public void collection_errorsOfDifferentWindows_areAllThere() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      PCollection<String> input = pipeline.apply(Create.of("a"));
+      dead.addErrorCollection(failing(input, "Global", dead));
+      dead.addErrorCollection(
+          failing(
+              input.apply("F", Window.into(FixedWindows.of(Duration.standardDays(1)))),
+              "Fixed",
+              dead));
+      dead.addErrorCollection(
+          failing(
+              input.apply("S", Window.into(Sessions.withGapDuration(Duration.millis(1)))),
+              "Session",
+              dead));
+    }
+
+    PAssert.that(steps(dead)).containsInAnyOrder("Global", "Fixed", "Session");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void collection_unboundedInput_isNotHeldBackByTheWatermark() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      PCollection<String> unbounded =
+          pipeline.apply(
+              TestStream.create(StringUtf8Coder.of())
+                  .addElements("a")
+                  .advanceProcessingTime(Duration.standardMinutes(1))
+                  .advanceWatermarkToInfinity());
+      dead.addErrorCollection(failing(unbounded, "Unbounded", dead));
+      dead.addErrorCollection(failing(pipeline.apply(Create.of("b")), "Bounded", dead));
+    }
+
+    PAssert.that(steps(dead)).containsInAnyOrder("Unbounded", "Bounded");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void badRecords_ofBeamsTransforms_endInTheSamePlace() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      PCollection<BadRecord> bad =
+          pipeline
+              .apply(Create.of("payload"))
+              .apply("F", Window.into(FixedWindows.of(Duration.standardDays(1))))
+              .apply("Reject", ParDo.of(new Rejecting()))
+              .setCoder(BadRecord.getCoder(pipeline));
+      dead.badRecords().addErrorCollection(bad);
+      dead.addErrorCollection(failing(pipeline.apply("Ours", Create.of("a")), "Failing", dead));
+    }
+
+    PAssert.that(
+            dead.collection()
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(
+                            letter ->
+                                letter.reason()
+                                    + " "
+                                    + letter.errorClass()
+                                    + " "
+                                    + new String(letter.payload(), StandardCharsets.UTF_8))))
+        .containsInAnyOrder(
+            "transform_failed java.lang.IllegalArgumentException payload", "malformed null a");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void writeTo_sink_getsAllAndItsOutputIsGiven() {
+    Sink sink = new Sink();
+    DeadLetters dead = DeadLetters.in(pipeline).writeTo(sink);
+    try (dead) {
+      dead.addErrorCollection(failing(pipeline.apply(Create.of("a")), "One", dead));
+    }
+
+    PAssert.that((PCollection<String>) dead.getOutput()).containsInAnyOrder("One");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void noErrors_collectionIsEmpty() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    dead.close();
+    PAssert.that(dead.collection()).empty();
+    assertThat(dead.getOutput(), sameInstance(dead.collection()));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void addErrorCollection_afterClose_saysWhatToDo() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    dead.close();
+    PCollection<DeadLetter> errors = failing(pipeline.apply(Create.of("a")), "One", dead);
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> dead.addErrorCollection(errors))
+            .getMessage(),
+        containsString("inside the try-with-resources block"));
+  }
+
+  @Test
+  public void collection_beforeClose_saysWhatToDo() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    assertThat(
+        assertThrows(IllegalStateException.class, dead::collection).getMessage(),
+        containsString("after the try-with-resources block"));
+  }
+
+  @Test
+  public void withStackTraces_notPositive_isRefused() {
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class, () -> DeadLetters.in(pipeline).withStackTraces(0))
+            .getMessage(),
+        equalTo("withStackTraces() must be given a positive number of frames, but was: 0"));
+  }
+
+  private static PCollection<DeadLetter> failing(
+      PCollection<String> input, String step, DeadLetters dead) {
+    return input.apply(step, ParDo.of(new Failing(dead.factory(step))));
+  }
+
+  private static PCollection<String> steps(DeadLetters dead) {
+    return dead.collection()
+        .apply(MapElements.into(TypeDescriptors.strings()).via(DeadLetter::step));
+  }
+
+  private static final class Failing extends DoFn<String, DeadLetter> {
+    private final DeadLetterFactory factory;
+
+    Failing(DeadLetterFactory factory) {
+      this.factory = factory;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element String text, BoundedWindow window, OutputReceiver<DeadLetter> out) {
+      out.output(
+          factory.ofBytes(
+              text.getBytes(StandardCharsets.UTF_8),
+              "text",
+              null,
+              null,
+              window,
+              Failure.of(Reason.MALFORMED, "bad")));
+    }
+  }
+
+  private static final class Rejecting extends DoFn<String, BadRecord> {
+    @ProcessElement
+    public void process(@Element String text, OutputReceiver<BadRecord> out) throws Exception {
+      out.output(
+          BadRecord.fromExceptionInformation(
+              text, StringUtf8Coder.of(), new IllegalArgumentException("no"), "rejected"));
+    }
+  }
+
+  private static final class Sink extends PTransform<PCollection<DeadLetter>, PCollection<String>> {
+    @Override
+    public PCollection<String> expand(PCollection<DeadLetter> letters) {
+      return letters.apply(MapElements.into(TypeDescriptors.strings()).via(DeadLetter::step));
+    }
+  }
+}

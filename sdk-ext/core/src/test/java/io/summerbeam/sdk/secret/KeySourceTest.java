@@ -1,0 +1,76 @@
+package io.summerbeam.sdk.secret;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.Assert.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.beam.sdk.util.SerializableUtils;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class KeySourceTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  @Test
+  public void read_fileOfItsOwner_isItsBytes() throws Exception {
+    Path file = keyFile("rw-------", "s3cret");
+    assertThat(
+        new String(KeySource.of("file:" + file).read(), StandardCharsets.UTF_8), equalTo("s3cret"));
+  }
+
+  @Test
+  public void read_fileThatOthersMayRead_isRefusedWithoutTheKey() throws Exception {
+    Path file = keyFile("rw-r--r--", "s3cret");
+    String message =
+        assertThrows(IllegalStateException.class, () -> KeySource.of("file:" + file).read())
+            .getMessage();
+    assertThat(message, containsString("rw-r--r--"));
+    assertThat(message, containsString("chmod 600"));
+    assertThat(message, not(containsString("s3cret")));
+  }
+
+  @Test
+  public void read_missing_showsTheReference() {
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> KeySource.of("env:NO_SUCH_KEY").read())
+            .getMessage(),
+        equalTo("env:NO_SUCH_KEY: the environment variable is not set. Set it on every worker."));
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> KeySource.of("file:/no/such/key").read())
+            .getMessage(),
+        containsString("file:/no/such/key: the file cannot be read"));
+  }
+
+  @Test
+  public void of_secretInsteadOfReference_doesNotShowIt() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> KeySource.of("s3cret")).getMessage();
+    assertThat(message, not(containsString("s3cret")));
+  }
+
+  @Test
+  public void serialized_holdsTheReferenceOnly() throws Exception {
+    Path file = keyFile("rw-------", "s3cret");
+    KeySource source = KeySource.of("file:" + file);
+    source.read();
+    String bytes =
+        new String(SerializableUtils.serializeToByteArray(source), StandardCharsets.ISO_8859_1);
+    assertThat(bytes, not(containsString("s3cret")));
+    assertThat(source.toString(), equalTo("file:" + file));
+  }
+
+  private Path keyFile(String permissions, String content) throws Exception {
+    Path file = folder.newFile().toPath();
+    Files.writeString(file, content);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    return file;
+  }
+}

@@ -1,0 +1,226 @@
+package io.summerbeam.sdk.step;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.Assert.assertThrows;
+
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.Failure;
+import io.summerbeam.sdk.failure.Reason;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class StepsTest {
+
+  private static final Schema SCHEMA = Schema.builder().addInt64Field("n").build();
+
+  @Rule
+  public final transient TestPipeline pipeline =
+      TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Test
+  public void steps_eachRow_endsInOneOfThreePlaces() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<Row> out;
+    try (dead) {
+      out =
+          numbers(1, 2, 3, 4, 5)
+              .apply(
+                  Steps.of(new AddOne("First", 2), new AddOne("Second", 5), new DropAbove(6))
+                      .withDeadLetters(dead));
+    }
+
+    // 1 -> 3; 2 fails in the first; 3 -> 5; 4 -> 5 fails in the second; 5 -> 7 is dropped.
+    PAssert.that(out).containsInAnyOrder(row(3), row(5));
+    PAssert.that(described(dead)).containsInAnyOrder("First:2", "Second:5");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void step_throws_isTransformFailed() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<Row> out;
+    try (dead) {
+      out = numbers(1).apply(Steps.of(new Throwing()).withDeadLetters(dead));
+    }
+
+    PAssert.that(out).empty();
+    PAssert.that(
+            dead.collection()
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(letter -> letter.reason() + " " + letter.errorClass())))
+        .containsInAnyOrder("transform_failed java.lang.ArithmeticException");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void downstream_throws_isNotCaughtHere() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      numbers(1)
+          .apply(Steps.of(new AddOne("First", 9)).withDeadLetters(dead))
+          .apply(ParDo.of(new FailingDownstream()));
+    }
+
+    PipelineExecutionException e =
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
+    assertThat(e.getMessage(), containsString("downstream"));
+  }
+
+  @Test
+  public void noDeadLetters_failureIsThrownWithoutData() {
+    numbers(123456789).apply(Steps.of(new AddOne("First", 123456789)));
+
+    PipelineExecutionException e =
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
+    assertThat(e.getMessage(), containsString("First: malformed: not this one"));
+    assertThat(e.getMessage(), containsString("withDeadLetters"));
+    assertThat(e.getMessage(), not(containsString("123456789")));
+  }
+
+  @Test
+  public void step_losesARow_isAnError() {
+    numbers(1).apply(Steps.of(new Losing()));
+
+    PipelineExecutionException e =
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
+    assertThat(e.getMessage(), containsString("must say why: drop() or fail()"));
+  }
+
+  @Test
+  public void of_stepWithItsOwnDeadLetters_isRefused() {
+    try (DeadLetters dead = DeadLetters.in(pipeline).collect()) {
+      RowStep step =
+          new Losing() {
+            @Override
+            public DeadLetters deadLetters() {
+              return dead;
+            }
+          };
+      assertThat(
+          assertThrows(IllegalArgumentException.class, () -> Steps.of(step)).getMessage(),
+          containsString("Steps.of(...).withDeadLetters(...)"));
+    }
+  }
+
+  private PCollection<Row> numbers(long... numbers) {
+    return pipeline.apply(
+        Create.of(java.util.Arrays.stream(numbers).mapToObj(StepsTest::row).toList())
+            .withRowSchema(SCHEMA));
+  }
+
+  private static Row row(long n) {
+    return Row.withSchema(SCHEMA).addValue(n).build();
+  }
+
+  private static PCollection<String> described(DeadLetters dead) {
+    return dead.collection()
+        .apply(
+            MapElements.into(TypeDescriptors.strings())
+                .via((DeadLetter letter) -> letter.step() + ":" + numberIn(letter)));
+  }
+
+  private static String numberIn(DeadLetter letter) {
+    return new String(letter.payload(), java.nio.charset.StandardCharsets.UTF_8)
+        .replaceAll("[^0-9]", "");
+  }
+
+  private record AddOne(String stepName, long fails) implements RowStep {
+    @Override
+    public Schema outputSchema(Schema input) {
+      return input;
+    }
+
+    @Override
+    public RowFunction open(Schema input) {
+      return (row, context) -> {
+        long n = row.getInt64("n");
+        if (n == fails) {
+          context.fail(Failure.of(Reason.MALFORMED, "not this one"));
+          return null;
+        }
+        return StepsTest.row(n + 1);
+      };
+    }
+  }
+
+  private record DropAbove(long limit) implements RowStep {
+    @Override
+    public String stepName() {
+      return "DropAbove";
+    }
+
+    @Override
+    public Schema outputSchema(Schema input) {
+      return input;
+    }
+
+    @Override
+    public RowFunction open(Schema input) {
+      return (row, context) -> {
+        if (row.getInt64("n") > limit) {
+          context.drop();
+          return null;
+        }
+        return row;
+      };
+    }
+  }
+
+  private static final class Throwing implements RowStep {
+    @Override
+    public String stepName() {
+      return "Throwing";
+    }
+
+    @Override
+    public Schema outputSchema(Schema input) {
+      return input;
+    }
+
+    @Override
+    public RowFunction open(Schema input) {
+      return (row, context) -> {
+        throw new ArithmeticException("/ by zero");
+      };
+    }
+  }
+
+  private static class Losing implements RowStep {
+    @Override
+    public String stepName() {
+      return "Losing";
+    }
+
+    @Override
+    public Schema outputSchema(Schema input) {
+      return input;
+    }
+
+    @Override
+    public RowFunction open(Schema input) {
+      return (row, context) -> null;
+    }
+  }
+
+  private static final class FailingDownstream extends DoFn<Row, Void> {
+    @ProcessElement
+    public void process() {
+      throw new IllegalStateException("downstream");
+    }
+  }
+}
