@@ -1,0 +1,77 @@
+package io.summerbeam.sdk.expression;
+
+import java.io.Serializable;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value computed from the Rows of one schema: an {@link Expression} that was checked and has a
+ * type.
+ *
+ * <p>It is serialized as the text and the schema, and compiled again once where it arrives. Any
+ * number of threads may use it.
+ */
+public final class BoundValue implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private final String text;
+  private final Schema schema;
+  private final FieldType type;
+  private transient @Nullable Term term;
+
+  BoundValue(String text, Schema schema, String where) {
+    this.text = text;
+    this.schema = schema;
+    Binder binder = new Binder(text, schema, where);
+    FieldType found = BeamValues.typeOf(binder.resultType(), binder);
+    if (found == null) {
+      throw binder.complaint(
+          "no field can hold a value of type "
+              + Operands.name(binder.resultType())
+              + ". Convert it, with string() for one.");
+    }
+    this.type = found;
+    this.term = binder.term();
+  }
+
+  /** The expression as it was written. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * The type of a field that takes the values, always nullable: INT64, DOUBLE, DECIMAL, STRING,
+   * BOOLEAN, BYTES, DATETIME, or an array, map or row of these.
+   */
+  public FieldType type() {
+    return type;
+  }
+
+  /**
+   * The value for a Row; null where it is null and where it cannot be computed. A time is cut to
+   * milliseconds.
+   *
+   * @param row of the schema that the expression was bound to
+   */
+  public @Nullable Object evaluate(Row row) {
+    return BeamValues.of(term().of(row));
+  }
+
+  private Term term() {
+    Term compiled = term;
+    if (compiled == null) {
+      // Two threads may both come here; a term is immutable, so either's will do.
+      compiled = new Binder(text, schema, "expression").term();
+      term = compiled;
+    }
+    return compiled;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
