@@ -1,0 +1,113 @@
+package io.summerbeam.sdk.format;
+
+import com.google.auto.value.AutoValue;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+
+/**
+ * CSV as in RFC 4180: a record is the columns of one row, and in a file a first record names them.
+ *
+ * <p><b>Reading.</b> The bytes are strict UTF-8. A field in quotes may hold delimiters, line breaks
+ * and doubled quotes. A record with too many or too few columns, with a quote that is never closed,
+ * with anything behind a closing quote, or with a line break or a carriage return outside of quotes
+ * is malformed.
+ *
+ * <table>
+ * <caption>Types</caption>
+ * <tr><th>field</th><th>text</th></tr>
+ * <tr><td>whole numbers, FLOAT, DOUBLE, DECIMAL</td><td>as in JSON, see {@link JsonFormat}: no plus
+ *     sign, no leading zeros, no white space</td></tr>
+ * <tr><td>STRING</td><td>any</td></tr>
+ * <tr><td>BOOLEAN</td><td>{@code true} or {@code false}</td></tr>
+ * <tr><td>BYTES</td><td>base64</td></tr>
+ * <tr><td>DATETIME</td><td>ISO 8601 with an offset and at most milliseconds</td></tr>
+ * </table>
+ *
+ * <p>Nothing between two delimiters is null in a nullable field, the empty string in any other
+ * STRING, and malformed in any other type. Two quotes with nothing between them are the empty
+ * string. Other types have no form in CSV and are refused. A field has at most 16 Mi characters.
+ *
+ * <p><b>Writing.</b> Null is nothing, the empty string two quotes; a text is quoted where it has to
+ * be, and where it is white space only. NaN and the infinities are unwritable, and so is a row of
+ * one column that is null: its line would be blank, which is no record.
+ */
+@AutoValue
+public abstract class CsvFormat implements RowFormat {
+
+  private static final long serialVersionUID = 1;
+
+  /** What stands between two columns, unless something else is asked for. */
+  public static final char DEFAULT_DELIMITER = ',';
+
+  /** Comma-separated. */
+  public static CsvFormat of() {
+    return new AutoValue_CsvFormat(DEFAULT_DELIMITER);
+  }
+
+  /**
+   * What stands between two columns: {@code ';'}, {@code '\t'}. Default: {@value
+   * #DEFAULT_DELIMITER}.
+   *
+   * @throws IllegalArgumentException if it is not an ASCII character, or a quote, a line break, a
+   *     letter, a digit, a character of numbers, or {@code '#'}
+   */
+  public CsvFormat withDelimiter(char delimiter) {
+    if (delimiter >= 0x80
+        || Character.isLetterOrDigit(delimiter)
+        || "\"\r\n+-.#\0".indexOf(delimiter) >= 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "withDelimiter() must be an ASCII character that is neither a quote nor a line break"
+                  + " nor '#' nor part of a word or number, but was: U+%04X",
+              (int) delimiter));
+    }
+    return new AutoValue_CsvFormat(delimiter);
+  }
+
+  /** What stands between two columns. */
+  public abstract char delimiter();
+
+  @Override
+  public final String name() {
+    return "csv";
+  }
+
+  /** A decoder of records whose columns are the fields of the schema, in the schema's order. */
+  @Override
+  public final RowDecoder decoder(Schema schema) {
+    return new CsvDecoder(schema, schema.getFieldNames(), delimiter());
+  }
+
+  /**
+   * A decoder of records whose columns a header names. Columns that the schema does not name are
+   * ignored.
+   *
+   * @param header the bytes of the header record, without byte order mark and line end
+   * @throws IllegalArgumentException if the header is no record of CSV, names a field's column
+   *     twice or not at all; the message lists the columns and the nearest name
+   */
+  public final RowDecoder decoder(Schema schema, byte[] header) {
+    return new CsvDecoder(schema, columns(header), delimiter());
+  }
+
+  @Override
+  public final RowEncoder encoder(Schema schema) {
+    return new CsvEncoder(schema, delimiter());
+  }
+
+  /** The header record of files of a schema, without line end. */
+  public final byte[] header(Schema schema) {
+    return new CsvEncoder(schema, delimiter()).header().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<String> columns(byte[] header) {
+    CsvColumns columns = new CsvColumns(delimiter());
+    try {
+      columns.read(header);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException("The header is no record of CSV: " + e.getMessage(), e);
+    }
+    return List.copyOf(columns.all());
+  }
+}

@@ -1,0 +1,88 @@
+package io.summerbeam.sdk.format;
+
+import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.schema.Fields;
+import java.io.Serializable;
+import java.time.ZoneId;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the event time of a record is read from one of its fields.
+ *
+ * <ul>
+ *   <li>{@link #of} reads a text in a given form and time zone.
+ *   <li>{@link #ofField} takes a DATETIME field, or an INT64 field of milliseconds since
+ *       1970-01-01T00:00:00Z.
+ * </ul>
+ *
+ * <p>A record whose field is null, is not exactly in the form, or is no time that exists, is
+ * malformed; so is one whose time Beam has no timestamp for.
+ */
+@AutoValue
+public abstract class EventTime implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * A text, as {@code yyyy/MM/dd HH:mm}.
+   *
+   * <p>The pattern is in the letters of {@link java.time.format.DateTimeFormatter}; {@code yyyy} is
+   * read as {@code uuuu}, names are English, and what the pattern does not give of the time of day
+   * is zero. The text must be what the time looks like when it is written in the pattern: nothing
+   * is lenient, and a day or time that does not exist (2001/02/30, 24:00) is none. Patterns of the
+   * fixed-width numbers {@code uuuu}, {@code yyyy}, {@code MM}, {@code dd}, {@code HH}, {@code mm},
+   * {@code ss}, {@code SSS} are read by a parser of our own, in some ten nanoseconds.
+   *
+   * @param zone where the time is local, if the text has no offset or zone of its own. A local time
+   *     that the clocks skip is malformed; of one that they show twice the first is taken
+   * @throws IllegalArgumentException if the pattern is none, or gives no year, month and day
+   */
+  public static EventTime of(String field, String pattern, ZoneId zone) {
+    TimeParser.of(pattern, zone);
+    return new AutoValue_EventTime(field, pattern, zone);
+  }
+
+  /** A DATETIME field, or an INT64 field of milliseconds since 1970-01-01T00:00:00Z. */
+  public static EventTime ofField(String field) {
+    return new AutoValue_EventTime(field, null, null);
+  }
+
+  /** The field's name. */
+  public abstract String field();
+
+  /** The pattern of the text; null where the field is a time already. */
+  public abstract @Nullable String pattern();
+
+  /** The zone of a text without one. */
+  public abstract @Nullable ZoneId zone();
+
+  /**
+   * What reads the time of rows of a schema; not thread-safe.
+   *
+   * @throws IllegalArgumentException if the schema has no such field, or it is of another type
+   */
+  public final EventTimeReader reader(Schema schema) {
+    int index = Fields.indexOf(field(), schema, "EventTime");
+    TypeName type = schema.getField(index).getType().getTypeName();
+    String pattern = pattern();
+    ZoneId zone = zone();
+    if (pattern != null && zone != null) {
+      require(type == TypeName.STRING, type, "STRING. For a time that is none use ofField()");
+      return new TextEventTime(index, field(), TimeParser.of(pattern, zone), pattern);
+    }
+    require(
+        type == TypeName.DATETIME || type == TypeName.INT64,
+        type,
+        "DATETIME or INT64. For a text use of() with its pattern");
+    return new FieldEventTime(index, field());
+  }
+
+  private void require(boolean fits, TypeName type, String rule) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "EventTime: field '" + field() + "' is of type " + type + ", but must be " + rule + ".");
+    }
+  }
+}

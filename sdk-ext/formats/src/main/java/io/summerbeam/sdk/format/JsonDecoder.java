@@ -1,0 +1,102 @@
+package io.summerbeam.sdk.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one JSON object a record. */
+final class JsonDecoder implements RowDecoder {
+
+  private static final int MAX_DEPTH = 1000;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          // The bytes are UTF-8; with detection, a zero byte would make UTF-16 of them.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          // Keys may be data: neither are they to stay in the JVM's table of strings, nor is a
+          // record to fail because too many of them have one hash.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private final JsonRow root;
+
+  JsonDecoder(Schema schema) {
+    this.root = new JsonRow(schema, "");
+  }
+
+  @Override
+  public Row decode(byte[] record) throws MalformedException {
+    Utf8.check(record);
+    if (Utf8.startsWithByteOrderMark(record)) {
+      throw new MalformedException("the record starts with a byte order mark");
+    }
+    Object row;
+    try (JsonParser parser = JSON.createParser(record)) {
+      row = readObject(parser);
+      checkEnd(parser);
+    } catch (JsonEOFException e) {
+      throw new MalformedException("the JSON is cut off", e);
+    } catch (StreamConstraintsException e) {
+      throw new MalformedException("the JSON is nested more than " + MAX_DEPTH + " deep", e);
+    } catch (JsonProcessingException e) {
+      throw new MalformedException("the record is not JSON" + place(e), e);
+    } catch (IOException e) {
+      // Of bytes in memory.
+      throw new MalformedException("the record is not JSON", e);
+    }
+    if (row instanceof Problem problem) {
+      throw new MalformedException(problem.message());
+    }
+    return (Row) row;
+  }
+
+  private Object readObject(JsonParser parser) throws IOException, MalformedException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new MalformedException("the record is empty");
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw new MalformedException(
+          "the record must be a JSON object, but is " + JsonValue.describe(first));
+    }
+    return root.read(parser);
+  }
+
+  private static void checkEnd(JsonParser parser) throws IOException, MalformedException {
+    @Nullable Throwable cause = null;
+    boolean more;
+    try {
+      more = parser.nextToken() != null;
+    } catch (JsonProcessingException e) {
+      more = true;
+      cause = e;
+    }
+    if (more) {
+      throw new MalformedException("something stands after the JSON object", cause);
+    }
+  }
+
+  // The parser tells how far it has read, which is a little beyond what it does not like.
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : " near its byte " + e.getLocation().getByteOffset();
+  }
+}

@@ -1,0 +1,33 @@
+package io.summerbeam.sdk.format;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Local times of a zone as instants. */
+final class LocalTimes {
+
+  private final ZoneRules rules;
+  private final @Nullable ZoneOffset always;
+
+  LocalTimes(ZoneId zone) {
+    this.rules = zone.getRules();
+    this.always = rules.isFixedOffset() ? rules.getOffset(java.time.Instant.EPOCH) : null;
+  }
+
+  /** The milliseconds of a local time; of a time that the clocks show twice, the first. */
+  long toMillis(LocalDateTime time) {
+    ZoneOffset offset = always;
+    if (offset == null) {
+      List<ZoneOffset> offsets = rules.getValidOffsets(time);
+      if (offsets.isEmpty()) {
+        return TimeParser.NONE;
+      }
+      offset = offsets.get(0);
+    }
+    return time.toInstant(offset).toEpochMilli();
+  }
+}

@@ -1,0 +1,14 @@
+package io.summerbeam.sdk.format;
+
+import org.apache.beam.sdk.values.Row;
+
+/** Writes records of one schema. Not thread-safe: it keeps what it can use again. */
+public interface RowEncoder {
+
+  /**
+   * Writes one record, without anything that separates records.
+   *
+   * @throws UnwritableException if the format has no form for a value of the row
+   */
+  byte[] encode(Row row) throws UnwritableException;
+}

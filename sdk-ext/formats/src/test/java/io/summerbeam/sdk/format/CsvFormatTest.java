@@ -1,0 +1,360 @@
+package io.summerbeam.sdk.format;
+
+import static io.summerbeam.sdk.format.Decoding.decode;
+import static io.summerbeam.sdk.format.Decoding.refusal;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.Assert.assertThrows;
+
+import io.summerbeam.sdk.source.Provenance;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.util.SerializableUtils;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.JUnit4;
+
+@RunWith(JUnit4.class)
+public class CsvFormatTest {
+
+  private static final Schema AIRPORT =
+      Schema.builder()
+          .addStringField("iata")
+          .addStringField("city")
+          .addNullableField("latitude", FieldType.DOUBLE)
+          .build();
+  private static final Schema TWO =
+      Schema.builder()
+          .addNullableField("a", FieldType.STRING)
+          .addNullableField("b", FieldType.STRING)
+          .build();
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<Object> columns(String record) throws MalformedException {
+    return decode(CsvFormat.of().decoder(TWO), record).getValues();
+  }
+
+  private static RowDecoder of(FieldType type) {
+    return CsvFormat.of().decoder(Schema.of(Schema.Field.of("x", type)));
+  }
+
+  private static Object value(FieldType type, String text) throws MalformedException {
+    return decode(of(type), text).getValue(0);
+  }
+
+  private static String wrong(FieldType type, String text) {
+    return refusal(of(type), text);
+  }
+
+  @Test
+  public void header_namesColumnsInAnyOrderAndMore() throws Exception {
+    RowDecoder decoder = CsvFormat.of().decoder(AIRPORT, utf8("latitude,name,iata,\"city\",name"));
+    assertThat(
+        decode(decoder, "31.95,Thigpen,00M,\"Bay, Springs\",x"),
+        equalTo(Row.withSchema(AIRPORT).addValues("00M", "Bay, Springs", 31.95).build()));
+  }
+
+  @Test
+  public void header_withoutAFieldRefused() {
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CsvFormat.of().decoder(AIRPORT, utf8("iata,citty,latitude")))
+            .getMessage(),
+        equalTo(
+            "There is no column for the field 'city'. Did you mean 'citty'?"
+                + " Columns: iata, citty, latitude"));
+  }
+
+  @Test
+  public void header_withAFieldTwiceRefused() {
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CsvFormat.of().decoder(AIRPORT, utf8("iata,city,latitude,city")))
+            .getMessage(),
+        startsWith("There are several columns for the field 'city'"));
+  }
+
+  @Test
+  public void header_thatIsNoCsvRefused() {
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CsvFormat.of().decoder(AIRPORT, utf8("iata,\"city,latitude")))
+            .getMessage(),
+        equalTo("The header is no record of CSV: the record is not CSV: a quote is not closed"));
+  }
+
+  @Test
+  public void quotes_holdAnything() throws Exception {
+    assertThat(columns("\"a,\"\"b\"\"\r\nc\rd\",\"\""), equalTo(List.of("a,\"b\"\r\nc\rd", "")));
+    assertThat(columns("\"\"\"\",x\"y\"\"z"), equalTo(List.of("\"", "x\"y\"\"z")));
+    assertThat(columns(" \"a\" ,#b"), equalTo(List.of(" \"a\" ", "#b")));
+    assertThat(columns("\uFEFFa,é😀"), equalTo(List.of("\uFEFFa", "é😀")));
+  }
+
+  @Test
+  public void nothing_nullOrEmpty() throws Exception {
+    assertThat(columns(",\"\""), equalTo(Arrays.asList(null, "")));
+    assertThat(
+        decode(CsvFormat.of().decoder(AIRPORT), ",,"),
+        equalTo(Row.withSchema(AIRPORT).addValues("", "", null).build()));
+    assertThat(
+        refusal(CsvFormat.of().decoder(AIRPORT), "a,b,\"\""),
+        equalTo("field 'latitude' must be a number (DOUBLE), but is empty"));
+    Schema required = Schema.builder().addStringField("s").addInt64Field("n").build();
+    assertThat(
+        refusal(CsvFormat.of().decoder(required), "a,"),
+        equalTo("field 'n' must be a whole number (INT64), but is empty"));
+  }
+
+  @Test
+  public void columns_ofAnotherCountMalformed() {
+    assertThat(
+        refusal(CsvFormat.of().decoder(TWO), "a"),
+        equalTo("the record must have 2 columns, as the header, but has 1"));
+    assertThat(
+        refusal(CsvFormat.of().decoder(TWO), "a,b,"),
+        equalTo("the record must have 2 columns, as the header, but has 3"));
+    assertThat(refusal(CsvFormat.of().decoder(TWO), ""), equalTo("the record is empty"));
+  }
+
+  @Test
+  public void syntax_strict() {
+    String lineEnd =
+        "the record is not CSV: a line break or a carriage return stands outside of quotes";
+    for (String bad : List.of("a,b\r", "a\rb,c", "a,b\n", "a,b\nc,d", "\r", "a,\"b\"\r")) {
+      assertThat(refusal(CsvFormat.of().decoder(TWO), bad), equalTo(lineEnd));
+    }
+    for (String bad : List.of("a,\"b", "\"a,b", "a,\"b\"\"", "a,\"b\r")) {
+      assertThat(
+          refusal(CsvFormat.of().decoder(TWO), bad),
+          equalTo("the record is not CSV: a quote is not closed"));
+    }
+    assertThat(
+        refusal(CsvFormat.of().decoder(TWO), "a,\"secret\"x"),
+        equalTo(
+            "the record is not CSV: text stands behind a closing quote, or a field is too long"));
+  }
+
+  @Test
+  public void notUtf8_malformed() {
+    assertThat(
+        refusal(CsvFormat.of().decoder(TWO), new byte[] {'a', ',', (byte) 0xE9}),
+        equalTo("the record is not UTF-8 at its byte 2"));
+  }
+
+  @Test
+  public void numbers_asInJson() throws Exception {
+    assertThat(value(FieldType.INT64, "-9223372036854775808"), equalTo(Long.MIN_VALUE));
+    assertThat(value(FieldType.INT32, "\"12\""), equalTo(12));
+    assertThat(value(FieldType.INT16, "0"), equalTo((short) 0));
+    assertThat(value(FieldType.BYTE, "-128"), equalTo((byte) -128));
+    assertThat(value(FieldType.DOUBLE, "1e-3"), equalTo(0.001));
+    assertThat(value(FieldType.FLOAT, "0.1"), equalTo(0.1f));
+    assertThat(value(FieldType.DECIMAL, "1.50"), equalTo(new BigDecimal("1.50")));
+    for (String bad :
+        List.of("+1", "01", " 1", "1 ", "1.0", "1e1", "1_0", "0x1", "-", "١", "one", "--1")) {
+      assertThat(
+          wrong(FieldType.INT64, bad),
+          equalTo("field 'x' must be a whole number (INT64), but is another text"));
+    }
+    for (String bad : List.of("NaN", "Infinity", "1.", ".5", "1e", "1d", "1f", "0x1p3", " 1.5")) {
+      assertThat(
+          wrong(FieldType.DOUBLE, bad),
+          equalTo("field 'x' must be a number (DOUBLE), but is another text"));
+    }
+    for (String bad : List.of("9223372036854775808", "1" + "0".repeat(1000))) {
+      assertThat(
+          wrong(FieldType.INT64, bad),
+          equalTo("field 'x' must be a whole number (INT64), but is outside of its range"));
+    }
+    assertThat(
+        wrong(FieldType.BYTE, "128"),
+        equalTo("field 'x' must be a whole number (BYTE), but is outside of its range"));
+    assertThat(
+        wrong(FieldType.DOUBLE, "1e309"),
+        equalTo("field 'x' must be a number (DOUBLE), but is outside of its range"));
+  }
+
+  @Test
+  public void otherTypes_strict() throws Exception {
+    assertThat(value(FieldType.BOOLEAN, "true"), equalTo(true));
+    assertThat(value(FieldType.BOOLEAN, "false"), equalTo(false));
+    assertThat(value(FieldType.BYTES, "AP8="), equalTo(new byte[] {0, (byte) 0xFF}));
+    assertThat(
+        value(FieldType.DATETIME, "2001-01-01T00:00:00Z"),
+        equalTo(Instant.parse("2001-01-01T00:00:00Z")));
+    assertThat(
+        wrong(FieldType.BOOLEAN, "True"),
+        equalTo("field 'x' must be true or false, but is another text"));
+    assertThat(
+        wrong(FieldType.BYTES, "?"),
+        equalTo("field 'x' must be base64 text (BYTES), but is another text"));
+    assertThat(wrong(FieldType.DATETIME, "2001-02-30T00:00:00Z"), containsString("another text"));
+  }
+
+  @Test
+  public void longField_readUpToTheLimit() throws Exception {
+    String text = "t".repeat(2_000_000);
+    assertThat(value(FieldType.STRING, "\"" + text + "\""), equalTo(text));
+  }
+
+  @Test
+  public void schema_withOtherTypesRefused() {
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> of(FieldType.array(FieldType.STRING)))
+            .getMessage(),
+        startsWith("field 'x' is of type ARRAY, which CSV has no form for."));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CsvFormat.of().encoder(Schema.builder().addRowField("r", TWO).build()));
+  }
+
+  @Test
+  public void withDelimiter_readsAndWritesIt() throws Exception {
+    CsvFormat tabs = CsvFormat.of().withDelimiter('\t');
+    assertThat(
+        decode(tabs.decoder(TWO, utf8("b\ta")), "x,y\t\"z\t\""),
+        equalTo(Row.withSchema(TWO).addValues("z\t", "x,y").build()));
+    assertThat(
+        tabs.encoder(TWO).encode(Row.withSchema(TWO).addValues("z\t", "x,y").build()),
+        equalTo(utf8("\"z\t\"\tx,y")));
+    assertThat(tabs.delimiter(), equalTo('\t'));
+  }
+
+  @Test
+  public void withDelimiter_refusesWhatIsNone() {
+    for (char bad : new char[] {'"', '\n', '\r', 'a', '7', '-', '.', '+', '#', '\0', 'é', '€'}) {
+      assertThat(
+          assertThrows(IllegalArgumentException.class, () -> CsvFormat.of().withDelimiter(bad))
+              .getMessage(),
+          startsWith("withDelimiter() must be an ASCII character"));
+    }
+  }
+
+  @Test
+  public void encoder_quotesWhatMustBe() throws Exception {
+    RowEncoder encoder = CsvFormat.of().encoder(TWO);
+    String[][] cases = {
+      {"a", "b", "a,b"},
+      {"a,", "\"", "\"a,\",\"\"\"\""},
+      {"a\nb", "a\rb", "\"a\nb\",\"a\rb\""},
+      {"", null, "\"\","},
+      {null, " ", ",\" \""},
+      {" a", "b ", " a,b "},
+      {"é😀", "-1", "é😀,-1"},
+    };
+    for (String[] each : cases) {
+      Row row = Row.withSchema(TWO).addValues(each[0], each[1]).build();
+      byte[] record = encoder.encode(row);
+      assertThat(new String(record, StandardCharsets.UTF_8), equalTo(each[2]));
+      assertThat(CsvFormat.of().decoder(TWO).decode(record), equalTo(row));
+    }
+    assertThat(CsvFormat.of().header(TWO), equalTo(utf8("a,b")));
+  }
+
+  @Test
+  public void encoder_leavesOutProvenance() throws Exception {
+    Schema schema = Provenance.addTo(TWO);
+    Row row =
+        Row.withSchema(schema).addValues("1", "2", Provenance.ofFile("f", 0, 1L).toRow()).build();
+    assertThat(CsvFormat.of().encoder(schema).encode(row), equalTo(utf8("1,2")));
+    assertThat(CsvFormat.of().header(schema), equalTo(utf8("a,b")));
+  }
+
+  @Test
+  public void encoder_refusesWhatCouldNotBeRead() throws Exception {
+    Schema one = Schema.builder().addNullableField("s", FieldType.STRING).build();
+    RowEncoder encoder = CsvFormat.of().encoder(one);
+    assertThat(
+        assertThrows(
+                UnwritableException.class,
+                () -> encoder.encode(Row.withSchema(one).addValues((Object) null).build()))
+            .getMessage(),
+        equalTo("the only column 's' is null: its line would be blank"));
+    UnwritableException half =
+        assertThrows(
+            UnwritableException.class,
+            () -> encoder.encode(Row.withSchema(one).addValues("secret\ud83d").build()));
+    assertThat(half.getMessage(), startsWith("field 's' is a text with one half"));
+    assertThat(half.getMessage(), not(containsString("secret")));
+    assertThat(encoder.encode(Row.withSchema(one).addValues(" ").build()), equalTo(utf8("\" \"")));
+
+    Schema number = Schema.builder().addDoubleField("d").build();
+    for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      assertThat(
+          assertThrows(
+                  UnwritableException.class,
+                  () ->
+                      CsvFormat.of()
+                          .encoder(number)
+                          .encode(Row.withSchema(number).addValues(bad).build()))
+              .getMessage(),
+          equalTo("field 'd' is NaN or infinite"));
+    }
+  }
+
+  @Test
+  public void everyType_survivesWritingAndReading() throws Exception {
+    Schema schema =
+        Schema.builder()
+            .addByteField("byte")
+            .addInt16Field("int16")
+            .addInt32Field("int32")
+            .addInt64Field("int64")
+            .addFloatField("float")
+            .addDoubleField("double")
+            .addDecimalField("decimal")
+            .addStringField("string")
+            .addBooleanField("boolean")
+            .addByteArrayField("bytes")
+            .addDateTimeField("datetime")
+            .addNullableField("nothing", FieldType.DATETIME)
+            .build();
+    Row row =
+        Row.withSchema(schema)
+            .addValues(
+                (byte) 1,
+                (short) -2,
+                3,
+                Long.MIN_VALUE,
+                0.1f,
+                4.9E-324,
+                new BigDecimal("1E+3"),
+                "a,\"\r\n",
+                true,
+                new byte[] {1, 2},
+                Instant.parse("2001-01-01T00:00:00.001Z"),
+                null)
+            .build();
+    byte[] written = CsvFormat.of().encoder(schema).encode(row);
+    assertThat(
+        new String(written, StandardCharsets.UTF_8),
+        equalTo(
+            "1,-2,3,-9223372036854775808,0.1,4.9E-324,1E+3,\"a,\"\"\r\n\",true,AQI=,"
+                + "2001-01-01T00:00:00.001Z,"));
+    assertThat(CsvFormat.of().decoder(schema).decode(written), equalTo(row));
+  }
+
+  @Test
+  public void format_serializable() {
+    CsvFormat format = CsvFormat.of().withDelimiter(';');
+    assertThat(SerializableUtils.clone(format), equalTo(format));
+    assertThat(format.name(), equalTo("csv"));
+    assertThat(CsvFormat.of().delimiter(), equalTo(','));
+  }
+}
