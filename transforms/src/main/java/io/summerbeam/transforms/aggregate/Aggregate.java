@@ -1,0 +1,289 @@
+package io.summerbeam.transforms.aggregate;
+
+import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.schema.Fields;
+import io.summerbeam.sdk.window.Windows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row for all records with the same key fields in the same window of event time.
+ *
+ * <pre>{@code
+ * flights.apply(
+ *     Aggregate.by("origin_state")
+ *         .over(Windows.days(ZoneOffset.UTC))
+ *         .count("flights")
+ *         .mean("delay", "mean_delay")
+ *         .countIf("delay >= 15", "delayed_15"))
+ * }</pre>
+ *
+ * <p><b>Schemas.</b> Out come the key fields as they are in the input, {@code window_start} and
+ * {@code window_end} (DATETIME; the end is exclusive), then the functions in the order they were
+ * named:
+ *
+ * <table>
+ * <caption>Functions</caption>
+ * <tr><th>function</th><th>of</th><th>gives</th></tr>
+ * <tr><td>{@link #count}</td><td>records</td><td>INT64</td></tr>
+ * <tr><td>{@link #countIf}</td><td>records for which an expression is true</td><td>INT64</td></tr>
+ * <tr><td>{@link #sum}</td><td>whole numbers; floating point; decimals</td>
+ *     <td>INT64, and an error where it does not fit; DOUBLE, compensated; DECIMAL, exact</td></tr>
+ * <tr><td>{@link #mean}</td><td>whole numbers; floating point; decimals</td>
+ *     <td>DOUBLE, one division of the exact sum; DOUBLE, compensated; DECIMAL of 34 digits</td></tr>
+ * <tr><td>{@link #min}, {@link #max}</td><td>numbers, text, times, booleans</td>
+ *     <td>the type of the field; NaN is above all numbers, text is ordered by UTF-16</td></tr>
+ * </table>
+ *
+ * <p><b>Null</b> is as in SQL: a key that is null is a group of its own; functions of a field pass
+ * null over and give null where there was nothing else; {@code count} counts all records.
+ *
+ * <p><b>Windows and timestamps.</b> {@link #over} cuts event time into windows; without it the
+ * input's are used, which must have a start and an end. When a window fires, and what is late, is
+ * as the input's windowing says (Beam's default: once, when the watermark has passed the end; later
+ * records are dropped by the runner). A result has the last timestamp of its window.
+ *
+ * <p><b>State and cost.</b> One shuffle, of counts and sums instead of records; a few bytes of
+ * state for each group. Merging does not depend on order: equal input gives equal output, up to
+ * rounding in sums of floating-point numbers.
+ *
+ * <p><b>Ordering, delivery.</b> No order, delivery as the runner's. <b>Counts.</b> {@code
+ * records_in}, and {@code records_out} for groups. <b>Runners.</b> All.
+ */
+@AutoValue
+public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection<Row>> {
+
+  private static final long serialVersionUID = 1;
+
+  /** The default name of the step in counters. */
+  public static final String STEP = "Aggregate";
+
+  /** The output's field with the start of the window. */
+  public static final String WINDOW_START = "window_start";
+
+  /** The output's field with the end of the window, exclusive. */
+  public static final String WINDOW_END = "window_end";
+
+  // Equal values of these types may be encoded differently, so that they would not meet in a group.
+  private static final Set<TypeName> NO_KEYS =
+      Set.of(TypeName.FLOAT, TypeName.DOUBLE, TypeName.DECIMAL, TypeName.MAP);
+
+  /**
+   * One row for each value of these fields and each window. At least one function must follow.
+   *
+   * @throws IllegalArgumentException if a field is named twice
+   */
+  public static Aggregate by(String field, String... others) {
+    List<String> keys = new ArrayList<>(List.of(field));
+    for (String other : others) {
+      if (keys.contains(other)) {
+        throw new IllegalArgumentException(
+            "Aggregate.by() must name each field once, but '" + other + "' comes twice.");
+      }
+      keys.add(other);
+    }
+    return of(List.copyOf(keys));
+  }
+
+  /** One row for each window. At least one function must follow. */
+  public static Aggregate globally() {
+    return of(List.of());
+  }
+
+  private static Aggregate of(List<String> keys) {
+    return new AutoValue_Aggregate.Builder()
+        .setKeys(keys)
+        .setMeasures(List.of())
+        .setStepName(STEP)
+        .build();
+  }
+
+  /** The windows; see {@link Windows}. Default: those of the input. */
+  public Aggregate over(WindowFn<Object, ? extends BoundedWindow> windows) {
+    return toBuilder().setWindows(windows).build();
+  }
+
+  /** How many records there are. */
+  public Aggregate count(String as) {
+    return with(new Measures.Count(as));
+  }
+
+  /**
+   * For how many records an expression is true.
+   *
+   * @param condition a CEL expression, as in {@link io.summerbeam.sdk.expression.Expression}
+   */
+  public Aggregate countIf(String condition, String as) {
+    return with(new Measures.CountIf(condition, as));
+  }
+
+  /** The sum of a field. */
+  public Aggregate sum(String field, String as) {
+    return with(new Measures.Sum(field, as, false));
+  }
+
+  /** The arithmetic mean of a field. */
+  public Aggregate mean(String field, String as) {
+    return with(new Measures.Sum(field, as, true));
+  }
+
+  /** The least value of a field. */
+  public Aggregate min(String field, String as) {
+    return with(new Measures.Extreme(field, as, false));
+  }
+
+  /** The greatest value of a field. */
+  public Aggregate max(String field, String as) {
+    return with(new Measures.Extreme(field, as, true));
+  }
+
+  /** The name of the step in counters. Default: {@value #STEP}. */
+  public Aggregate withStepName(String stepName) {
+    return toBuilder().setStepName(stepName).build();
+  }
+
+  abstract List<String> keys();
+
+  abstract @Nullable WindowFn<Object, ? extends BoundedWindow> windows();
+
+  abstract List<Measure> measures();
+
+  abstract String stepName();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setKeys(List<String> keys);
+
+    abstract Builder setWindows(@Nullable WindowFn<Object, ? extends BoundedWindow> windows);
+
+    abstract Builder setMeasures(List<Measure> measures);
+
+    abstract Builder setStepName(String stepName);
+
+    abstract Aggregate build();
+  }
+
+  @Override
+  public PCollection<Row> expand(PCollection<Row> input) {
+    if (measures().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Aggregate: say what to compute: count(as), countIf(condition, as), sum(field, as), ...");
+    }
+    PCollection<Row> windowed = windowed(input);
+    Schema schema = input.getSchema();
+    int[] keyIndexes = keyIndexes(schema);
+    Schema keySchema =
+        Schema.of(
+            Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
+    List<Measure.Bound> bound = measures().stream().map(measure -> measure.bind(schema)).toList();
+    Schema measureSchema = measureSchema(bound);
+    Schema outputSchema =
+        Schema.builder()
+            .addFields(keySchema.getFields())
+            .addDateTimeField(WINDOW_START)
+            .addDateTimeField(WINDOW_END)
+            .addFields(measureSchema.getFields())
+            .build();
+    return windowed
+        .apply("Measure", ParDo.of(new MeasureFn(stepName(), keySchema, keyIndexes, bound)))
+        .setCoder(KvCoder.of(RowCoder.of(keySchema), new AccumulatorCoder(bound)))
+        .apply("Merge", Combine.<Row, Accumulator, Row>perKey(new MergeFn(bound, measureSchema)))
+        .setCoder(KvCoder.of(RowCoder.of(keySchema), RowCoder.of(measureSchema)))
+        .apply("Result", ParDo.of(new ResultFn(stepName(), outputSchema)))
+        .setRowSchema(outputSchema);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .add(DisplayData.item("by", String.join(", ", keys())).withLabel("Key fields"))
+        .add(
+            DisplayData.item(
+                    "functions",
+                    measures().stream().map(Measure::text).collect(Collectors.joining(", ")))
+                .withLabel("Functions"));
+    WindowFn<Object, ? extends BoundedWindow> windows = windows();
+    if (windows != null) {
+      builder.include("windows", windows);
+    }
+  }
+
+  private Aggregate with(Measure measure) {
+    List<Measure> more = new ArrayList<>(measures());
+    more.add(measure);
+    return toBuilder().setMeasures(List.copyOf(more)).build();
+  }
+
+  private PCollection<Row> windowed(PCollection<Row> input) {
+    WindowFn<Object, ? extends BoundedWindow> windows = windows();
+    WindowFn<?, ?> used = windows == null ? input.getWindowingStrategy().getWindowFn() : windows;
+    if (!used.getWindowTypeDescriptor().getRawType().equals(IntervalWindow.class)) {
+      throw new IllegalArgumentException(
+          "Aggregate: needs windows with a start and an end, but has "
+              + used.getClass().getSimpleName()
+              + ". Say over(Windows.fixed(...)) or over(Windows.days(...)).");
+    }
+    return windows == null ? input : input.apply("Window", Window.into(windows));
+  }
+
+  private int[] keyIndexes(Schema schema) {
+    int[] indexes = new int[keys().size()];
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = Fields.indexOf(keys().get(i), schema, "Aggregate.by()");
+      FieldType type = schema.getField(indexes[i]).getType();
+      if (NO_KEYS.contains(type.getTypeName())) {
+        throw new IllegalArgumentException(
+            "Aggregate.by(): a key must be of a type in which equal values have one form (no"
+                + " floating point, decimal or map), but '"
+                + keys().get(i)
+                + "' is "
+                + type.getTypeName()
+                + ". Convert it before.");
+      }
+    }
+    return indexes;
+  }
+
+  private Schema measureSchema(List<Measure.Bound> bound) {
+    List<String> names = new ArrayList<>(keys());
+    names.add(WINDOW_START);
+    names.add(WINDOW_END);
+    Schema.Builder schema = Schema.builder();
+    for (int i = 0; i < bound.size(); i++) {
+      String name = measures().get(i).name();
+      if (name.isEmpty() || names.contains(name)) {
+        throw new IllegalArgumentException(
+            "Aggregate."
+                + measures().get(i).text()
+                + ": the output has a field '"
+                + name
+                + "' already. Name each field of the output once.");
+      }
+      names.add(name);
+      schema.addField(name, bound.get(i).type());
+    }
+    return schema.build();
+  }
+}

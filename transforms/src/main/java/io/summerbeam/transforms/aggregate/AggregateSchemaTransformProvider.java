@@ -1,0 +1,166 @@
+package io.summerbeam.transforms.aggregate;
+
+import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.schema.NearestName;
+import io.summerbeam.sdk.window.Windows;
+import io.summerbeam.transforms.portable.PortableTransform;
+import java.util.List;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldDescription;
+import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
+import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Aggregate} for Beam YAML and other SDKs: {@code summerbeam:aggregate:v1}. */
+public final class AggregateSchemaTransformProvider
+    extends TypedSchemaTransformProvider<AggregateSchemaTransformProvider.Configuration> {
+
+  /** The identifier. */
+  public static final String IDENTIFIER = "summerbeam:aggregate:v1";
+
+  private static final List<String> FUNCTIONS =
+      List.of("count", "count_if", "sum", "mean", "min", "max");
+
+  @Override
+  public String identifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public String description() {
+    return "One row for all records with the same key fields in the same window.";
+  }
+
+  @Override
+  public List<String> inputCollectionNames() {
+    return List.of(PortableTransform.INPUT);
+  }
+
+  @Override
+  public List<String> outputCollectionNames() {
+    return List.of(PortableTransform.OUTPUT);
+  }
+
+  @Override
+  protected SchemaTransform from(Configuration configuration) {
+    return new PortableTransform(null) {
+      @Override
+      protected PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead) {
+        List<String> by = configuration.getBy();
+        Aggregate aggregate =
+            by == null || by.isEmpty()
+                ? Aggregate.globally()
+                : Aggregate.by(by.get(0), by.subList(1, by.size()).toArray(String[]::new));
+        String windows = configuration.getWindows();
+        if (windows != null) {
+          aggregate = aggregate.over(Windows.parse(windows));
+        }
+        for (Function function : configuration.getFunctions()) {
+          aggregate = with(aggregate, function);
+        }
+        return inputs.get(INPUT).apply(aggregate);
+      }
+    };
+  }
+
+  private static Aggregate with(Aggregate aggregate, Function function) {
+    String name = function.getFunction();
+    String as = function.getAs();
+    return switch (name) {
+      case "count" -> aggregate.count(as);
+      case "count_if" -> aggregate.countIf(given(function.getCondition(), name, "condition"), as);
+      case "sum" -> aggregate.sum(given(function.getField(), name, "field"), as);
+      case "mean" -> aggregate.mean(given(function.getField(), name, "field"), as);
+      case "min" -> aggregate.min(given(function.getField(), name, "field"), as);
+      case "max" -> aggregate.max(given(function.getField(), name, "field"), as);
+      default ->
+          throw new IllegalArgumentException(
+              "function must be count, count_if, sum, mean, min or max, but was: "
+                  + name
+                  + NearestName.hint(name, FUNCTIONS));
+    };
+  }
+
+  private static String given(@Nullable String value, String function, String what) {
+    if (value == null) {
+      throw new IllegalArgumentException("The function " + function + " needs a " + what + ".");
+    }
+    return value;
+  }
+
+  /** What is configured. */
+  @DefaultSchema(AutoValueSchema.class)
+  @AutoValue
+  public abstract static class Configuration {
+
+    /** The key fields; none for one row a window. */
+    @SchemaFieldDescription("The key fields; none for one row a window.")
+    public abstract @Nullable List<String> getBy();
+
+    /** The windows: fixed PT5M, days UTC; those of the input if not given. */
+    @SchemaFieldDescription("The windows: fixed PT5M, days UTC; those of the input if not given.")
+    public abstract @Nullable String getWindows();
+
+    /** What is computed, in the order of the output. */
+    @SchemaFieldDescription("What is computed, in the order of the output.")
+    public abstract List<Function> getFunctions();
+
+    /** A builder. */
+    public static Builder builder() {
+      return new AutoValue_AggregateSchemaTransformProvider_Configuration.Builder();
+    }
+
+    /** Builds a {@link Configuration}. */
+    @AutoValue.Builder
+    public abstract static class Builder {
+
+      /** See {@link Configuration#getBy}. */
+      public abstract Builder setBy(@Nullable List<String> by);
+
+      /** See {@link Configuration#getWindows}. */
+      public abstract Builder setWindows(@Nullable String windows);
+
+      /** See {@link Configuration#getFunctions}. */
+      public abstract Builder setFunctions(List<Function> functions);
+
+      /** Builds it. */
+      public abstract Configuration build();
+    }
+  }
+
+  /** One function. */
+  @DefaultSchema(AutoValueSchema.class)
+  @AutoValue
+  public abstract static class Function {
+
+    /** count, count_if, sum, mean, min or max. */
+    @SchemaFieldDescription("count, count_if, sum, mean, min or max.")
+    public abstract String getFunction();
+
+    /** The field it is of; none for count and count_if. */
+    @SchemaFieldDescription("The field it is of; none for count and count_if.")
+    public abstract @Nullable String getField();
+
+    /** The condition of count_if, in CEL. */
+    @SchemaFieldDescription("The condition of count_if, in CEL.")
+    public abstract @Nullable String getCondition();
+
+    /** The field of the output. */
+    @SchemaFieldDescription("The field of the output.")
+    public abstract String getAs();
+
+    /** Makes one. */
+    @SchemaCreate
+    public static Function of(
+        String function, @Nullable String field, @Nullable String condition, String as) {
+      return new AutoValue_AggregateSchemaTransformProvider_Function(
+          function, field, condition, as);
+    }
+  }
+}

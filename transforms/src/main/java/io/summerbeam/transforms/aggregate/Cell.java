@@ -1,0 +1,26 @@
+package io.summerbeam.transforms.aggregate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** What one function has seen of one group. Merging is associative and commutative. */
+interface Cell {
+
+  /** Takes in a record. */
+  void add(Row row);
+
+  /** Takes in what another cell of the same function has seen. */
+  void merge(Cell other);
+
+  /** The result so far; null where the function has seen nothing it has a result for. */
+  @Nullable Object result();
+
+  /** Writes what was seen. */
+  void encode(OutputStream out) throws IOException;
+
+  /** Reads it back into a fresh cell. */
+  void decode(InputStream in) throws IOException;
+}

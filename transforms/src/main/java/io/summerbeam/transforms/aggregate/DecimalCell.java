@@ -1,0 +1,63 @@
+package io.summerbeam.transforms.aggregate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import org.apache.beam.sdk.coders.BigDecimalCoder;
+import org.apache.beam.sdk.util.VarInt;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** The exact sum of decimals, and how many there were. Null is passed over. */
+final class DecimalCell implements Cell {
+
+  private static final BigDecimalCoder DECIMAL = BigDecimalCoder.of();
+
+  private final int index;
+  private final boolean mean;
+  private long count;
+  private BigDecimal sum = BigDecimal.ZERO;
+
+  DecimalCell(int index, boolean mean) {
+    this.index = index;
+    this.mean = mean;
+  }
+
+  @Override
+  public void add(Row row) {
+    BigDecimal value = row.getValue(index);
+    if (value != null) {
+      count++;
+      sum = sum.add(value);
+    }
+  }
+
+  @Override
+  public void merge(Cell other) {
+    DecimalCell cell = (DecimalCell) other;
+    count += cell.count;
+    sum = sum.add(cell.sum);
+  }
+
+  @Override
+  public @Nullable Object result() {
+    if (count == 0) {
+      return null;
+    }
+    return mean ? sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128) : sum;
+  }
+
+  @Override
+  public void encode(OutputStream out) throws IOException {
+    VarInt.encode(count, out);
+    DECIMAL.encode(sum, out);
+  }
+
+  @Override
+  public void decode(InputStream in) throws IOException {
+    count = VarInt.decodeLong(in);
+    sum = DECIMAL.decode(in);
+  }
+}

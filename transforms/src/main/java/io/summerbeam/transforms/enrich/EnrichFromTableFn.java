@@ -1,0 +1,125 @@
+package io.summerbeam.transforms.enrich;
+
+import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.Failure;
+import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.sdk.step.StepFailedException;
+import java.util.Arrays;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Looks each row up in the index and appends what is taken. */
+final class EnrichFromTableFn extends DoFn<Row, Row> {
+
+  private static final long serialVersionUID = 1;
+
+  private final String stepName;
+  private final PCollectionView<TableIndex> view;
+  private final int[] keyIndexes;
+  private final Schema outputSchema;
+  private final OnMiss onMiss;
+  private final @Nullable DeadLetterFactory deadLetters;
+  private final RecordCounters counters;
+  private final Failure miss;
+
+  // A side input is looked up by its window each time it is asked for: once a bundle is enough.
+  private transient @Nullable BoundedWindow indexWindow;
+  private transient @Nullable TableIndex index;
+
+  EnrichFromTableFn(
+      String stepName,
+      PCollectionView<TableIndex> view,
+      String keyNames,
+      int[] keyIndexes,
+      Schema outputSchema,
+      OnMiss onMiss,
+      @Nullable DeadLetterFactory deadLetters) {
+    this.stepName = stepName;
+    this.view = view;
+    this.keyIndexes = keyIndexes.clone();
+    this.outputSchema = outputSchema;
+    this.onMiss = onMiss;
+    this.deadLetters = deadLetters;
+    this.counters = RecordCounters.of(stepName);
+    this.miss = Failure.of(Reason.LOOKUP_MISS, "the key (" + keyNames + ") is not in the table");
+  }
+
+  @StartBundle
+  public void startBundle() {
+    indexWindow = null;
+    index = null;
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context, BoundedWindow window) {
+    counters.in();
+    Row row = context.element();
+    Object[] taken = lookUp(row, context, window);
+    if (taken != null) {
+      counters.out();
+      context.output(append(row, taken));
+      return;
+    }
+    switch (onMiss) {
+      case KEEP -> {
+        counters.add("lookup_misses", 1);
+        counters.out();
+        context.output(append(row, new Object[outputSchema.getFieldCount() - row.getFieldCount()]));
+      }
+      case DROP -> counters.dropped();
+      case FAIL -> {
+        DeadLetterFactory factory = deadLetters;
+        if (factory == null) {
+          throw new StepFailedException(stepName, miss, Provenance.of(row));
+        }
+        counters.dead(Reason.LOOKUP_MISS.code());
+        context.output(EnrichFromTable.DEAD, factory.ofRow(row, context.timestamp(), window, miss));
+      }
+    }
+  }
+
+  @FinishBundle
+  public void finishBundle() {
+    counters.flush();
+  }
+
+  private Object @Nullable [] lookUp(Row row, ProcessContext context, BoundedWindow window) {
+    Object key;
+    if (keyIndexes.length == 1) {
+      key = row.getValue(keyIndexes[0]);
+    } else {
+      Object[] values = new Object[keyIndexes.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = row.getValue(keyIndexes[i]);
+      }
+      key = TableIndex.key(values);
+    }
+    return key == null ? null : indexFor(context, window).get(key);
+  }
+
+  private TableIndex indexFor(ProcessContext context, BoundedWindow window) {
+    TableIndex current = index;
+    if (current == null || !window.equals(indexWindow)) {
+      current = context.sideInput(view);
+      index = current;
+      indexWindow = window;
+    }
+    return current;
+  }
+
+  private Row append(Row row, Object[] taken) {
+    int fields = row.getFieldCount();
+    Object[] values = new Object[fields + taken.length];
+    for (int i = 0; i < fields; i++) {
+      values[i] = row.getValue(i);
+    }
+    System.arraycopy(taken, 0, values, fields, taken.length);
+    return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
+  }
+}

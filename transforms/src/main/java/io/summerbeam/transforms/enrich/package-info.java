@@ -1,0 +1,6 @@
+/**
+ * Adding to a record what another place knows of it: {@link io.summerbeam.transforms.enrich.Enrich}
+ * is where to start; {@link io.summerbeam.transforms.enrich.EnrichFromTable} takes it from a
+ * bounded table.
+ */
+package io.summerbeam.transforms.enrich;

@@ -1,0 +1,63 @@
+package io.summerbeam.transforms.portable;
+
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
+import org.apache.beam.sdk.schemas.transforms.providers.ErrorHandling;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transform from {@value #INPUT} to {@value #OUTPUT}, and, where error handling is configured, to
+ * an output of dead letters as Rows of {@link DeadLetter#SCHEMA}. Without error handling a failure
+ * is thrown.
+ */
+public abstract class PortableTransform extends SchemaTransform {
+
+  private static final long serialVersionUID = 1;
+
+  /** The tag of the records that come in. */
+  public static final String INPUT = "input";
+
+  /** The tag of the records that go out. */
+  public static final String OUTPUT = "output";
+
+  private final @Nullable String errorOutput;
+
+  /** Takes the name of the error output, if there is one. */
+  protected PortableTransform(@Nullable ErrorHandling errorHandling) {
+    this.errorOutput = ErrorHandling.getOutputOrNull(errorHandling);
+  }
+
+  /**
+   * Applies the transform.
+   *
+   * @param dead where failures go; null if they are thrown
+   */
+  protected abstract PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead);
+
+  @Override
+  public PCollectionRowTuple expand(PCollectionRowTuple inputs) {
+    if (errorOutput == null) {
+      return PCollectionRowTuple.of(OUTPUT, apply(inputs, null));
+    }
+    Pipeline pipeline = inputs.get(INPUT).getPipeline();
+    PCollection<Row> output;
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      output = apply(inputs, dead);
+    }
+    PCollection<Row> errors =
+        dead.collection()
+            .apply(
+                "DeadLettersToRows",
+                MapElements.into(TypeDescriptors.rows()).via(DeadLetter::toRow))
+            .setRowSchema(DeadLetter.SCHEMA);
+    return PCollectionRowTuple.of(OUTPUT, output).and(errorOutput, errors);
+  }
+}

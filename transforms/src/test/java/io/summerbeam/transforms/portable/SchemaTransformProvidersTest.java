@@ -1,0 +1,254 @@
+package io.summerbeam.transforms.portable;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.junit.Assert.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.transforms.SchemaTransformProvider;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** The transforms as Beam YAML sees them: found by identifier, configured by a Row. */
+public class SchemaTransformProvidersTest {
+
+  private static final Schema FLIGHT =
+      Schema.builder().addStringField("origin").addInt64Field("delay").build();
+  private static final Schema AIRPORT =
+      Schema.builder().addStringField("iata").addStringField("state").build();
+
+  @Rule
+  public final transient TestPipeline pipeline =
+      TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Test
+  public void providers_areFoundByTheirIdentifiers() {
+    List<String> found = new ArrayList<>();
+    ServiceLoader.load(SchemaTransformProvider.class).forEach(p -> found.add(p.identifier()));
+    assertThat(
+        found,
+        hasItems(
+            "summerbeam:validate:v1",
+            "summerbeam:drop_duplicates:v1",
+            "summerbeam:enrich_from_table:v1",
+            "summerbeam:aggregate:v1"));
+  }
+
+  @Test
+  public void validate_withErrorOutput_routesDeadLetters() {
+    PCollectionRowTuple out =
+        PCollectionRowTuple.of("input", flights(flight("DTW", 5), flight("DTW", -1)))
+            .apply(
+                provider("summerbeam:validate:v1")
+                    .from(
+                        config(
+                            "summerbeam:validate:v1",
+                            "expectations",
+                            List.of(
+                                pair(
+                                    "summerbeam:validate:v1",
+                                    "expectations",
+                                    "name",
+                                    "late",
+                                    "expression",
+                                    "delay > 0")),
+                            "error_handling",
+                            errors("summerbeam:validate:v1"))));
+
+    PAssert.that(out.get("output")).containsInAnyOrder(flight("DTW", 5));
+    PAssert.that(out.get("errors"))
+        .satisfies(
+            rows -> {
+              Row letter = rows.iterator().next();
+              assertThat(letter.getString("reason"), equalTo("expectation_failed"));
+              assertThat(letter.getString("step"), equalTo("Validate"));
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void dropDuplicates_byFields_keepsOne() {
+    PCollectionRowTuple out =
+        PCollectionRowTuple.of("input", flights(flight("DTW", 5), flight("DTW", 5)))
+            .apply(
+                provider("summerbeam:drop_duplicates:v1")
+                    .from(
+                        config(
+                            "summerbeam:drop_duplicates:v1",
+                            "fields",
+                            List.of("origin", "delay"),
+                            "within",
+                            "P1D")));
+
+    PAssert.that(out.get("output")).containsInAnyOrder(flight("DTW", 5));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void enrich_onMissDrop_takesFromTheTable() {
+    PCollection<Row> airports =
+        pipeline.apply(
+            "Airports",
+            Create.of(Row.withSchema(AIRPORT).addValues("DTW", "MI").build())
+                .withRowSchema(AIRPORT));
+    String id = "summerbeam:enrich_from_table:v1";
+    PCollectionRowTuple out =
+        PCollectionRowTuple.of("input", flights(flight("DTW", 5), flight("ZZZ", 5)))
+            .and("table", airports)
+            .apply(
+                provider(id)
+                    .from(
+                        config(
+                            id,
+                            "on",
+                            List.of(pair(id, "on", "field", "origin", "column", "iata")),
+                            "take",
+                            List.of(pair(id, "take", "field", "origin_state", "column", "state")),
+                            "on_miss",
+                            "drop")));
+
+    PCollection<Row> output = out.get("output");
+    PAssert.that(output)
+        .containsInAnyOrder(Row.withSchema(output.getSchema()).addValues("DTW", 5L, "MI").build());
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void aggregate_functionsByName_areComputed() {
+    String id = "summerbeam:aggregate:v1";
+    PCollection<Row> output =
+        PCollectionRowTuple.of("input", flights(flight("DTW", 5), flight("DTW", 20)))
+            .apply(
+                provider(id)
+                    .from(
+                        config(
+                            id,
+                            "by",
+                            List.of("origin"),
+                            "windows",
+                            "days UTC",
+                            "functions",
+                            List.of(
+                                function(id, "count", null, null, "flights"),
+                                function(id, "count_if", null, "delay >= 15", "late"),
+                                function(id, "max", "delay", null, "worst")))))
+            .get("output");
+
+    PAssert.that(output)
+        .containsInAnyOrder(
+            Row.withSchema(output.getSchema())
+                .addValues(
+                    "DTW",
+                    Instant.parse("2001-01-01T00:00:00Z"),
+                    Instant.parse("2001-01-02T00:00:00Z"),
+                    2L,
+                    1L,
+                    20L)
+                .build());
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void aggregate_unknownFunction_namesTheNearest() {
+    String id = "summerbeam:aggregate:v1";
+    PCollectionRowTuple input = PCollectionRowTuple.of("input", flights(flight("DTW", 5)));
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    input.apply(
+                        provider(id)
+                            .from(
+                                config(
+                                    id,
+                                    "windows",
+                                    "days UTC",
+                                    "functions",
+                                    List.of(function(id, "cuont", null, null, "c"))))))
+            .getMessage(),
+        containsString("but was: cuont. Did you mean 'count'?"));
+  }
+
+  private PCollection<Row> flights(Row... rows) {
+    List<org.apache.beam.sdk.values.TimestampedValue<Row>> timed = new ArrayList<>();
+    for (Row row : rows) {
+      timed.add(
+          org.apache.beam.sdk.values.TimestampedValue.of(
+              row, Instant.parse("2001-01-01T10:00:00Z")));
+    }
+    return pipeline
+        .apply("Flights", Create.timestamped(timed).withCoder(RowCoder.of(FLIGHT)))
+        .setRowSchema(FLIGHT);
+  }
+
+  private static Row flight(String origin, long delay) {
+    return Row.withSchema(FLIGHT).addValues(origin, delay).build();
+  }
+
+  private static SchemaTransformProvider provider(String id) {
+    for (SchemaTransformProvider provider : ServiceLoader.load(SchemaTransformProvider.class)) {
+      if (provider.identifier().equals(id)) {
+        return provider;
+      }
+    }
+    throw new AssertionError("no provider " + id);
+  }
+
+  private static Row config(String id, Object... namesAndValues) {
+    return row(provider(id).configurationSchema(), namesAndValues);
+  }
+
+  private static Row row(Schema schema, Object... namesAndValues) {
+    Object[] values = new Object[schema.getFieldCount()];
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values[schema.indexOf((String) namesAndValues[i])] = namesAndValues[i + 1];
+    }
+    return Row.withSchema(schema).addValues(values).build();
+  }
+
+  private static Row errors(String id) {
+    Schema schema =
+        provider(id).configurationSchema().getField("error_handling").getType().getRowSchema();
+    return Row.withSchema(schema).addValue("errors").build();
+  }
+
+  private static Row pair(String id, String field, String... namesAndValues) {
+    return row(element(id, field), (Object[]) namesAndValues);
+  }
+
+  private static Row function(String id, String name, String field, String condition, String as) {
+    return row(
+        element(id, "functions"),
+        "function",
+        name,
+        "field",
+        field,
+        "condition",
+        condition,
+        "as",
+        as);
+  }
+
+  private static Schema element(String id, String field) {
+    return provider(id)
+        .configurationSchema()
+        .getField(field)
+        .getType()
+        .getCollectionElementType()
+        .getRowSchema();
+  }
+}
