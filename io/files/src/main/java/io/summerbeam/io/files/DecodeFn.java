@@ -1,0 +1,143 @@
+package io.summerbeam.io.files;
+
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.Failure;
+import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.format.EventTime;
+import io.summerbeam.sdk.format.EventTimeReader;
+import io.summerbeam.sdk.format.MalformedException;
+import io.summerbeam.sdk.format.RowDecoder;
+import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.sdk.step.StepFailedException;
+import java.util.Arrays;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Turns raw records into Rows with provenance and event time. */
+final class DecodeFn extends DoFn<RawRecord, Row> {
+
+  private static final long serialVersionUID = 1;
+
+  static final TupleTag<Row> OUT = new TupleTag<>("out") {};
+  static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
+
+  private final FileLayout layout;
+  private final Schema schema;
+  private final Schema outputSchema;
+  private final @Nullable EventTime eventTime;
+  private final String stepName;
+  private final int maxRecordBytes;
+  private final boolean keepOriginals;
+  private final @Nullable DeadLetterFactory deadLetters;
+  private final RecordCounters counters;
+  private transient @Nullable RowDecoder decoder;
+  private transient byte @Nullable [] decoderHeader;
+  private transient @Nullable EventTimeReader timeReader;
+
+  DecodeFn(ReadFileRows spec, Schema schema, Schema outputSchema, boolean keepOriginals) {
+    this.layout = spec.layout();
+    this.schema = schema;
+    this.outputSchema = outputSchema;
+    this.eventTime = spec.eventTime();
+    this.stepName = spec.stepName();
+    this.maxRecordBytes = spec.maxRecordBytes();
+    this.keepOriginals = keepOriginals;
+    this.deadLetters =
+        spec.deadLetters() == null ? null : spec.deadLetters().factory(spec.stepName());
+    this.counters = RecordCounters.of(spec.stepName());
+  }
+
+  @Setup
+  public void setup() {
+    decoder = null;
+    timeReader = eventTime == null ? null : eventTime.reader(schema);
+  }
+
+  @ProcessElement
+  public void process(
+      @Element RawRecord record,
+      @Timestamp Instant noTime,
+      BoundedWindow window,
+      MultiOutputReceiver out) {
+    counters.in();
+    Provenance source = Provenance.ofFile(record.file(), record.offset(), record.line());
+    Row row;
+    Instant time;
+    try {
+      byte[] bytes = record.bytes();
+      if (bytes == null) {
+        throw tooLong();
+      }
+      Row decoded = decoderOf(record).decode(bytes);
+      time = timeReader == null ? noTime : timeReader.read(decoded);
+      row = withProvenance(decoded, source, bytes);
+    } catch (MalformedException e) {
+      fail(record, source, e, window, out);
+      return;
+    }
+    counters.out();
+    out.get(OUT).outputWithTimestamp(row, time);
+  }
+
+  @FinishBundle
+  public void finishBundle() {
+    counters.flush();
+  }
+
+  private void fail(
+      RawRecord record,
+      Provenance source,
+      MalformedException why,
+      BoundedWindow window,
+      MultiOutputReceiver out) {
+    if (deadLetters == null) {
+      // Without the cause, whose message may quote the record.
+      throw new StepFailedException(
+          stepName, Failure.of(Reason.MALFORMED, text(why), null), source);
+    }
+    counters.dead(Reason.MALFORMED.code());
+    out.get(DEAD)
+        .output(
+            deadLetters.ofBytes(
+                record.bytes(),
+                layout.formatName(),
+                source,
+                null,
+                window,
+                Failure.of(Reason.MALFORMED, text(why), why.getCause())));
+  }
+
+  private Row withProvenance(Row row, Provenance source, byte[] bytes) {
+    Object[] values = row.getValues().toArray(new Object[schema.getFieldCount() + 1]);
+    values[values.length - 1] =
+        (keepOriginals ? source.withPayload(bytes, layout.formatName()) : source).toRow();
+    return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
+  }
+
+  // The records of one file follow each other and share their header.
+  private RowDecoder decoderOf(RawRecord record) {
+    RowDecoder known = decoder;
+    if (known == null || !Arrays.equals(record.header(), decoderHeader)) {
+      known = layout.decoder(schema, record.header());
+      decoder = known;
+      decoderHeader = record.header();
+    }
+    return known;
+  }
+
+  private MalformedException tooLong() {
+    return new MalformedException(
+        "the record is longer than " + maxRecordBytes + " bytes (withMaxRecordBytes)", null);
+  }
+
+  private static String text(MalformedException e) {
+    return String.valueOf(e.getMessage());
+  }
+}
