@@ -1,0 +1,2 @@
+/** The Dataflow runner: {@link io.summerbeam.runners.dataflow.DataflowProfile}. */
+package io.summerbeam.runners.dataflow;

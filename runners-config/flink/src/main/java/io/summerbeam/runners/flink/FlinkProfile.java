@@ -1,0 +1,98 @@
+package io.summerbeam.runners.flink;
+
+import io.summerbeam.runners.Capability;
+import io.summerbeam.runners.RunnerCapabilities;
+import io.summerbeam.runners.RunnerProfile;
+import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.schema.NearestName;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * The Flink runner. Defaults set where the user gave none:
+ *
+ * <ul>
+ *   <li>{@code flinkMaster}: {@code [local]}, a Flink in this process.
+ *   <li>{@code parallelism}, with a local Flink: the number of processors, at most {@value
+ *       #LOCAL_PARALLELISM_LIMIT}, because the network buffers of a local Flink are for no more. On
+ *       a cluster it is left to the cluster's configuration.
+ *   <li>{@code fasterCopy}, {@code objectReuse}: true. Records are not copied between operators, so
+ *       no DoFn may change its input; Beam forbids that on every runner.
+ * </ul>
+ *
+ * <p>Checkpoints stay off unless {@code --checkpointingInterval} is given, because a streaming
+ * pipeline with a source that ends would never end with them.
+ */
+public final class FlinkProfile implements RunnerProfile {
+
+  /** The highest parallelism that is chosen by itself for a local Flink. */
+  public static final int LOCAL_PARALLELISM_LIMIT = 8;
+
+  private static final String LOCAL = "[local]";
+  private static final List<String> SPECIAL_MASTERS = List.of(LOCAL, "[auto]", "[collection]");
+
+  @Override
+  public String runner() {
+    return "FlinkRunner";
+  }
+
+  @Override
+  public void defaults(PipelineOptions options, Set<String> given) {
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    if (!given.contains("flinkMaster")) {
+      flink.setFlinkMaster(LOCAL);
+    }
+    checkMaster(flink.getFlinkMaster());
+    if (given.contains("parallelism")) {
+      checkParallelism("parallelism", flink.getParallelism());
+    } else if (flink.getFlinkMaster().equals(LOCAL)) {
+      flink.setParallelism(
+          Math.min(Runtime.getRuntime().availableProcessors(), LOCAL_PARALLELISM_LIMIT));
+    }
+    if (given.contains("maxParallelism")) {
+      checkParallelism("maxParallelism", flink.getMaxParallelism());
+    }
+    if (!given.contains("fasterCopy")) {
+      flink.setFasterCopy(true);
+    }
+    if (!given.contains("objectReuse")) {
+      flink.setObjectReuse(true);
+    }
+  }
+
+  @Override
+  public RunnerCapabilities capabilities(PipelineOptions options) {
+    RunnerCapabilities capabilities =
+        RunnerCapabilities.all()
+            .without(
+                // It loses elements of equal timestamps.
+                Capability.ORDERED_LIST_STATE,
+                Capability.MULTIMAP_STATE,
+                Capability.MERGING_WINDOW_STATE)
+            .withoutInBatch(Capability.STABLE_INPUT);
+    return options.as(FlinkPipelineOptions.class).getCheckpointingInterval() > 0
+        ? capabilities
+        : capabilities.withoutInStreaming(Capability.STABLE_INPUT);
+  }
+
+  private static void checkMaster(String master) {
+    if (master.isBlank() || (master.startsWith("[") && !SPECIAL_MASTERS.contains(master))) {
+      throw new UsageException(
+          "--flinkMaster must be host:port or one of "
+              + String.join(", ", SPECIAL_MASTERS)
+              + ", but was: "
+              + master
+              + NearestName.to(master, SPECIAL_MASTERS)
+                  .map(nearest -> ". Did you mean '" + nearest + "'?")
+                  .orElse(""));
+    }
+  }
+
+  private static void checkParallelism(String name, int parallelism) {
+    if (parallelism < 1) {
+      throw new UsageException("--" + name + " must be positive, but was: " + parallelism);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.summerbeam.runners.flink;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.Assert.assertThrows;
+
+import io.summerbeam.runners.Capability;
+import io.summerbeam.runners.RunnerProfile;
+import io.summerbeam.runners.UsageException;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.JUnit4;
+
+/** The profile of the Flink runner. */
+@RunWith(JUnit4.class)
+public final class FlinkProfileTest {
+
+  private final FlinkProfile profile = new FlinkProfile();
+  private final FlinkPipelineOptions options =
+      PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+
+  @Test
+  public void profile_isFoundAndNamesItsRunner() {
+    assertThat(
+        StreamSupport.stream(ServiceLoader.load(RunnerProfile.class).spliterator(), false).toList(),
+        contains(instanceOf(FlinkProfile.class)));
+    Class<?> runner =
+        PipelineOptionsFactory.fromArgs("--runner=" + profile.runner())
+            .as(PipelineOptions.class)
+            .getRunner();
+    assertThat(runner, is((Object) FlinkRunner.class));
+  }
+
+  @Test
+  public void nothingGiven_isALocalFlinkThatDoesNotCopy() {
+    profile.defaults(options, Set.of());
+    assertThat(options.getFlinkMaster(), is("[local]"));
+    assertThat(
+        options.getParallelism(),
+        allOf(greaterThanOrEqualTo(1), lessThanOrEqualTo(FlinkProfile.LOCAL_PARALLELISM_LIMIT)));
+    assertThat(options.getFasterCopy(), is(true));
+    assertThat(options.getObjectReuse(), is(true));
+  }
+
+  @Test
+  public void whatIsGiven_stays() {
+    options.setFlinkMaster("host:8081");
+    options.setParallelism(17);
+    profile.defaults(options, Set.of("flinkMaster", "parallelism", "fasterCopy", "objectReuse"));
+    assertThat(options.getFlinkMaster(), is("host:8081"));
+    assertThat(options.getParallelism(), is(17));
+    assertThat(options.getFasterCopy(), is(false));
+    assertThat(options.getObjectReuse(), is(false));
+  }
+
+  @Test
+  public void cluster_choosesItsParallelism() {
+    options.setFlinkMaster("host:8081");
+    profile.defaults(options, Set.of("flinkMaster"));
+    assertThat(options.getParallelism(), is(-1));
+  }
+
+  @Test
+  public void master_malformed_isRefused() {
+    options.setFlinkMaster("[lokal]");
+    UsageException e =
+        assertThrows(UsageException.class, () -> profile.defaults(options, Set.of("flinkMaster")));
+    assertThat(
+        e.getMessage(),
+        is(
+            "--flinkMaster must be host:port or one of [local], [auto], [collection], but was:"
+                + " [lokal]. Did you mean '[local]'?"));
+  }
+
+  @Test
+  public void parallelism_notPositive_isRefused() {
+    options.setParallelism(0);
+    UsageException e =
+        assertThrows(UsageException.class, () -> profile.defaults(options, Set.of("parallelism")));
+    assertThat(e.getMessage(), is("--parallelism must be positive, but was: 0"));
+  }
+
+  @Test
+  public void maxParallelism_notPositive_isRefused() {
+    options.setMaxParallelism(-5);
+    UsageException e =
+        assertThrows(
+            UsageException.class, () -> profile.defaults(options, Set.of("maxParallelism")));
+    assertThat(e.getMessage(), is("--maxParallelism must be positive, but was: -5"));
+  }
+
+  @Test
+  public void stableInput_needsCheckpoints() {
+    assertThat(hasStableInput(), is(false));
+    options.setCheckpointingInterval(1000L);
+    assertThat(hasStableInput(), is(true));
+  }
+
+  @Test
+  public void eventTimers_areThereInBothModes() {
+    assertThat(
+        profile.capabilities(options).batch().contains(Capability.EVENT_TIME_TIMERS), is(true));
+    assertThat(
+        profile.capabilities(options).streaming().contains(Capability.EVENT_TIME_TIMERS), is(true));
+  }
+
+  private boolean hasStableInput() {
+    return profile.capabilities(options).streaming().contains(Capability.STABLE_INPUT);
+  }
+}

@@ -1,0 +1,49 @@
+package io.summerbeam.runners;
+
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * A pipeline that can be started by its name.
+ *
+ * <p>The launcher calls {@link #check}, then {@link #build}, runs the pipeline, and prints {@link
+ * #results} when it is done. While a job runs, {@code System.out} and {@code System.err} go to the
+ * log file.
+ *
+ * @param <OptionsT> the options of the job
+ */
+public interface Job<OptionsT extends PipelineOptions> {
+
+  /** The name on the command line, and the default of {@code --jobName}: {@code flights}. */
+  String name();
+
+  /** One line that says what the job does. */
+  String summary();
+
+  /**
+   * The options of the job: a public interface whose getters have a {@code @Description} and, where
+   * there is one, a {@code @Default}. Both are shown by {@code help}.
+   */
+  Class<OptionsT> optionsType();
+
+  /**
+   * Checks the options before anything is built: that a pattern matches something, that a target is
+   * empty. The default accepts all.
+   *
+   * @throws UsageException if an option cannot be used
+   */
+  default void check(OptionsT options) {}
+
+  /**
+   * Applies the transforms of the job; does not run it.
+   *
+   * @throws UsageException if it shows only here that an option cannot be used
+   */
+  void build(Pipeline pipeline, OptionsT options);
+
+  /** Lines for the end of the summary: where the output is. The default has none. */
+  default List<String> results(OptionsT options) {
+    return List.of();
+  }
+}

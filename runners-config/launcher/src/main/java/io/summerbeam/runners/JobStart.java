@@ -1,0 +1,136 @@
+package io.summerbeam.runners;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.ApplicationNameOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.options.PipelineOptionsValidator;
+
+/** A job with its options and its runner: all that was asked for, checked, but not started. */
+final class JobStart<T extends PipelineOptions> {
+
+  private final Job<T> job;
+  private final T options;
+  private final RunnerProfile profile;
+
+  private JobStart(Job<T> job, T options, RunnerProfile profile) {
+    this.job = job;
+    this.options = options;
+    this.profile = profile;
+  }
+
+  /**
+   * Reads the options and finds the runner.
+   *
+   * @throws UsageException if something cannot be as it was asked for
+   */
+  static <T extends PipelineOptions> JobStart<T> of(
+      Job<T> job, List<String> typed, Runners runners) {
+    PipelineOptionsFactory.register(LauncherOptions.class);
+    PipelineOptionsFactory.register(job.optionsType());
+    // The runner first: on the class path of another one its options are unknown.
+    typed.stream()
+        .filter(argument -> argument.startsWith("--runner="))
+        .map(argument -> argument.substring("--runner=".length()))
+        .filter(name -> !name.isEmpty())
+        .forEach(runners::find);
+    Arguments arguments = Arguments.parse(typed, OptionTable.forRun(job.optionsType()));
+    RunnerProfile profile = runners.find(arguments.value("runner", Runners.DEFAULT));
+    T options = arguments.as(job.optionsType());
+    options.setRunner(Runners.classOf(profile));
+    if (!arguments.names().contains("jobName")) {
+      options.setJobName(job.name());
+    }
+    if (!arguments.names().contains("appName")) {
+      options.as(ApplicationNameOptions.class).setAppName(job.name());
+    }
+    refuseMissing(job, options);
+    profile.defaults(options, arguments.names());
+    return new JobStart<>(job, options, profile);
+  }
+
+  boolean debug() {
+    return options.as(LauncherOptions.class).isDebug();
+  }
+
+  /**
+   * Builds, checks and runs the pipeline, and tells how it went.
+   *
+   * @return the exit code
+   * @throws UsageException if the job refuses its options, or the runner the pipeline
+   */
+  int run(LogFile log, PrintStream out, PrintStream err) throws UsageException {
+    try {
+      job.check(options);
+      Pipeline pipeline = Pipeline.create(options);
+      job.build(pipeline, options);
+      refuseWhatTheRunnerLacks(pipeline);
+      return run(pipeline, log, out, err);
+    } catch (UsageException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return failed(e, log, err);
+    }
+  }
+
+  private int run(Pipeline pipeline, LogFile log, PrintStream out, PrintStream err) {
+    Progress progress =
+        new Progress(err, Boolean.getBoolean(Progress.TERMINAL_PROPERTY) && !debug());
+    JobRun run = new JobRun(pipeline, progress);
+    Interruption interruption = Interruption.watch(run, log, err);
+    try {
+      Counts counts = run.toEnd();
+      Summary.lines(
+              job.name(),
+              profile.runner(),
+              run.elapsedMillis(),
+              counts,
+              job.results(options),
+              log.path().toString())
+          .forEach(out::println);
+      return Launcher.OK;
+    } catch (ExecutionException e) {
+      return failed(e.getCause() == null ? e : e.getCause(), log, err);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      run.cancel();
+      return failed(e, log, err);
+    } finally {
+      interruption.stopWatching();
+    }
+  }
+
+  private int failed(Throwable failure, LogFile log, PrintStream err) {
+    log.failed(failure);
+    err.println(
+        job.name()
+            + " on "
+            + profile.runner()
+            + " FAILED: "
+            + RootCause.line(failure)
+            + " (log: "
+            + log.path()
+            + ")");
+    return Launcher.FAILED;
+  }
+
+  private void refuseWhatTheRunnerLacks(Pipeline pipeline) {
+    List<String> refusals =
+        Preflight.check(pipeline, profile.runner(), profile.capabilities(options));
+    if (!refusals.isEmpty()) {
+      throw new UsageException(String.join("\n", refusals));
+    }
+  }
+
+  private static <T extends PipelineOptions> void refuseMissing(Job<T> job, T options) {
+    try {
+      PipelineOptionsValidator.validateCli(job.optionsType(), options);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          String.valueOf(e.getMessage()).strip() + " See ./summerbeam help " + job.name());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.summerbeam.runners;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is printed at the end of a run that succeeded. */
+final class Summary {
+
+  private static final List<String> HEADER = List.of("step", "in", "out", "dropped", "dead");
+
+  private Summary() {}
+
+  static List<String> lines(
+      String job, String runner, long millis, Counts counts, List<String> results, String log) {
+    List<String> lines = new ArrayList<>();
+    lines.add(job + " on " + runner + ": done in " + Elapsed.text(millis));
+    if (!counts.steps().isEmpty()) {
+      lines.add("");
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(HEADER);
+      for (StepCount step : counts.steps()) {
+        rows.add(
+            List.of(
+                step.step(),
+                Elapsed.count(step.in()),
+                Elapsed.count(step.out()),
+                Elapsed.count(step.dropped()),
+                Elapsed.count(step.dead())));
+      }
+      lines.addAll(table(rows));
+    }
+    if (!counts.deadByReason().isEmpty()) {
+      lines.add("");
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("dead letters", "records"));
+      counts
+          .deadByReason()
+          .forEach((reason, count) -> rows.add(List.of(reason, Elapsed.count(count))));
+      lines.addAll(table(rows));
+    }
+    lines.add("");
+    lines.addAll(results);
+    lines.add("log: " + log);
+    return lines;
+  }
+
+  /** The first column to the left, the others to the right. */
+  private static List<String> table(List<List<String>> rows) {
+    List<String> lines = new ArrayList<>();
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder(row.get(0));
+      line.append(" ".repeat(widths[0] - row.get(0).length()));
+      for (int i = 1; i < widths.length; i++) {
+        line.append("  ").append(" ".repeat(widths[i] - row.get(i).length())).append(row.get(i));
+      }
+      lines.add(line.toString());
+    }
+    return lines;
+  }
+}

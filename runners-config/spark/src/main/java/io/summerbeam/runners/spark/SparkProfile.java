@@ -1,0 +1,92 @@
+package io.summerbeam.runners.spark;
+
+import io.summerbeam.runners.Capability;
+import io.summerbeam.runners.RunnerCapabilities;
+import io.summerbeam.runners.RunnerProfile;
+import io.summerbeam.runners.UsageException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.beam.runners.spark.SparkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * The Spark runner. Defaults set where the user gave none:
+ *
+ * <ul>
+ *   <li>{@code sparkMaster}: {@code local[N]}, a Spark in this process, N the number of processors.
+ *   <li>{@code checkpointDir}: a new directory for each run under that of temporary files. Spark's
+ *       own default goes by the job's name, so that a streaming job would take up the state of the
+ *       one before. To survive a restart a streaming job needs a durable one.
+ *   <li>With a local Spark the system properties {@code spark.ui.enabled=false} and {@code
+ *       spark.driver.host}, {@code spark.driver.bindAddress} of this machine alone.
+ * </ul>
+ */
+public final class SparkProfile implements RunnerProfile {
+
+  // Without a match Spark tells it only when it starts, from deep inside.
+  private static final Pattern MASTER =
+      Pattern.compile(
+          "local|local\\[(\\d+|\\*)(, *\\d+)?\\]|local-cluster\\[[^\\]]+\\]|spark://.+|k8s://.+|yarn");
+
+  private static final Map<String, String> LOCAL_PROPERTIES =
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.driver.host", "localhost",
+          "spark.driver.bindAddress", "127.0.0.1");
+
+  @Override
+  public String runner() {
+    return "SparkRunner";
+  }
+
+  @Override
+  public void defaults(PipelineOptions options, Set<String> given) {
+    SparkPipelineOptions spark = options.as(SparkPipelineOptions.class);
+    if (!given.contains("sparkMaster")) {
+      spark.setSparkMaster("local[" + Runtime.getRuntime().availableProcessors() + "]");
+    }
+    checkMaster(spark.getSparkMaster());
+    if (!given.contains("checkpointDir")) {
+      spark.setCheckpointDir(
+          Path.of(
+                  System.getProperty("java.io.tmpdir"),
+                  "summerbeam-spark-" + options.getJobName() + "-" + System.currentTimeMillis())
+              .toString());
+    }
+    if (spark.getSparkMaster().startsWith("local")) {
+      LOCAL_PROPERTIES.forEach(
+          (name, value) -> {
+            if (System.getProperty(name) == null) {
+              System.setProperty(name, value);
+            }
+          });
+    }
+  }
+
+  @Override
+  public RunnerCapabilities capabilities(PipelineOptions options) {
+    return RunnerCapabilities.all()
+        .without(
+            Capability.UNBOUNDED_SPLITTABLE_DOFN,
+            Capability.ON_WINDOW_EXPIRATION,
+            Capability.STABLE_INPUT,
+            Capability.ORDERED_LIST_STATE,
+            Capability.MULTIMAP_STATE,
+            Capability.MERGING_WINDOW_STATE)
+        .withoutInStreaming(
+            Capability.EVENT_TIME_TIMERS,
+            Capability.RESETTABLE_PROCESSING_TIME_TIMERS,
+            Capability.BOUNDED_SPLITTABLE_DOFN,
+            Capability.UNBOUNDED_SIDE_INPUT);
+  }
+
+  private static void checkMaster(String master) {
+    if (!MASTER.matcher(master).matches()) {
+      throw new UsageException(
+          "--sparkMaster must be local[N], spark://host:port, yarn or k8s://url, but was: "
+              + master);
+    }
+  }
+}
