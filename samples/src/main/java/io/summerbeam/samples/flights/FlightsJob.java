@@ -1,0 +1,45 @@
+package io.summerbeam.samples.flights;
+
+import io.summerbeam.runners.Job;
+import io.summerbeam.samples.Targets;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+
+/** {@code ./summerbeam run flights}. */
+public final class FlightsJob implements Job<FlightsOptions> {
+
+  @Override
+  public String name() {
+    return "flights";
+  }
+
+  @Override
+  public String summary() {
+    return "Delays of US flights by state of origin and day: mean, worst, how many.";
+  }
+
+  @Override
+  public Class<FlightsOptions> optionsType() {
+    return FlightsOptions.class;
+  }
+
+  @Override
+  public void check(FlightsOptions options) {
+    Targets.requireFiles("--input", options.getInput());
+    Targets.requireFiles("--airports", options.getAirports());
+    Targets.requireEmpty("--output", options.getOutput());
+    Targets.requireEmpty("--deadLetters", options.getDeadLetters());
+  }
+
+  @Override
+  public void build(Pipeline pipeline, FlightsOptions options) {
+    FlightsPipeline.build(pipeline, options);
+  }
+
+  @Override
+  public List<String> results(FlightsOptions options) {
+    return List.of(
+        "delays        " + options.getOutput() + "/delays-*.jsonl",
+        "dead letters  " + options.getDeadLetters() + "/dead-letters-*.jsonl");
+  }
+}

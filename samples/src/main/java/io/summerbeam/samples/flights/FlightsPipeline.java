@@ -1,0 +1,95 @@
+package io.summerbeam.samples.flights;
+
+import io.summerbeam.io.files.FileDeadLetters;
+import io.summerbeam.io.files.FileRows;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.format.CsvFormat;
+import io.summerbeam.sdk.window.Windows;
+import io.summerbeam.transforms.aggregate.Aggregate;
+import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.enrich.Enrich;
+import io.summerbeam.transforms.validate.Validate;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+
+/**
+ * From flights to delays by state and day. Every record ends in one of three places: in a row of
+ * the result, among the duplicates that are dropped and counted, or as one dead letter.
+ */
+public final class FlightsPipeline {
+
+  /** A flight as it is read. */
+  public static final Schema FLIGHT =
+      Schema.builder()
+          .addStringField("date")
+          .addStringField("origin")
+          .addStringField("destination")
+          .addInt64Field("delay")
+          .addInt64Field("distance")
+          .build();
+
+  /** What is read of an airport. */
+  public static final Schema AIRPORT =
+      Schema.builder()
+          .addStringField("iata")
+          .addStringField("city")
+          .addStringField("state")
+          .build();
+
+  private FlightsPipeline() {}
+
+  /** Builds the pipeline; it does not run it. */
+  public static void build(Pipeline pipeline, FlightsOptions options) {
+    PCollection<Row> airports =
+        pipeline.apply(
+            "Airports",
+            FileRows.read(options.getAirports())
+                .withSchema(AIRPORT)
+                .withFormat(CsvFormat.of())
+                .withStepName("Airports"));
+    try (DeadLetters dead =
+        DeadLetters.in(pipeline).writeTo(FileDeadLetters.to(options.getDeadLetters()))) {
+      pipeline
+          .apply(
+              "Flights",
+              FileRows.read(options.getInput())
+                  .withSchema(FLIGHT)
+                  .withEventTime("date", "yyyy/MM/dd HH:mm", ZoneOffset.UTC)
+                  .withStepName("Flights")
+                  .withDeadLetters(dead))
+          .apply(
+              "Validate",
+              Validate.records()
+                  .expect("distance_positive", "distance > 0")
+                  .expect("delay_plausible", "delay >= -1440 && delay <= 2880")
+                  .expect("different_airports", "origin != destination")
+                  .withDeadLetters(dead))
+          .apply("DropDuplicates", DropDuplicates.byAllFields().within(Duration.ofDays(1)))
+          .apply(
+              "Enrich",
+              Enrich.fromTable(airports)
+                  .on("origin", "iata")
+                  .take("city", "origin_city")
+                  .take("state", "origin_state")
+                  .withDeadLetters(dead))
+          .apply(
+              "Aggregate",
+              Aggregate.by("origin_state")
+                  .over(Windows.days(ZoneOffset.UTC))
+                  .count("flights")
+                  .mean("delay", "mean_delay")
+                  .max("delay", "max_delay")
+                  .countIf("delay >= 15", "delayed_15"))
+          .apply(
+              "Delays",
+              FileRows.write(options.getOutput())
+                  .withPrefix("delays")
+                  .withNumShards(1)
+                  .withStepName("Delays"));
+    }
+  }
+}
