@@ -1,0 +1,195 @@
+package io.summerbeam.contract;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** Who may know whom, of the compiled classes of all modules. */
+public class ArchitectureTest {
+
+  private static final String SDK = "io.summerbeam.sdk..";
+  private static final String TRANSFORMS = "io.summerbeam.transforms..";
+  private static final String IO = "io.summerbeam.io..";
+  private static final String RUNNERS = "io.summerbeam.runners..";
+  private static final String SAMPLES = "io.summerbeam.samples..";
+
+  private static JavaClasses house;
+
+  @BeforeClass
+  public static void importAllModules() throws IOException {
+    house = new ClassFileImporter().importPaths(modules());
+  }
+
+  @Test
+  public void modules_areAllSeen() {
+    TreeSet<String> rooms = new TreeSet<>();
+    house.forEach(c -> rooms.add(c.getPackageName().split("\\.")[2]));
+    assertThat(
+        rooms, equalTo(new TreeSet<>(List.of("sdk", "transforms", "io", "runners", "samples"))));
+  }
+
+  @Test
+  public void sdk_knowsNoOtherRoom() {
+    noClasses()
+        .that()
+        .resideInAPackage(SDK)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TRANSFORMS, IO, RUNNERS, SAMPLES)
+        .check(house);
+  }
+
+  @Test
+  public void transforms_andIoAndRunners_knowOnlyTheSdk() {
+    noClasses()
+        .that()
+        .resideInAPackage(TRANSFORMS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(IO, RUNNERS, SAMPLES)
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage(IO)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TRANSFORMS, RUNNERS, SAMPLES)
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage(RUNNERS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(TRANSFORMS, IO, SAMPLES)
+        .check(house);
+  }
+
+  @Test
+  public void ios_doNotKnowEachOther() {
+    slices().matching("io.summerbeam.io.(*)..").should().notDependOnEachOther().check(house);
+  }
+
+  @Test
+  public void engines_appearOnlyWithTheRunners() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(SDK, TRANSFORMS, IO)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.beam.runners..", "org.apache.flink..", "org.apache.spark..")
+        .check(house);
+  }
+
+  @Test
+  public void sdkCore_knowsNoOutsideSystemAndNoFormat() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.summerbeam.sdk.failure..",
+            "io.summerbeam.sdk.source..",
+            "io.summerbeam.sdk.schema..",
+            "io.summerbeam.sdk.step..",
+            "io.summerbeam.sdk.lookup..",
+            "io.summerbeam.sdk.secret..",
+            "io.summerbeam.sdk.metric..",
+            "io.summerbeam.sdk.window..",
+            "io.summerbeam.sdk.state..",
+            "io.summerbeam.sdk.json..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.summerbeam.sdk.expression..", "io.summerbeam.sdk.format..", "dev.cel..")
+        .check(house);
+  }
+
+  @Test
+  public void packages_haveNoCircle() {
+    slices().matching("io.summerbeam.(**)").should().beFreeOfCycles().check(house);
+  }
+
+  @Test
+  public void packages_areNotCalledUtilOrInternal() {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..util..", "..internal..", "..common..", "..utils..")
+        .check(house);
+  }
+
+  @Test
+  public void packages_sayWhatLivesThere() {
+    TreeSet<String> described = new TreeSet<>();
+    TreeSet<String> all = new TreeSet<>();
+    for (JavaClass each : house) {
+      all.add(each.getPackageName());
+    }
+    for (String name : all) {
+      if (hasPackageInfo(name)) {
+        described.add(name);
+      }
+    }
+    assertThat(described, equalTo(all));
+  }
+
+  @Test
+  public void doFns_areNotPublic() {
+    classes().that().areAssignableTo(DoFn.class).should().notBePublic().check(house);
+  }
+
+  @Test
+  public void libraries_printNothing() {
+    noClasses()
+        .that(DescribedPredicate.not(resideInAPackage(RUNNERS).or(resideInAPackage(SAMPLES))))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(house);
+  }
+
+  private static boolean hasPackageInfo(String name) {
+    String file = "src/main/java/" + name.replace('.', '/') + "/package-info.java";
+    try {
+      return moduleFolders().stream().anyMatch(module -> Files.exists(module.resolve(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> modules() throws IOException {
+    List<Path> classes = new ArrayList<>();
+    for (Path module : moduleFolders()) {
+      if (Files.isDirectory(module.resolve("target/classes"))) {
+        classes.add(module.resolve("target/classes"));
+      }
+    }
+    return classes;
+  }
+
+  private static List<Path> moduleFolders() throws IOException {
+    try (Stream<Path> files = Files.walk(RunnerProcess.HOME, 4)) {
+      return files
+          .filter(file -> file.endsWith("pom.xml") && !file.toString().contains("/target/"))
+          .map(Path::getParent)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.summerbeam.contract;
+
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.json.RowJson;
+import io.summerbeam.sdk.step.Steps;
+import io.summerbeam.sdk.window.Windows;
+import io.summerbeam.transforms.aggregate.Aggregate;
+import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.enrich.Enrich;
+import io.summerbeam.transforms.enrich.OnMiss;
+import io.summerbeam.transforms.validate.Validate;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Instant;
+
+/** What every runner must do alike: a small pipeline and the exact lines it must give. */
+enum ContractCase {
+  VALIDATE(
+      "Validate",
+      (input, dead) ->
+          input.apply(
+              Validate.records()
+                  .expect("positive", "n > 0")
+                  .expect("named", "key != 'b'")
+                  .expect("small", "n", Long.class, n -> n < 100)
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}",
+      "Validate expectation_failed {\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "Validate expectation_failed {\"key\":\"b\",\"n\":null,\"m\":2}"),
+  STEPS(
+      "Steps (row-level steps in one DoFn)",
+      (input, dead) ->
+          input.apply(
+              Steps.of(
+                      Validate.records().expect("known", "n != null").withStepName("Known"),
+                      Validate.records().expect("positive", "n > 0").withStepName("Positive"))
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}",
+      "Known expectation_failed {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "Positive expectation_failed {\"key\":\"b\",\"n\":-3,\"m\":2}"),
+  DROP_DUPLICATES(
+      "DropDuplicates",
+      (input, dead) -> input.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1))),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}"),
+  DROP_DUPLICATES_WINDOWED(
+      "DropDuplicates in fixed windows",
+      (input, dead) ->
+          input
+              .apply(Window.into(FixedWindows.of(org.joda.time.Duration.standardHours(1))))
+              .apply(DropDuplicates.by("key").within(Duration.ofDays(1)))
+              .apply(Aggregate.globally().over(Windows.days(ZoneOffset.UTC)).count("kept")),
+      // a in two hours, b and c in one each.
+      "{\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\","
+          + "\"kept\":4}"),
+  ENRICH_FROM_TABLE(
+      "Enrich from a bounded table",
+      (input, dead) ->
+          input.apply(
+              Enrich.fromTable(table(input.getPipeline()))
+                  .on("key", "id")
+                  .take("name")
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"name\":\"Anna\"}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2,\"name\":null}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2,\"name\":null}",
+      "Enrich lookup_miss {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  ENRICH_KEEP_IN_WINDOWS(
+      "Enrich, misses kept, in fixed windows",
+      (input, dead) ->
+          input
+              .apply(Window.into(FixedWindows.of(org.joda.time.Duration.standardHours(1))))
+              .apply(
+                  Enrich.fromTable(table(input.getPipeline()))
+                      .on("key", "id")
+                      .take("name")
+                      .withOnMiss(OnMiss.KEEP)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"name\":\"Anna\"}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2,\"name\":null}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2,\"name\":null}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null,\"name\":null}"),
+  AGGREGATE(
+      "Aggregate in fixed windows",
+      (input, dead) ->
+          input.apply(
+              Aggregate.by("key")
+                  .over(Windows.fixed(Duration.ofHours(1)))
+                  .count("count")
+                  .countIf("n > 1", "over")
+                  .sum("n", "sum")
+                  .mean("n", "mean")
+                  .min("n", "min")
+                  .max("m", "max")
+                  .sum("m", "total")),
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\","
+          + "\"window_end\":\"2001-01-01T01:00:00Z\",\"count\":2,\"over\":1,\"sum\":3,"
+          + "\"mean\":1.5,\"min\":1,\"max\":1.50,\"total\":1.60}",
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T02:00:00Z\","
+          + "\"window_end\":\"2001-01-01T03:00:00Z\",\"count\":1,\"over\":0,\"sum\":1,"
+          + "\"mean\":1.0,\"min\":1,\"max\":1.50,\"total\":1.50}",
+      "{\"key\":\"b\",\"window_start\":\"2001-01-01T23:00:00Z\","
+          + "\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2,\"over\":0,\"sum\":-3,"
+          + "\"mean\":-3.0,\"min\":-3,\"max\":2,\"total\":4}",
+      "{\"key\":\"c\",\"window_start\":\"1969-12-31T23:00:00Z\","
+          + "\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1,\"over\":1,\"sum\":7,"
+          + "\"mean\":7.0,\"min\":7,\"max\":null,\"total\":null}"),
+  AGGREGATE_CALENDAR_DAYS(
+      "Aggregate in calendar days of a time zone",
+      (input, dead) ->
+          input.apply(
+              Aggregate.globally().over(Windows.days(ZoneId.of("Europe/Berlin"))).count("count")),
+      "{\"window_start\":\"1969-12-31T23:00:00Z\",\"window_end\":\"1970-01-01T23:00:00Z\","
+          + "\"count\":1}",
+      "{\"window_start\":\"2000-12-31T23:00:00Z\",\"window_end\":\"2001-01-01T23:00:00Z\","
+          + "\"count\":3}",
+      "{\"window_start\":\"2001-01-01T23:00:00Z\",\"window_end\":\"2001-01-02T23:00:00Z\","
+          + "\"count\":2}");
+
+  private static final Schema INPUT =
+      Schema.builder()
+          .addStringField("key")
+          .addNullableField("n", FieldType.INT64)
+          .addNullableField("m", FieldType.DECIMAL)
+          .build();
+  private static final Schema TABLE =
+      Schema.builder().addStringField("id").addNullableField("name", FieldType.STRING).build();
+
+  /** How it stands in the portability table. */
+  final String title;
+
+  /** The lines it must give, sorted. */
+  final List<String> expected;
+
+  private final BiFunction<PCollection<Row>, DeadLetters, PCollection<Row>> transform;
+
+  ContractCase(
+      String title,
+      BiFunction<PCollection<Row>, DeadLetters, PCollection<Row>> transform,
+      String... expected) {
+    this.title = title;
+    this.transform = transform;
+    this.expected = List.of(expected).stream().sorted().toList();
+  }
+
+  /** Applies it; a row gives a line of JSON, a dead letter its step, reason and payload. */
+  PCollection<String> build(Pipeline pipeline) {
+    List<TimestampedValue<Row>> rows = new ArrayList<>();
+    rows.add(at("2001-01-01T00:00:00Z", "a", 1L, "1.50"));
+    rows.add(at("2001-01-01T00:59:59.999Z", "a", 2L, "0.1"));
+    rows.add(at("2001-01-01T02:00:00Z", "a", 1L, "1.50"));
+    rows.add(at("2001-01-01T23:00:00Z", "b", -3L, "2"));
+    rows.add(at("2001-01-01T23:30:00Z", "b", null, "2"));
+    rows.add(at("1969-12-31T23:59:00Z", "c", 7L, null));
+    PCollection<Row> input =
+        pipeline
+            .apply("Input", Create.timestamped(rows).withCoder(RowCoder.of(INPUT)))
+            .setRowSchema(INPUT);
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<Row> out;
+    try (dead) {
+      out = transform.apply(input, dead);
+    }
+    PCollection<String> lines =
+        out.apply("Global", Window.into(new GlobalWindows()))
+            .apply(
+                "Lines",
+                MapElements.into(TypeDescriptors.strings())
+                    .via(row -> text(RowJson.toBytesLenient(row))));
+    PCollection<String> letters =
+        dead.collection()
+            .apply(
+                "DeadLines",
+                MapElements.into(TypeDescriptors.strings()).via(ContractCase::describe));
+    return PCollectionList.of(lines).and(letters).apply("All", Flatten.pCollections());
+  }
+
+  private static PCollection<Row> table(Pipeline pipeline) {
+    return pipeline.apply(
+        "Table",
+        Create.of(
+                Row.withSchema(TABLE).addValues("a", "Anna").build(),
+                Row.withSchema(TABLE).addValues("b", null).build())
+            .withRowSchema(TABLE));
+  }
+
+  private static TimestampedValue<Row> at(String time, String key, Long n, String m) {
+    return TimestampedValue.of(
+        Row.withSchema(INPUT).addValues(key, n, m == null ? null : new BigDecimal(m)).build(),
+        Instant.parse(time));
+  }
+
+  private static String describe(DeadLetter letter) {
+    return letter.step() + " " + letter.reason() + " " + text(letter.payload());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,102 @@
+package io.summerbeam.contract;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Starts a JVM with the class path and flags of one runner, as {@code ./summerbeam} does. */
+final class RunnerProcess {
+
+  /** The runners that work on this machine. */
+  enum Runner {
+    DIRECT("direct", "DirectRunner"),
+    FLINK("flink", "FlinkRunner"),
+    SPARK("spark", "SparkRunner");
+
+    final String folder;
+    final String option;
+
+    Runner(String folder, String option) {
+      this.folder = folder;
+      this.option = option;
+    }
+  }
+
+  /** How a process ended. */
+  record Ended(int exitCode, String out, String err) {}
+
+  static final Path HOME = Path.of("").toAbsolutePath().resolve("../..").normalize();
+
+  private static final long MINUTES = 5;
+
+  private final Runner runner;
+  private final List<String> jvmFlags = new ArrayList<>(List.of("-Xmx2g"));
+  private final List<String> extraClassPath = new ArrayList<>();
+
+  RunnerProcess(Runner runner) {
+    this.runner = runner;
+  }
+
+  /** Puts the classes of these tests on the class path as well. */
+  RunnerProcess withTestClasses() {
+    extraClassPath.add(Path.of("target/test-classes").toAbsolutePath().toString());
+    return this;
+  }
+
+  /** Adds a flag of the JVM. */
+  RunnerProcess withJvmFlag(String flag) {
+    jvmFlags.add(flag);
+    return this;
+  }
+
+  /** Runs a main class to its end in a folder. */
+  Ended run(Path folder, String mainClass, String... args) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmFlags);
+    command.addAll(engineFlags());
+    command.add("-Dsummerbeam.home=" + HOME);
+    command.add("-cp");
+    command.add(classPath());
+    command.add(mainClass);
+    command.addAll(List.of(args));
+    Path out = Files.createTempFile(folder, "stdout", ".txt");
+    Path err = Files.createTempFile(folder, "stderr", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .redirectInput(new File("/dev/null"))
+            .start();
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError(
+          runner + " did not end within " + MINUTES + " minutes:\n" + Files.readString(err));
+    }
+    Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    Files.delete(out);
+    Files.delete(err);
+    return ended;
+  }
+
+  private String classPath() throws IOException {
+    Path distribution = HOME.resolve("samples/distribution").resolve(runner.folder);
+    List<String> path = new ArrayList<>(extraClassPath);
+    path.add(Files.readString(distribution.resolve("target/classpath")).trim());
+    return String.join(File.pathSeparator, path);
+  }
+
+  private List<String> engineFlags() throws IOException {
+    Path flags =
+        HOME.resolve("runners-config")
+            .resolve(runner.folder)
+            .resolve("src/main/resources/META-INF/summerbeam/" + runner.option + ".jvm");
+    // The Direct runner needs none.
+    return Files.exists(flags) ? List.of("@" + flags) : List.of();
+  }
+}

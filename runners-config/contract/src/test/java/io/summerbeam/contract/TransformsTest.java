@@ -1,0 +1,134 @@
+package io.summerbeam.contract;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.summerbeam.contract.RunnerProcess.Runner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
+
+/** Every transform in every mode of every runner: the same lines; and the README says so. */
+@RunWith(Parameterized.class)
+public class TransformsTest {
+
+  private static final String BEGIN = "<!-- portability: written by TransformsTest -->";
+  private static final String END = "<!-- end of portability -->";
+
+  @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+  private final ContractCase contractCase;
+  private final RunnerMode mode;
+
+  public TransformsTest(ContractCase contractCase, RunnerMode mode) {
+    this.contractCase = contractCase;
+    this.mode = mode;
+  }
+
+  /** A runner and how it is started. */
+  enum RunnerMode {
+    DIRECT("Direct", Runner.DIRECT),
+    FLINK_BATCH("Flink, batch", Runner.FLINK, "--parallelism=2"),
+    FLINK_STREAMING(
+        "Flink, streaming",
+        Runner.FLINK,
+        "--parallelism=2",
+        "--streaming",
+        "--objectReuse=true",
+        "--fasterCopy=true"),
+    SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]");
+
+    final String title;
+    final Runner runner;
+    final List<String> options;
+
+    RunnerMode(String title, Runner runner, String... options) {
+      this.title = title;
+      this.runner = runner;
+      this.options = List.of(options);
+    }
+  }
+
+  @Parameters(name = "{0} on {1}")
+  public static List<Object[]> all() {
+    List<Object[]> all = new ArrayList<>();
+    for (RunnerMode mode : RunnerMode.values()) {
+      for (ContractCase each : ContractCase.values()) {
+        all.add(new Object[] {each, mode});
+      }
+    }
+    return all;
+  }
+
+  @BeforeClass
+  public static void runAll() throws Exception {
+    for (RunnerMode mode : RunnerMode.values()) {
+      Path folder = FOLDER.newFolder(mode.name()).toPath();
+      List<String> args = new ArrayList<>();
+      args.add(folder.toString());
+      args.add("--runner=" + mode.runner.option);
+      args.add("--stateBuckets=4");
+      args.addAll(mode.options);
+      RunnerProcess.Ended ended =
+          new RunnerProcess(mode.runner)
+              .withTestClasses()
+              .run(folder, ContractMain.class.getName(), args.toArray(String[]::new));
+      assertThat(mode + ": " + ended.out() + ended.err(), ended.exitCode(), equalTo(0));
+    }
+  }
+
+  @Test
+  public void lines_areTheSameEverywhere() throws Exception {
+    assertThat(lines(mode), equalTo(contractCase.expected));
+  }
+
+  @Test
+  public void readme_holdsTheTable() throws Exception {
+    Path readme = RunnerProcess.HOME.resolve("README.md");
+    String text = Files.readString(readme);
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    String table = "\n" + table() + "\n";
+    if (Boolean.getBoolean("updateReadme")) {
+      Files.writeString(readme, text.substring(0, begin) + table + text.substring(end));
+    } else {
+      assertThat(
+          "README.md; to write it: mvn verify -DupdateReadme=true",
+          text.substring(begin, end),
+          equalTo(table));
+    }
+  }
+
+  private String table() throws Exception {
+    StringBuilder table = new StringBuilder("| |");
+    for (RunnerMode each : RunnerMode.values()) {
+      table.append(' ').append(each.title).append(" |");
+    }
+    table.append("\n|---|").append("---|".repeat(RunnerMode.values().length)).append('\n');
+    for (ContractCase each : ContractCase.values()) {
+      table.append("| ").append(each.title).append(" |");
+      for (RunnerMode runnerMode : RunnerMode.values()) {
+        boolean equal = Files.readAllLines(file(each, runnerMode)).equals(each.expected);
+        table.append(equal ? " yes |" : " NO |");
+      }
+      table.append('\n');
+    }
+    return table.toString();
+  }
+
+  private List<String> lines(RunnerMode of) throws Exception {
+    return Files.readAllLines(file(contractCase, of));
+  }
+
+  private static Path file(ContractCase each, RunnerMode mode) {
+    return FOLDER.getRoot().toPath().resolve(mode.name()).resolve(each.name());
+  }
+}
