@@ -81,9 +81,11 @@ enum ContractCase {
               .apply(Window.into(FixedWindows.of(org.joda.time.Duration.standardHours(1))))
               .apply(DropDuplicates.by("key").within(Duration.ofDays(1)))
               .apply(Aggregate.globally().over(Windows.days(ZoneOffset.UTC)).count("kept")),
-      // a in two hours, b and c in one each.
+      // a in two hours and b in one; c long before them.
+      "{\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\","
+          + "\"kept\":1}",
       "{\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\","
-          + "\"kept\":4}"),
+          + "\"kept\":3}"),
   ENRICH_FROM_TABLE(
       "Enrich from a bounded table",
       (input, dead) ->

@@ -10,14 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.ErrorCollector;
 import org.junit.rules.TemporaryFolder;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
-import org.junit.runners.Parameterized.Parameters;
 
 /** Every transform in every mode of every runner: the same lines; and the README says so. */
-@RunWith(Parameterized.class)
 public class TransformsTest {
 
   private static final String BEGIN = "<!-- portability: written by TransformsTest -->";
@@ -25,13 +23,7 @@ public class TransformsTest {
 
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
-  private final ContractCase contractCase;
-  private final RunnerMode mode;
-
-  public TransformsTest(ContractCase contractCase, RunnerMode mode) {
-    this.contractCase = contractCase;
-    this.mode = mode;
-  }
+  @Rule public final ErrorCollector differences = new ErrorCollector();
 
   /** A runner and how it is started. */
   enum RunnerMode {
@@ -57,17 +49,6 @@ public class TransformsTest {
     }
   }
 
-  @Parameters(name = "{0} on {1}")
-  public static List<Object[]> all() {
-    List<Object[]> all = new ArrayList<>();
-    for (RunnerMode mode : RunnerMode.values()) {
-      for (ContractCase each : ContractCase.values()) {
-        all.add(new Object[] {each, mode});
-      }
-    }
-    return all;
-  }
-
   @BeforeClass
   public static void runAll() throws Exception {
     for (RunnerMode mode : RunnerMode.values()) {
@@ -87,7 +68,11 @@ public class TransformsTest {
 
   @Test
   public void lines_areTheSameEverywhere() throws Exception {
-    assertThat(lines(mode), equalTo(contractCase.expected));
+    for (RunnerMode mode : RunnerMode.values()) {
+      for (ContractCase each : ContractCase.values()) {
+        differences.checkThat(each + " on " + mode, lines(each, mode), equalTo(each.expected));
+      }
+    }
   }
 
   @Test
@@ -116,7 +101,7 @@ public class TransformsTest {
     for (ContractCase each : ContractCase.values()) {
       table.append("| ").append(each.title).append(" |");
       for (RunnerMode runnerMode : RunnerMode.values()) {
-        boolean equal = Files.readAllLines(file(each, runnerMode)).equals(each.expected);
+        boolean equal = lines(each, runnerMode).equals(each.expected);
         table.append(equal ? " yes |" : " NO |");
       }
       table.append('\n');
@@ -124,11 +109,7 @@ public class TransformsTest {
     return table.toString();
   }
 
-  private List<String> lines(RunnerMode of) throws Exception {
-    return Files.readAllLines(file(contractCase, of));
-  }
-
-  private static Path file(ContractCase each, RunnerMode mode) {
-    return FOLDER.getRoot().toPath().resolve(mode.name()).resolve(each.name());
+  private static List<String> lines(ContractCase each, RunnerMode mode) throws Exception {
+    return Files.readAllLines(FOLDER.getRoot().toPath().resolve(mode.name()).resolve(each.name()));
   }
 }

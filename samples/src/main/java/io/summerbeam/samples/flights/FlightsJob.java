@@ -1,7 +1,7 @@
 package io.summerbeam.samples.flights;
 
+import io.summerbeam.runners.FileArguments;
 import io.summerbeam.runners.Job;
-import io.summerbeam.samples.Targets;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 
@@ -25,10 +25,10 @@ public final class FlightsJob implements Job<FlightsOptions> {
 
   @Override
   public void check(FlightsOptions options) {
-    Targets.requireFiles("--input", options.getInput());
-    Targets.requireFiles("--airports", options.getAirports());
-    Targets.requireEmpty("--output", options.getOutput());
-    Targets.requireEmpty("--deadLetters", options.getDeadLetters());
+    FileArguments.requireFiles("--input", options.getInput());
+    FileArguments.requireFiles("--airports", options.getAirports());
+    FileArguments.requireEmpty("--output", options.getOutput());
+    FileArguments.requireEmpty("--deadLetters", options.getDeadLetters());
   }
 
   @Override

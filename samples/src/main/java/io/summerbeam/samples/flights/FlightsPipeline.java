@@ -44,46 +44,9 @@ public final class FlightsPipeline {
 
   /** Builds the pipeline; it does not run it. */
   public static void build(Pipeline pipeline, FlightsOptions options) {
-    PCollection<Row> airports =
-        pipeline.apply(
-            "Airports",
-            FileRows.read(options.getAirports())
-                .withSchema(AIRPORT)
-                .withFormat(CsvFormat.of())
-                .withStepName("Airports"));
     try (DeadLetters dead =
         DeadLetters.in(pipeline).writeTo(FileDeadLetters.to(options.getDeadLetters()))) {
-      pipeline
-          .apply(
-              "Flights",
-              FileRows.read(options.getInput())
-                  .withSchema(FLIGHT)
-                  .withEventTime("date", "yyyy/MM/dd HH:mm", ZoneOffset.UTC)
-                  .withStepName("Flights")
-                  .withDeadLetters(dead))
-          .apply(
-              "Validate",
-              Validate.records()
-                  .expect("distance_positive", "distance > 0")
-                  .expect("delay_plausible", "delay >= -1440 && delay <= 2880")
-                  .expect("different_airports", "origin != destination")
-                  .withDeadLetters(dead))
-          .apply("DropDuplicates", DropDuplicates.byAllFields().within(Duration.ofDays(1)))
-          .apply(
-              "Enrich",
-              Enrich.fromTable(airports)
-                  .on("origin", "iata")
-                  .take("city", "origin_city")
-                  .take("state", "origin_state")
-                  .withDeadLetters(dead))
-          .apply(
-              "Aggregate",
-              Aggregate.by("origin_state")
-                  .over(Windows.days(ZoneOffset.UTC))
-                  .count("flights")
-                  .mean("delay", "mean_delay")
-                  .max("delay", "max_delay")
-                  .countIf("delay >= 15", "delayed_15"))
+      delays(pipeline, options.getInput(), options.getAirports(), dead)
           .apply(
               "Delays",
               FileRows.write(options.getOutput())
@@ -91,5 +54,48 @@ public final class FlightsPipeline {
                   .withNumShards(1)
                   .withStepName("Delays"));
     }
+  }
+
+  /** The delays by state and day, from files of flights and of airports. */
+  public static PCollection<Row> delays(
+      Pipeline pipeline, String flights, String airports, DeadLetters dead) {
+    PCollection<Row> table =
+        pipeline.apply(
+            "Airports",
+            FileRows.read(airports)
+                .withSchema(AIRPORT)
+                .withFormat(CsvFormat.of())
+                .withStepName("Airports"));
+    return pipeline
+        .apply(
+            "Flights",
+            FileRows.read(flights)
+                .withSchema(FLIGHT)
+                .withEventTime("date", "yyyy/MM/dd HH:mm", ZoneOffset.UTC)
+                .withStepName("Flights")
+                .withDeadLetters(dead))
+        .apply(
+            "Validate",
+            Validate.records()
+                .expect("distance_positive", "distance > 0")
+                .expect("delay_plausible", "delay >= -1440 && delay <= 2880")
+                .expect("different_airports", "origin != destination")
+                .withDeadLetters(dead))
+        .apply("DropDuplicates", DropDuplicates.byAllFields().within(Duration.ofDays(1)))
+        .apply(
+            "Enrich",
+            Enrich.fromTable(table)
+                .on("origin", "iata")
+                .take("city", "origin_city")
+                .take("state", "origin_state")
+                .withDeadLetters(dead))
+        .apply(
+            "Aggregate",
+            Aggregate.by("origin_state")
+                .over(Windows.days(ZoneOffset.UTC))
+                .count("flights")
+                .mean("delay", "mean_delay")
+                .max("delay", "max_delay")
+                .countIf("delay >= 15", "delayed_15"));
   }
 }

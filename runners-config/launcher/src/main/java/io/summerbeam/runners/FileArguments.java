@@ -1,6 +1,5 @@
-package io.summerbeam.samples;
+package io.summerbeam.runners;
 
-import io.summerbeam.runners.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,9 +10,9 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 
 /** What jobs check of the files and folders they are given, before anything is read or written. */
-public final class Targets {
+public final class FileArguments {
 
-  private Targets() {}
+  private FileArguments() {}
 
   /**
    * Refuses a pattern that matches no file, or a folder.
