@@ -4,7 +4,6 @@ import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetter;
 import java.time.Duration;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.io.WriteFilesResult;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -56,7 +55,7 @@ import org.apache.beam.sdk.values.PCollection.IsBounded;
  */
 @AutoValue
 public abstract class FileDeadLetters
-    extends PTransform<PCollection<DeadLetter>, WriteFilesResult<Void>> {
+    extends PTransform<PCollection<DeadLetter>, PCollection<String>> {
 
   private static final long serialVersionUID = 1;
 
@@ -100,7 +99,7 @@ public abstract class FileDeadLetters
   abstract Duration flushInterval();
 
   @Override
-  public WriteFilesResult<Void> expand(PCollection<DeadLetter> letters) {
+  public PCollection<String> expand(PCollection<DeadLetter> letters) {
     return letters
         .apply("OneWindow", window(letters.isBounded()))
         .apply("Encode", ParDo.of(new DeadLetterLineFn()))

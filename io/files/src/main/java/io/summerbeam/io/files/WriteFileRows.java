@@ -6,7 +6,6 @@ import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.format.CsvFormat;
 import io.summerbeam.sdk.format.JsonFormat;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.io.WriteFilesResult;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -44,11 +43,11 @@ import org.jspecify.annotations.Nullable;
  * CSV starts with a header. A bounded input without any rows gives one file without rows, where it
  * is in the global window.
  *
- * <p>A file appears under its name when it is complete. Until then it is in a directory {@code
- * .temp-beam*} beside it, which stays behind, empty, where the input is in windows or unbounded.
+ * <p>A file appears under its name when it is complete. Until then it has a hidden name: in a
+ * directory {@code .temp-beam*} beside it where all is written at the end, else its own with a dot
+ * before it. That one stays behind where a worker dies.
  *
- * <p><b>Output.</b> The names of the files, each after it is there, as in Beam's {@link
- * org.apache.beam.sdk.io.FileIO}.
+ * <p><b>Output.</b> The name of each file, after it is there.
  *
  * <p><b>Errors.</b> A row that the format has no form for, such as NaN in JSON, becomes a dead
  * letter {@code sink_rejected}; without {@link #withDeadLetters} the failure is thrown. An error of
@@ -59,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * once. <b>Runners.</b> All.
  */
 @AutoValue
-public abstract class WriteFileRows extends PTransform<PCollection<Row>, WriteFilesResult<Void>> {
+public abstract class WriteFileRows extends PTransform<PCollection<Row>, PCollection<String>> {
 
   private static final long serialVersionUID = 1;
 
@@ -113,7 +112,8 @@ public abstract class WriteFileRows extends PTransform<PCollection<Row>, WriteFi
   /**
    * How many files a window and firing has, each written by one worker. Default: for a bounded
    * input in the global window what the runner chooses, for a bounded input in other windows 1, and
-   * for an unbounded input it must be given.
+   * for an unbounded input it must be given. In windows, and of an unbounded input, a shard that
+   * got no row has no file.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -171,7 +171,7 @@ public abstract class WriteFileRows extends PTransform<PCollection<Row>, WriteFi
   }
 
   @Override
-  public WriteFilesResult<Void> expand(PCollection<Row> rows) {
+  public PCollection<String> expand(PCollection<Row> rows) {
     Schema schema = check(rows);
     DeadLetters dead = deadLetters();
     EncodeFn encode =

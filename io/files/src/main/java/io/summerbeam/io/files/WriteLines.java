@@ -1,14 +1,23 @@
 package io.summerbeam.io.files;
 
+import org.apache.beam.sdk.coders.BigEndianLongCoder;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.FileIO;
-import org.apache.beam.sdk.io.WriteFilesResult;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 
-/** Writes encoded records into files that appear under their names when they are complete. */
-final class WriteLines extends PTransform<PCollection<byte[]>, WriteFilesResult<Void>> {
+/**
+ * Writes encoded records into files that appear under their names when they are complete, and gives
+ * those names.
+ */
+final class WriteLines extends PTransform<PCollection<byte[]>, PCollection<String>> {
 
   private static final long serialVersionUID = 1;
 
@@ -28,16 +37,8 @@ final class WriteLines extends PTransform<PCollection<byte[]>, WriteFilesResult<
   }
 
   @Override
-  public WriteFilesResult<Void> expand(PCollection<byte[]> records) {
-    FileIO.Write<Void, byte[]> write =
-        FileIO.<byte[]>write().via(sink).to(directory).withNaming(naming);
-    return records.apply(
-        "Write",
-        isOneSet(records)
-            ? unwindowed(write).withNumShards(numShards)
-            // Left to the runner, Beam numbers the files of a window bundle by bundle, and files of
-            // two bundles get the same name.
-            : write.withNumShards(Math.max(1, numShards)));
+  public PCollection<String> expand(PCollection<byte[]> records) {
+    return isOneSet(records) ? oneSet(records) : setOfEachWindow(records);
   }
 
   static boolean isOneSet(PCollection<?> records) {
@@ -46,9 +47,31 @@ final class WriteLines extends PTransform<PCollection<byte[]>, WriteFilesResult<
   }
 
   // Deprecated for what it does to windows; here there is only one. It is the way to FileIO's
-  // batch mode, which leaves no temporary directory and writes a file where there are no records.
+  // batch mode, which lets the runner choose the shards and writes a file where there are no
+  // records.
   @SuppressWarnings("deprecation")
-  private static FileIO.Write<Void, byte[]> unwindowed(FileIO.Write<Void, byte[]> write) {
-    return write.withIgnoreWindowing();
+  private PCollection<String> oneSet(PCollection<byte[]> records) {
+    return records
+        .apply(
+            "Write",
+            FileIO.<byte[]>write()
+                .via(sink)
+                .to(directory)
+                .withNaming(naming)
+                .withIgnoreWindowing()
+                .withNumShards(numShards))
+        .getPerDestinationOutputFilenames()
+        .apply("Names", Values.create());
+  }
+
+  // Not by FileIO: for each file it makes final, it goes through all that are in the directory.
+  private PCollection<String> setOfEachWindow(PCollection<byte[]> records) {
+    int shards = Math.max(1, numShards);
+    return records
+        .apply("Shard", ParDo.of(new ShardFn(shards)))
+        .setCoder(KvCoder.of(BigEndianLongCoder.of(), ByteArrayCoder.of()))
+        .apply("Group", GroupByKey.create())
+        .apply("Write", ParDo.of(new WriteShardFn(directory, naming, sink, shards)))
+        .setCoder(StringUtf8Coder.of());
   }
 }

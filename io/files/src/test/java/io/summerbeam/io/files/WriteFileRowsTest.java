@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
-import org.apache.beam.sdk.io.WriteFilesResult;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
@@ -37,7 +36,6 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SimpleFunction;
-import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
@@ -107,8 +105,7 @@ public class WriteFileRowsTest {
       many.add(row("S" + i, i + 0.5));
       expected.add(json("S" + i, i + 0.5).strip());
     }
-    WriteFilesResult<Void> result = rows(many.toArray(Row[]::new)).apply(write());
-    PAssert.that(result.getPerDestinationOutputFilenames().apply(Values.create()))
+    PAssert.that(rows(many.toArray(Row[]::new)).apply(write()))
         .satisfies(
             names -> {
               names.forEach(name -> assertThat(Files.exists(Path.of(name)), equalTo(true)));
@@ -170,9 +167,16 @@ public class WriteFileRowsTest {
 
   @Test
   public void windows_oneFileEach() throws Exception {
-    timed(TimestampedValue.of(row("MI", 1.5), NOON1), TimestampedValue.of(row("HI", -2.0), NOON2))
-        .apply(Window.into(Windows.days(ZoneOffset.UTC)))
-        .apply(write());
+    PCollection<String> names =
+        timed(
+                TimestampedValue.of(row("MI", 1.5), NOON1),
+                TimestampedValue.of(row("HI", -2.0), NOON2))
+            .apply(Window.into(Windows.days(ZoneOffset.UTC)))
+            .apply(write());
+    PAssert.that(names)
+        .containsInAnyOrder(
+            out.resolve("delays-" + DAY1 + "-00000-of-00001.jsonl").toString(),
+            out.resolve("delays-" + DAY2 + "-00000-of-00001.jsonl").toString());
     pipeline.run();
     assertThat(
         Directory.contents(out),
