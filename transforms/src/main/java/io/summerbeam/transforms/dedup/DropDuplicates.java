@@ -8,13 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +31,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Which records are duplicates.</b> Those with equal key fields and event times less than
- * {@link #within} apart from one that was let through. Null equals null; two floating-point numbers
- * are equal if their bits are. The provenance of a record is never part of the key. Which of equal
- * records is let through is not specified: the first to arrive, and that differs between runs.
+ * {@link #within} apart from one that was let through. Null equals null, NaN equals NaN, 0.0 is not
+ * -0.0; 1.5 and 1.50 are the same decimal. The provenance of a record is never part of the key.
+ * Which of equal records is let through is not specified: the first to arrive, and that differs
+ * between runs.
  *
  * <p><b>Schemas.</b> The output's is the input's. Key fields may be of any type but a map, whose
  * entries have no order to compare them by.
  *
- * <p><b>Windows and timestamps.</b> As they come in. Records of different windows are not compared,
- * so apply it before windowing, or in the global window. Session windows are refused (Beam keeps no
- * state on windows that merge).
+ * <p><b>Input.</b> Bounded, in any windows but sessions (Beam keeps no state on windows that
+ * merge); or unbounded, in the global window: in other windows a runner drops what comes too late
+ * before a step sees it, and nothing is to be lost here. So apply it before windowing.
  *
- * <p><b>State and its lifetime.</b> For each record let through, 16 bytes that stand for its key (a
+ * <p><b>Windows and timestamps.</b> As they come in. Records of different windows are not compared.
+ *
+ * <p><b>State and its lifetime.</b> For each record let through, 24 bytes that stand for its key (a
  * cryptographic hash; equality is decided by it) and its event time, until the watermark is {@link
  * #within} plus {@link #withAllowedLateness} past it. It lives in {@code --stateBuckets} runner
  * keys ({@link StateOptions}), each with one timer that collects what has expired. A batch job
@@ -53,7 +61,8 @@ import org.jspecify.annotations.Nullable;
  * {@value #STEP}.
  *
  * <p><b>Runners.</b> Direct, Flink, Spark batch, Dataflow; not Spark streaming, which has no
- * event-time timers. <b>Cost.</b> One shuffle of the whole record; one state access a record.
+ * event-time timers. <b>Cost.</b> One shuffle of the whole record, in batches of a bundle; one
+ * state access a record, now and then two.
  */
 @AutoValue
 public abstract class DropDuplicates extends PTransform<PCollection<Row>, PCollection<Row>> {
@@ -62,6 +71,12 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
 
   /** The default name of the step in counters. */
   public static final String STEP = "DropDuplicates";
+
+  /** The longest {@link #within} and {@link #withAllowedLateness}: all the time that Beam knows. */
+  public static final Duration MAX_DURATION =
+      Duration.ofMillis(
+          BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis()
+              - BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis());
 
   /**
    * Records are equal if all their fields are. {@link #within} must follow.
@@ -96,13 +111,15 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
   /**
    * How near in event time equal records must be to be duplicates; at this distance they are not.
    *
-   * @throws IllegalArgumentException if it is not positive, or shorter than a millisecond
+   * @throws IllegalArgumentException if it is not positive, no whole number of milliseconds, or
+   *     longer than {@link #MAX_DURATION}
    */
   public DropDuplicates within(Duration duration) {
-    if (duration.isNegative() || duration.toMillis() == 0) {
+    if (duration.isZero()) {
       throw new IllegalArgumentException(
           "within() must be at least a millisecond, but was: " + duration);
     }
+    checkMillis("within()", duration);
     return toBuilder().setWithin(duration).build();
   }
 
@@ -110,18 +127,23 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
    * How far behind the watermark a record may be and still be compared with those before it.
    * Default: the allowed lateness of the input's windowing.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative, no whole number of milliseconds, or longer
+   *     than {@link #MAX_DURATION}
    */
   public DropDuplicates withAllowedLateness(Duration lateness) {
-    if (lateness.isNegative()) {
-      throw new IllegalArgumentException(
-          "withAllowedLateness() must not be negative, but was: " + lateness);
-    }
+    checkMillis("withAllowedLateness()", lateness);
     return toBuilder().setAllowedLateness(lateness).build();
   }
 
-  /** The name of the step in counters. Default: {@value #STEP}. */
+  /**
+   * The name of the step in counters. Default: {@value #STEP}.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
   public DropDuplicates withStepName(String stepName) {
+    if (stepName.isEmpty()) {
+      throw new IllegalArgumentException("withStepName() must not be empty.");
+    }
     return toBuilder().setStepName(stepName).build();
   }
 
@@ -155,11 +177,7 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
       throw new IllegalArgumentException(
           "DropDuplicates: say how near duplicates are in time: within(Duration.ofDays(1)).");
     }
-    if (!input.getWindowingStrategy().getWindowFn().isNonMerging()) {
-      throw new IllegalArgumentException(
-          "DropDuplicates: the input is in windows that merge (sessions), on which Beam keeps no"
-              + " state. Apply it before windowing.");
-    }
+    checkInput(input);
     Duration lateness = allowedLateness();
     long latenessMillis =
         lateness == null
@@ -175,7 +193,8 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
     }
     return input
         .apply("Key", ParDo.of(new KeyFn(keySchema, indexes, buckets)))
-        .setCoder(KvCoder.of(VarIntCoder.of(), new Keyed.KeyedCoder(input.getCoder())))
+        .setCoder(
+            KvCoder.of(VarIntCoder.of(), ListCoder.of(new Keyed.KeyedCoder(input.getCoder()))))
         .apply(
             "Drop", ParDo.of(new DropDuplicatesFn(stepName(), within.toMillis(), latenessMillis)))
         .setRowSchema(schema);
@@ -190,6 +209,40 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
             DisplayData.item("fields", fields == null ? "all" : String.join(", ", fields))
                 .withLabel("Key fields"))
         .add(DisplayData.item("within", String.valueOf(within())).withLabel("Within"));
+  }
+
+  private static void checkInput(PCollection<Row> input) {
+    if (!input.hasSchema()) {
+      throw new IllegalArgumentException(
+          "DropDuplicates: the input has no schema. Set it with setRowSchema(), or convert with"
+              + " Convert.toRows().");
+    }
+    WindowFn<?, ?> windows = input.getWindowingStrategy().getWindowFn();
+    if (!windows.isNonMerging()) {
+      throw new IllegalArgumentException(
+          "DropDuplicates: the input is in windows that merge (sessions), on which Beam keeps no"
+              + " state. Apply it before windowing.");
+    }
+    if (input.isBounded() == IsBounded.UNBOUNDED && !(windows instanceof GlobalWindows)) {
+      throw new IllegalArgumentException(
+          "DropDuplicates: an unbounded input must be in the global window, but is in "
+              + windows.getClass().getSimpleName()
+              + ", of which the runner drops late records. Apply it before windowing.");
+    }
+  }
+
+  private static void checkMillis(String what, Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(what + " must not be negative, but was: " + duration);
+    }
+    if (duration.compareTo(MAX_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          what + " must be at most " + MAX_DURATION + ", but was: " + duration);
+    }
+    if (!duration.equals(Duration.ofMillis(duration.toMillis()))) {
+      throw new IllegalArgumentException(
+          what + " must be a whole number of milliseconds, but was: " + duration);
+    }
   }
 
   private int[] keyIndexes(Schema schema) {

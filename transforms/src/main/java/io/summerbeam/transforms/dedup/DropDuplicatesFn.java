@@ -2,7 +2,6 @@ package io.summerbeam.transforms.dedup;
 
 import io.summerbeam.sdk.metric.RecordCounters;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -29,17 +28,23 @@ import org.jspecify.annotations.Nullable;
  * <p>One timer a bucket collects what the watermark has passed; it only frees memory, and what it
  * has not freed yet changes no result.
  */
-final class DropDuplicatesFn extends DoFn<KV<Integer, Keyed>, Row> {
+final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
 
   private static final long serialVersionUID = 1;
 
+  /**
+   * How many times as long as what is near a {@link Stretch} is: few records are so near its ends
+   * that the next one must be looked at too, and few times are in one.
+   */
+  private static final int STRETCH = 16;
+
   private final long withinMillis;
-  private final long retainMillis;
+  private final long latenessMillis;
   private final RecordCounters counters;
 
   @StateId("kept")
-  private final StateSpec<MapState<Digest, List<Long>>> keptSpec =
-      StateSpecs.map(Digest.DigestCoder.of(), ListCoder.of(VarLongCoder.of()));
+  private final StateSpec<MapState<Stretch, List<Long>>> keptSpec =
+      StateSpecs.map(Stretch.StretchCoder.of(), ListCoder.of(VarLongCoder.of()));
 
   @StateId("collectAt")
   private final StateSpec<ValueState<Long>> collectAtSpec = StateSpecs.value(VarLongCoder.of());
@@ -53,40 +58,39 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, Keyed>, Row> {
    */
   DropDuplicatesFn(String stepName, long withinMillis, long latenessMillis) {
     this.withinMillis = withinMillis;
-    this.retainMillis = withinMillis + latenessMillis;
+    this.latenessMillis = latenessMillis;
     this.counters = RecordCounters.of(stepName);
   }
 
   @ProcessElement
   public void process(
-      @Element KV<Integer, Keyed> element,
-      @Timestamp Instant timestamp,
+      @Element KV<Integer, List<Keyed>> batch,
       BoundedWindow window,
-      @StateId("kept") MapState<Digest, List<Long>> kept,
+      @StateId("kept") MapState<Stretch, List<Long>> kept,
       @StateId("collectAt") ValueState<Long> collectAt,
       @TimerId("collect") Timer collect,
       OutputReceiver<Row> out) {
-    counters.in();
-    Keyed keyed = element.getValue();
-    long time = timestamp.getMillis();
-    List<Long> times = kept.get(keyed.digest()).read();
-    if (times != null && isNear(time, times)) {
-      counters.dropped();
-      return;
+    counters.in(batch.getValue().size());
+    long earliest = Long.MAX_VALUE;
+    for (Keyed keyed : batch.getValue()) {
+      if (keep(keyed.digest(), keyed.time(), kept)) {
+        earliest = Math.min(earliest, keyed.time());
+        counters.out();
+        out.outputWithTimestamp(keyed.row(), Instant.ofEpochMilli(keyed.time()));
+      } else {
+        counters.dropped();
+      }
     }
-    kept.put(keyed.digest(), with(time, times));
-    if (collectAt.read() == null) {
-      collectLater(time, window, collectAt, collect);
+    if (earliest != Long.MAX_VALUE) {
+      collectLater(earliest, window, collectAt, collect);
     }
-    counters.out();
-    out.output(keyed.row());
   }
 
   @OnTimer("collect")
   public void collect(
       OnTimerContext context,
       BoundedWindow window,
-      @StateId("kept") MapState<Digest, List<Long>> kept,
+      @StateId("kept") MapState<Stretch, List<Long>> kept,
       @StateId("collectAt") ValueState<Long> collectAt,
       @TimerId("collect") Timer collect) {
     collectAt.clear();
@@ -99,28 +103,20 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, Keyed>, Row> {
     }
     long passed = Math.max(watermark.getMillis(), context.fireTimestamp().getMillis());
     long oldest = Long.MAX_VALUE;
-    Map<Digest, List<Long>> shrunk = new HashMap<>();
-    for (Map.Entry<Digest, List<Long>> entry : kept.entries().read()) {
-      List<Long> left = new ArrayList<>();
+    List<Stretch> expired = new ArrayList<>();
+    for (Map.Entry<Stretch, List<Long>> entry : kept.entries().read()) {
+      long latest = Long.MIN_VALUE;
       for (long time : entry.getValue()) {
-        if (expiry(time) > passed) {
-          left.add(time);
-          oldest = Math.min(oldest, time);
-        }
+        latest = Math.max(latest, time);
       }
-      if (left.size() < entry.getValue().size()) {
-        shrunk.put(entry.getKey(), left);
+      if (expiry(latest) <= passed) {
+        expired.add(entry.getKey());
+      } else {
+        oldest = Math.min(oldest, latest);
       }
     }
     // Not within the loop: what is iterated over must not change.
-    shrunk.forEach(
-        (digest, left) -> {
-          if (left.isEmpty()) {
-            kept.remove(digest);
-          } else {
-            kept.put(digest, left);
-          }
-        });
+    expired.forEach(kept::remove);
     if (oldest != Long.MAX_VALUE) {
       collectLater(oldest, window, collectAt, collect);
     }
@@ -131,23 +127,46 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, Keyed>, Row> {
     counters.flush();
   }
 
+  private boolean keep(Digest digest, long time, MapState<Stretch, List<Long>> kept) {
+    long length = STRETCH * withinMillis;
+    long number = Math.floorDiv(time, length);
+    long from = Math.floorMod(time, length);
+    Stretch stretch = new Stretch(digest, number);
+    List<Long> times = kept.get(stretch).read();
+    if (isNear(time, times)
+        || (from < withinMillis && isNear(time, kept.get(new Stretch(digest, number - 1)).read()))
+        || (length - from <= withinMillis
+            && isNear(time, kept.get(new Stretch(digest, number + 1)).read()))) {
+      return false;
+    }
+    kept.put(stretch, with(time, times));
+    return true;
+  }
+
   // Half as long again as needed: the state is gone through once for many records, not for each.
   private void collectLater(
       long time, BoundedWindow window, ValueState<Long> collectAt, Timer collect) {
     long at = expiry(time) + withinMillis / 2 + 1;
-    if (at < window.maxTimestamp().getMillis()) {
+    if (at >= window.maxTimestamp().getMillis()) {
+      // The window ends before, and the runner frees its state.
+      return;
+    }
+    Long set = collectAt.read();
+    if (set == null || at < set) {
       collectAt.write(at);
       // No hold: collecting puts nothing out.
       collect.withNoOutputTimestamp().set(Instant.ofEpochMilli(at));
     }
-    // Else the window ends before, and the runner frees its state.
   }
 
   private long expiry(long time) {
-    return time + retainMillis;
+    return time + withinMillis + latenessMillis;
   }
 
-  private boolean isNear(long time, List<Long> times) {
+  private boolean isNear(long time, @Nullable List<Long> times) {
+    if (times == null) {
+      return false;
+    }
     for (int i = 0; i < times.size(); i++) {
       if (Math.abs(time - times.get(i)) < withinMillis) {
         return true;
@@ -156,6 +175,7 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, Keyed>, Row> {
     return false;
   }
 
+  // A new list: what was read belongs to the state.
   private static List<Long> with(long time, @Nullable List<Long> times) {
     if (times == null) {
       return List.of(time);

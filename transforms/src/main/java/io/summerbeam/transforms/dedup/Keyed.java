@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.StructuredCoder;
 import org.apache.beam.sdk.values.Row;
 
-/** A row on its way to the bucket that knows whether it was there already. */
-record Keyed(Digest digest, Row row) {
+/** A row with its time, on its way to the bucket that knows whether it was there already. */
+record Keyed(Digest digest, long time, Row row) {
 
-  /** The digest, then the row. */
+  /** The digest, the time, then the row. */
   static final class KeyedCoder extends StructuredCoder<Keyed> {
 
     private static final long serialVersionUID = 1;
@@ -26,12 +27,14 @@ record Keyed(Digest digest, Row row) {
     @Override
     public void encode(Keyed value, OutputStream out) throws IOException {
       Digest.DigestCoder.of().encode(value.digest(), out);
+      BigEndianLongCoder.of().encode(value.time(), out);
       rows.encode(value.row(), out);
     }
 
     @Override
     public Keyed decode(InputStream in) throws IOException {
-      return new Keyed(Digest.DigestCoder.of().decode(in), rows.decode(in));
+      return new Keyed(
+          Digest.DigestCoder.of().decode(in), BigEndianLongCoder.of().decode(in), rows.decode(in));
     }
 
     @Override
