@@ -57,7 +57,10 @@ public abstract class DeadLetter {
   /** How the payload is encoded: {@code json}, {@code csv}, ...; null where there is no payload. */
   public abstract @Nullable String payloadFormat();
 
-  /** The schema the payload was to be read with, as text, or a reference to it. */
+  /**
+   * The schema the payload was to be read with, as text ({@link
+   * io.summerbeam.sdk.schema.SchemaText}), or a reference to it; null where only the source knows.
+   */
   public abstract @Nullable String payloadSchema();
 
   /** Where the record came from; its own payload is not repeated here. */
@@ -70,7 +73,7 @@ public abstract class DeadLetter {
   /** The headers it had in its source. */
   public abstract Map<String, String> headers();
 
-  /** The record's event time; null where it has none, because it could not be read. */
+  /** The record's event time; null where it has none, or where it could not be read. */
   public abstract @Nullable Instant eventTime();
 
   /** The start of its window; null in the global window. */
@@ -91,7 +94,10 @@ public abstract class DeadLetter {
   /** How many times it was tried, replays included; 1 or more. */
   public abstract int attempts();
 
-  /** The innermost frames of the exception, where stack traces were asked for. */
+  /**
+   * The classes of the exception and its causes and their innermost frames, where stack traces were
+   * asked for.
+   */
   public abstract @Nullable String stackTrace();
 
   /** A builder with an empty set of headers and one attempt. */

@@ -1,13 +1,11 @@
 package io.summerbeam.sdk.failure;
 
 import io.summerbeam.sdk.json.RowJson;
-import io.summerbeam.sdk.schema.Fields;
+import io.summerbeam.sdk.schema.SchemaText;
 import io.summerbeam.sdk.source.Provenance;
-import java.io.PrintWriter;
 import java.io.Serializable;
-import java.io.StringWriter;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
@@ -43,26 +41,24 @@ public final class DeadLetterFactory implements Serializable {
 
   /**
    * Of a record that was read: its payload is the bytes it was read from, if its source kept them,
-   * else the Row as JSON.
+   * else the Row as JSON, with the Row's schema. Of bytes that were kept, the schema is that of the
+   * source.
+   *
+   * @param eventTime a time that is none, the first or the last that Beam has, is left out
    */
   public DeadLetter ofRow(Row row, Instant eventTime, BoundedWindow window, Failure failure) {
     Provenance source = Provenance.of(row);
     byte[] payload = source == null ? null : source.payload();
-    if (source != null && payload != null) {
-      return ofBytes(payload, source.payloadFormat(), source, eventTime, window, failure);
-    }
-    return letter(
-        RowJson.toBytesLenient(row),
-        ROW_AS_JSON,
-        describeFields(row),
-        source,
-        eventTime,
-        window,
-        failure);
+    Original original =
+        source != null && payload != null
+            ? Original.of(payload, source.payloadFormat())
+            : Original.of(RowJson.toBytesLenient(row), ROW_AS_JSON)
+                .withSchema(SchemaText.of(row.getSchema()));
+    return of(original.withSource(source), eventTime, window, failure);
   }
 
   /**
-   * Of a record that is still bytes.
+   * Of a record that is still bytes, of which no more is known than this: {@link #of} takes more.
    *
    * @param payload the bytes; null where they are too many to be carried
    * @param format how they are encoded
@@ -77,59 +73,85 @@ public final class DeadLetterFactory implements Serializable {
       @Nullable Instant eventTime,
       @Nullable BoundedWindow window,
       Failure failure) {
-    return letter(payload, format, null, source, eventTime, window, failure);
+    return of(Original.of(payload, format).withSource(source), eventTime, window, failure);
   }
 
-  private DeadLetter letter(
-      byte @Nullable [] payload,
-      @Nullable String format,
-      @Nullable String schema,
-      @Nullable Provenance source,
+  /**
+   * Of a record as its source has it.
+   *
+   * @param eventTime null where it could not be read; a time that is none, the first or the last
+   *     that Beam has, is left out
+   * @param window null where there is none yet
+   */
+  public DeadLetter of(
+      Original original,
       @Nullable Instant eventTime,
       @Nullable BoundedWindow window,
       Failure failure) {
-    Instant now = Instant.now();
     Throwable cause = failure.cause();
+    return of(
+        original, eventTime, window, failure, cause == null ? null : cause.getClass().getName());
+  }
+
+  /** As {@link #of}, where of the exception only the class is known. */
+  DeadLetter of(
+      Original original,
+      @Nullable Instant eventTime,
+      @Nullable BoundedWindow window,
+      Failure failure,
+      @Nullable String errorClass) {
+    Instant now = Instant.now();
+    Instant time = realTime(eventTime);
+    byte[] payload = original.payload();
+    Provenance source = original.source();
+    String reason = failure.reason().code();
     DeadLetter.Builder letter =
         DeadLetter.builder()
-            .setId(DeadLetterId.of(step, failure.reason().code(), source, payload, eventTime))
+            .setId(DeadLetterId.of(step, reason, source, payload, time))
             .setPipeline(pipeline)
             .setStep(step)
-            .setReason(failure.reason().code())
+            .setReason(reason)
             .setMessage(message(failure))
-            .setErrorClass(cause == null ? null : cause.getClass().getName())
+            .setErrorClass(errorClass)
             .setPayload(payload)
-            .setPayloadFormat(payload == null ? null : format)
-            .setPayloadSchema(payload == null ? null : schema)
+            .setPayloadFormat(payload == null ? null : original.format())
+            .setPayloadSchema(payload == null ? null : original.schema())
             .setSource(source == null ? null : source.withoutPayload())
-            .setEventTime(eventTime)
+            .setKey(original.key())
+            .setHeaders(original.headers())
+            .setEventTime(time)
             .setFailureTime(now)
             .setFirstFailureTime(now)
             .setSeverity(failure.severity().code())
             .setAttempts(failure.attempts())
-            .setStackTrace(cause == null || stackFrames == 0 ? null : stackTrace(cause));
+            .setStackTrace(stackTrace(failure));
     if (window instanceof IntervalWindow interval) {
       letter.setWindowStart(interval.start()).setWindowEnd(interval.end());
     }
     return policy.apply(letter.build());
   }
 
+  // Records without a time have Beam's first one; what was grouped in the global window has its
+  // last one.
+  private static @Nullable Instant realTime(@Nullable Instant time) {
+    return time == null
+            || !time.isAfter(BoundedWindow.TIMESTAMP_MIN_VALUE)
+            || !time.isBefore(GlobalWindow.INSTANCE.maxTimestamp())
+        ? null
+        : time;
+  }
+
   private String message(Failure failure) {
     Throwable cause = failure.cause();
     return cause != null && cause.getMessage() != null && policy.keepsLibraryMessages()
-        ? failure.message() + " (" + cause.getMessage() + ")"
+        ? failure.message() + " (" + LibraryText.cut(cause.getMessage()) + ")"
         : failure.message();
   }
 
-  private String stackTrace(Throwable cause) {
-    StringWriter text = new StringWriter();
-    cause.printStackTrace(new PrintWriter(text));
-    return text.toString().lines().limit(stackFrames + 1L).collect(Collectors.joining("\n"));
-  }
-
-  private static String describeFields(Row row) {
-    return Fields.visible(row.getSchema()).getFields().stream()
-        .map(field -> field.getName() + " " + field.getType().getTypeName())
-        .collect(Collectors.joining(", "));
+  private @Nullable String stackTrace(Failure failure) {
+    Throwable cause = failure.cause();
+    return cause == null || stackFrames == 0
+        ? null
+        : LibraryText.stackTrace(cause, stackFrames, policy.keepsLibraryMessages());
   }
 }

@@ -2,9 +2,9 @@ package io.summerbeam.sdk.failure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -52,11 +52,18 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
 
   private static final long serialVersionUID = 1;
 
+  /** The default name of the handler's part of the pipeline. */
+  public static final String DEFAULT_NAME = "DeadLetters";
+
+  // Behind the name of the transform that rejects: its ParDo, or the output.
+  private static final Pattern OUTPUT = Pattern.compile("(?:/ParMultiDo\\(.*|\\.[^./]*)$");
+
   // Pipelines and collections are not serializable; a handler is only because Beam asks for it.
   private final transient Pipeline pipeline;
   private final transient @Nullable PTransform<PCollection<DeadLetter>, ? extends POutput> sink;
   private final transient ErrorHandler<BadRecord, ?> openMark;
   private final transient List<PCollection<DeadLetter>> collections = new ArrayList<>();
+  private final String name;
   private final PayloadPolicy policy;
   private final int stackFrames;
   private boolean closed;
@@ -66,6 +73,7 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
   private DeadLetters(
       Builder builder, @Nullable PTransform<PCollection<DeadLetter>, ? extends POutput> sink) {
     this.pipeline = builder.pipeline;
+    this.name = builder.name;
     this.policy = builder.policy;
     this.stackFrames = builder.stackFrames;
     this.sink = sink;
@@ -135,20 +143,36 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     for (PCollection<DeadLetter> collection : collections) {
       errors = errors.and(collection);
     }
-    PCollection<DeadLetter> letters = errors.apply("DeadLetters", new Together(openMark));
+    PCollection<DeadLetter> letters = errors.apply(name, new Together(openMark));
     all = letters;
-    output = sink == null ? letters : letters.apply("WriteDeadLetters", sink);
+    output = sink == null ? letters : letters.apply("Write" + name, sink);
   }
 
   /** Settings of a handler; ends with {@link #writeTo} or {@link #collect}. */
   public static final class Builder {
 
     private final Pipeline pipeline;
+    private String name = DEFAULT_NAME;
     private PayloadPolicy policy = PayloadPolicy.keep();
     private int stackFrames;
 
     private Builder(Pipeline pipeline) {
       this.pipeline = pipeline;
+    }
+
+    /**
+     * The name of the handler's part of the pipeline; the sink's is the same with {@code Write}
+     * before it. A second handler of a pipeline needs one of its own. Default: {@value
+     * #DEFAULT_NAME}.
+     *
+     * @throws IllegalArgumentException if it is blank
+     */
+    public Builder withName(String name) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("withName() must not be blank, but was: '" + name + "'");
+      }
+      this.name = name;
+      return this;
     }
 
     /** What dead letters may hold of the data. Default: {@link PayloadPolicy#keep}. */
@@ -158,8 +182,9 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     }
 
     /**
-     * Puts the innermost frames of an exception's stack trace into the envelope. Default: none;
-     * they are not built then.
+     * Puts the innermost frames of an exception's stack trace into the envelope, with the classes
+     * of its causes; what it says is there only where the policy keeps it. Default: none; they are
+     * not built then.
      *
      * @throws IllegalArgumentException if {@code frames} is not positive
      */
@@ -198,7 +223,12 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     @Override
     public PCollection<DeadLetter> expand(PCollectionList<DeadLetter> errors) {
       try {
-        // In here, so that the nodes it adds do not take names that the user's own may have.
+        // In here, so that the nodes it adds do not take names that the user's own may have. It
+        // would make a collection itself, and log that it got none.
+        openMark.addErrorCollection(
+            errors
+                .getPipeline()
+                .apply("NoBadRecords", Create.empty(BadRecord.getCoder(errors.getPipeline()))));
         openMark.close();
       } catch (Exception e) {
         throw new IllegalStateException("Beam's handler of bad records cannot be closed.", e);
@@ -235,18 +265,9 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     @Override
     public PDone expand(PCollection<BadRecord> none) {
       // Flink and Spark take a transform with nothing in it for a primitive they do not know.
-      none.apply("Ignore", ParDo.of(new Ignore()));
+      none.apply("Ignore", ParDo.of(new IgnoreFn()));
       return PDone.in(none.getPipeline());
     }
-  }
-
-  /** Outputs nothing. */
-  private static final class Ignore extends DoFn<BadRecord, Void> {
-
-    private static final long serialVersionUID = 1;
-
-    @ProcessElement
-    public void process() {}
   }
 
   /** Makes dead letters of what Beam's transforms reject. */
@@ -262,11 +283,12 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
 
     @Override
     public void addErrorCollection(PCollection<BadRecord> errors) {
-      // The collection is called after the transform that rejects.
-      String step = errors.getName();
+      // The collection is called after the transform that rejects and the output it is.
+      String output = errors.getName();
+      String step = OUTPUT.matcher(output).replaceFirst("");
       dead.addErrorCollection(
           errors.apply(
-              step + "/ToDeadLetters",
+              output + "/ToDeadLetters",
               ParDo.of(new BadRecords(dead.factory(step), dead.policy.keepsLibraryMessages()))));
     }
 

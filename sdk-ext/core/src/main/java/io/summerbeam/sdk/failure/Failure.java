@@ -45,4 +45,21 @@ public abstract class Failure implements Serializable {
   public Failure with(Severity severity, int attempts) {
     return new AutoValue_Failure(reason(), message(), cause(), severity, attempts);
   }
+
+  /** All but what the exception says, which may quote the record. */
+  @Override
+  public final String toString() {
+    Throwable cause = cause();
+    return "Failure{reason="
+        + reason().code()
+        + ", message="
+        + message()
+        + ", cause="
+        + (cause == null ? null : cause.getClass().getName())
+        + ", severity="
+        + severity().code()
+        + ", attempts="
+        + attempts()
+        + "}";
+  }
 }

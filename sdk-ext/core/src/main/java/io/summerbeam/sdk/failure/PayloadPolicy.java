@@ -1,7 +1,6 @@
 package io.summerbeam.sdk.failure;
 
 import java.io.Serializable;
-import java.util.Map;
 
 /**
  * What a dead letter may hold of the data: payload, key, headers, message and stack trace. It is
@@ -15,8 +14,8 @@ public interface PayloadPolicy extends Serializable {
   DeadLetter apply(DeadLetter letter);
 
   /**
-   * Whether messages of libraries may be appended to ours. They quote data: {@code Unrecognized
-   * token 'secret123'}.
+   * Whether messages of libraries may be appended to ours and stand in stack traces. They quote
+   * data: {@code Unrecognized token 'secret123'}. Of each, the first 1,000 characters are taken.
    */
   default boolean keepsLibraryMessages() {
     return false;
@@ -24,41 +23,11 @@ public interface PayloadPolicy extends Serializable {
 
   /** Everything is kept: what a replay needs, and what a debugger wants to see. The default. */
   static PayloadPolicy keep() {
-    return new Keep();
+    return new KeepPayload();
   }
 
   /** Payload, key, headers and stack trace are left out; coordinates and our message stay. */
   static PayloadPolicy drop() {
-    return new Drop();
-  }
-
-  /** See {@link #keep}. */
-  record Keep() implements PayloadPolicy {
-
-    @Override
-    public DeadLetter apply(DeadLetter letter) {
-      return letter;
-    }
-
-    @Override
-    public boolean keepsLibraryMessages() {
-      return true;
-    }
-  }
-
-  /** See {@link #drop}. */
-  record Drop() implements PayloadPolicy {
-
-    @Override
-    public DeadLetter apply(DeadLetter letter) {
-      return letter.toBuilder()
-          .setPayload(null)
-          .setPayloadFormat(null)
-          .setPayloadSchema(null)
-          .setKey(null)
-          .setHeaders(Map.of())
-          .setStackTrace(null)
-          .build();
-    }
+    return new DropPayload();
   }
 }

@@ -6,6 +6,7 @@
  *
  * <p>A transform takes a {@code DeadLetters}, keeps the {@link
  * io.summerbeam.sdk.failure.DeadLetterFactory} of it in its DoFn, and adds the DoFn's error output
- * to the handler. Sinks are {@code PTransform<PCollection<DeadLetter>, ?>}.
+ * to the handler. A source gives the factory an {@link io.summerbeam.sdk.failure.Original}. Sinks
+ * are {@code PTransform<PCollection<DeadLetter>, ?>}.
  */
 package io.summerbeam.sdk.failure;

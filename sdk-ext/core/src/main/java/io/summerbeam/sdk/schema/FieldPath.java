@@ -130,6 +130,17 @@ public abstract class FieldPath implements Serializable {
             + ".");
   }
 
+  /** Two paths are equal that go the same way, however they are written. */
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return other instanceof FieldPath path && steps().equals(path.steps());
+  }
+
+  @Override
+  public final int hashCode() {
+    return steps().hashCode();
+  }
+
   @Override
   public final String toString() {
     return text();

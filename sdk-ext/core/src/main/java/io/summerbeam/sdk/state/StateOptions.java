@@ -6,7 +6,7 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
 
-/** Pipeline options of the transforms that keep state by key. */
+/** Pipeline options of the transforms that keep state by key; the runner profiles set them. */
 public interface StateOptions extends PipelineOptions {
 
   /** The default of {@link #getStateBuckets}. */
@@ -25,6 +25,21 @@ public interface StateOptions extends PipelineOptions {
 
   /** See {@link #getStateBuckets}. */
   void setStateBuckets(int buckets);
+
+  /**
+   * Whether {@code Aggregate} keeps the open windows of a group in one keyed state with one timer,
+   * where windows fire once and nothing late is allowed; else Beam's Combine does, with a state and
+   * timers for each window. The results are the same. Worth it on Flink in streaming; it needs
+   * event-time timers, which Spark streaming does not have.
+   */
+  @Description(
+      "Whether aggregations keep the open windows of a group in one state with one timer: faster"
+          + " on Flink in streaming; not on Spark in streaming.")
+  @Default.Boolean(false)
+  boolean getWindowsInState();
+
+  /** See {@link #getWindowsInState}. */
+  void setWindowsInState(boolean inState);
 
   /** Makes the options known to every command line. */
   final class Registrar implements PipelineOptionsRegistrar {

@@ -2,7 +2,10 @@ package io.summerbeam.sdk.step;
 
 import io.summerbeam.sdk.failure.Failure;
 
-/** What a step says of the row at hand when it does not go on, and what it counts. */
+/**
+ * What a step says of the row at hand when it does not go on, and what it counts. A step that says
+ * {@link #drop} or {@link #fail} returns no row; if it returns one, an exception is thrown.
+ */
 public interface StepContext {
 
   /** The row is dropped because that is what the step is for; it is counted. */

@@ -12,7 +12,10 @@ public final class StepFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** Says which step, why, and where the record came from; nothing of its content. */
+  /**
+   * Says which step, why, and where the record came from; nothing of its content. Its cause has the
+   * class and the frames of the failure's, and not its message.
+   */
   public StepFailedException(String step, Failure failure, @Nullable Provenance source) {
     super(
         step
@@ -22,6 +25,6 @@ public final class StepFailedException extends RuntimeException {
             + failure.message()
             + (source == null ? "" : ", at " + source)
             + ". With withDeadLetters(...) such a record goes to the dead letters instead.",
-        failure.cause());
+        FailureCause.of(failure.cause()));
   }
 }

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Windows and timestamps.</b> As they come in. Bounded and unbounded input.
  *
  * <p><b>Errors.</b> A record that fails in a step becomes one dead letter of that step and meets
- * none of the later ones; an exception that a step throws counts as {@code transform_failed}.
- * Without {@link #withDeadLetters} a failure is thrown. What fails further down the pipeline is
- * never caught here.
+ * none of the later ones; an exception that a step throws counts as {@code transform_failed}, and
+ * so do a stack overflow and a failed assertion. Without {@link #withDeadLetters} a failure is
+ * thrown. What fails further down the pipeline is never caught here.
  *
  * <p><b>State, ordering, delivery.</b> No state, no order, delivery as the runner's.
  * <b>Runners.</b> All.

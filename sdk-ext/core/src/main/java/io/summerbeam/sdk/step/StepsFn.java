@@ -7,6 +7,7 @@ import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.source.Provenance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -37,13 +38,23 @@ final class StepsFn extends DoFn<Row, Row> {
   @Setup
   public void setup() {
     List<Running> opened = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      RowStep step = steps.get(i);
-      opened.add(
-          new Running(
-              step.stepName(),
-              step.open(inputSchemas.get(i)),
-              factories.isEmpty() ? null : factories.get(i)));
+    try {
+      for (int i = 0; i < steps.size(); i++) {
+        RowStep step = steps.get(i);
+        opened.add(
+            new Running(
+                step.stepName(),
+                step.open(inputSchemas.get(i)),
+                factories.isEmpty() ? null : factories.get(i)));
+      }
+    } catch (RuntimeException | Error e) {
+      // Beam makes another instance; nobody tears this one down with these in it.
+      try {
+        close(opened);
+      } catch (RuntimeException alsoWrong) {
+        e.addSuppressed(alsoWrong);
+      }
+      throw e;
     }
     running = opened.toArray(Running[]::new);
   }
@@ -77,9 +88,26 @@ final class StepsFn extends DoFn<Row, Row> {
   @Teardown
   public void teardown() {
     if (running != null) {
-      for (Running step : running) {
+      close(Arrays.asList(running));
+    }
+  }
+
+  /** Closes all of them, whatever one of them throws. */
+  private static void close(List<Running> steps) {
+    RuntimeException wrong = null;
+    for (Running step : steps) {
+      try {
         step.function.close();
+      } catch (RuntimeException e) {
+        if (wrong == null) {
+          wrong = e;
+        } else {
+          wrong.addSuppressed(e);
+        }
       }
+    }
+    if (wrong != null) {
+      throw wrong;
     }
   }
 
@@ -107,13 +135,18 @@ final class StepsFn extends DoFn<Row, Row> {
       Row result;
       try {
         result = function.apply(row, this);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        // These errors, too, are about the row: a pattern that recurses too deep, a check in it.
         result = null;
         failure =
             Failure.of(
                 Reason.TRANSFORM_FAILED, "the step failed with " + e.getClass().getSimpleName(), e);
       }
       if (result != null) {
+        if (failure != null || dropped) {
+          throw new IllegalStateException(
+              name + ": a step that says drop() or fail() must return no row, but returned one.");
+        }
         counters.out();
         return result;
       }

@@ -3,14 +3,8 @@ package io.summerbeam.sdk.window;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.TimeZone;
-import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.CalendarWindows;
-import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
-import org.joda.time.DateTimeZone;
 
 /**
  * How time is cut into windows, in Java and as text.
@@ -24,20 +18,22 @@ import org.joda.time.DateTimeZone;
  *     <td>calendar days in a time zone: 23 or 25 hours long where the clocks change</td></tr>
  * </table>
  *
- * <p>Every window contains its start and not its end.
+ * <p>Every window contains its start and not its end. Windows that are written alike are equal, and
+ * their {@code toString} is the text.
  */
 public final class Windows {
 
-  // Beam counts days from a first one and rounds towards it: a time before it would be put into the
-  // window behind its own. Beam's times begin near the year -290308.
-  private static final int FIRST_YEAR = -290_000;
+  // Half of the time that Beam has.
+  private static final Duration LONGEST =
+      Duration.ofMillis(BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis());
 
   private Windows() {}
 
   /**
    * Windows of one length, counted from 1970-01-01T00:00:00Z.
    *
-   * @throws IllegalArgumentException if the length is not a positive number of milliseconds
+   * @throws IllegalArgumentException if the length is not a positive number of milliseconds, or is
+   *     longer than 292,000 years
    */
   public static WindowFn<Object, ? extends BoundedWindow> fixed(Duration length) {
     if (length.isNegative() || length.isZero() || length.toNanosPart() % 1_000_000 != 0) {
@@ -45,12 +41,22 @@ public final class Windows {
           "Windows.fixed(): the length must be a positive number of milliseconds, but was: "
               + length);
     }
-    return FixedWindows.of(org.joda.time.Duration.millis(length.toMillis()));
+    if (length.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "Windows.fixed(): the length must be at most "
+              + LONGEST
+              + ", as long as Beam has time, but was: "
+              + length);
+    }
+    return new FixedLengthWindows(length.toMillis());
   }
 
-  /** Calendar days in a time zone. */
+  /**
+   * Calendar days in a time zone, each from the first instant that has its date to the first one of
+   * the next.
+   */
   public static WindowFn<Object, ? extends BoundedWindow> days(ZoneId zone) {
-    return CalendarWindows.days(1).withTimeZone(joda(zone)).withStartingDay(FIRST_YEAR, 1, 1);
+    return new DayWindows(zone);
   }
 
   /**
@@ -76,12 +82,5 @@ public final class Windows {
     throw new IllegalArgumentException(
         "windows: must be 'fixed DURATION' (fixed PT5M) or 'days ZONE' (days UTC), but was: "
             + text);
-  }
-
-  private static DateTimeZone joda(ZoneId zone) {
-    // UTC, Z and GMT are one zone and are to be equal here.
-    return zone.normalized() instanceof ZoneOffset offset
-        ? DateTimeZone.forOffsetMillis((int) TimeUnit.SECONDS.toMillis(offset.getTotalSeconds()))
-        : DateTimeZone.forTimeZone(TimeZone.getTimeZone(zone));
   }
 }

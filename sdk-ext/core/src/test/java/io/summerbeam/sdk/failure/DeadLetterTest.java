@@ -3,6 +3,7 @@ package io.summerbeam.sdk.failure;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.Assert.assertThrows;
@@ -11,6 +12,7 @@ import io.summerbeam.sdk.source.Provenance;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.util.CoderUtils;
@@ -124,6 +126,128 @@ public class DeadLetterTest {
   }
 
   @Test
+  public void stackTrace_policyKeepsNoMessages_hasClassesAndFramesOnly() {
+    DeadLetter letter =
+        factory(new ReasonOnly(), 3)
+            .ofRow(
+                row(null),
+                TIME,
+                window(),
+                Failure.of(
+                    Reason.TRANSFORM_FAILED,
+                    "it failed",
+                    new IllegalStateException(
+                        "outer s3cret", new NumberFormatException("inner s3cret"))));
+    String trace = String.valueOf(letter.stackTrace());
+    assertThat(letter.message(), equalTo("it failed"));
+    assertThat(trace, not(containsString("s3cret")));
+    assertThat(trace, containsString("java.lang.IllegalStateException\n\tat io.summerbeam"));
+    assertThat(trace, containsString("\nCaused by: java.lang.NumberFormatException"));
+    assertThat(trace.lines().filter(line -> line.startsWith("\tat ")).count(), equalTo(3L));
+  }
+
+  @Test
+  public void stackTrace_longMessageOfManyLines_isCutAndTakesNoFrames() {
+    String message = "line\n".repeat(100_000);
+    DeadLetter letter =
+        factory(PayloadPolicy.keep(), 2)
+            .ofRow(
+                row(null),
+                TIME,
+                window(),
+                Failure.of(Reason.MALFORMED, "bad", new IllegalStateException(message)));
+    String trace = String.valueOf(letter.stackTrace());
+    assertThat(letter.message(), equalTo("bad (" + message.substring(0, 1000) + "...)"));
+    assertThat(trace.lines().filter(line -> line.startsWith("\tat ")).count(), equalTo(2L));
+    assertThat(trace.length(), lessThan(2000));
+  }
+
+  @Test
+  public void stackTrace_causesInACircle_ends() {
+    IllegalStateException one = new IllegalStateException();
+    IllegalStateException two = new IllegalStateException(one);
+    one.initCause(two);
+    DeadLetter letter =
+        factory(PayloadPolicy.keep(), 1)
+            .ofRow(row(null), TIME, window(), Failure.of(Reason.MALFORMED, "bad", one));
+    assertThat(String.valueOf(letter.stackTrace()).length(), lessThan(5000));
+  }
+
+  @Test
+  public void message_cutInASurrogatePair_leavesOutBothHalves() {
+    String message = "x".repeat(999) + "\ud83d\ude00" + "x".repeat(10);
+    DeadLetter letter =
+        factory(PayloadPolicy.keep(), 0)
+            .ofRow(
+                row(null),
+                TIME,
+                window(),
+                Failure.of(Reason.MALFORMED, "bad", new IllegalStateException(message)));
+    assertThat(letter.message(), equalTo("bad (" + "x".repeat(999) + "...)"));
+  }
+
+  @Test
+  public void ofRow_nestedFields_areInTheSchema() {
+    Schema inner = Schema.builder().addNullableField("zip", Schema.FieldType.STRING).build();
+    Schema schema = Schema.builder().addRowField("home", inner).build();
+    Row row = Row.withSchema(schema).addValue(Row.withSchema(inner).addValue("1").build()).build();
+    assertThat(
+        factory(PayloadPolicy.keep(), 0).ofRow(row, TIME, window(), FAILURE).payloadSchema(),
+        equalTo("home ROW<zip STRING NULL>"));
+  }
+
+  @Test
+  public void of_original_isInTheEnvelope() {
+    DeadLetter letter = factory(PayloadPolicy.keep(), 0).of(original(), TIME, window(), FAILURE);
+    assertThat(letter.payload(), equalTo(LINE));
+    assertThat(letter.payloadFormat(), equalTo("json"));
+    assertThat(letter.payloadSchema(), equalTo("secret STRING"));
+    assertThat(letter.source(), equalTo(Provenance.ofFile("f", 7, 2L)));
+    assertThat(letter.key(), equalTo(new byte[] {1, 2}));
+    assertThat(letter.headers(), equalTo(Map.of("h", "s3cret")));
+  }
+
+  @Test
+  public void of_original_isSeenByThePolicy() throws Exception {
+    DeadLetter letter = factory(PayloadPolicy.drop(), 0).of(original(), TIME, window(), FAILURE);
+    assertThat(letter.key(), nullValue());
+    assertThat(letter.headers(), equalTo(Map.of()));
+    assertThat(encodedAndDecoded(letter), equalTo(letter));
+  }
+
+  @Test
+  public void original_toString_showsNoData() {
+    assertThat(original().toString(), not(containsString("s3cret")));
+    assertThat(original().toString(), containsString("f line 2"));
+  }
+
+  @Test
+  public void eventTime_thatIsNone_isAbsent() {
+    for (Instant none :
+        new Instant[] {
+          BoundedWindow.TIMESTAMP_MIN_VALUE,
+          BoundedWindow.TIMESTAMP_MAX_VALUE,
+          GlobalWindow.INSTANCE.maxTimestamp()
+        }) {
+      assertThat(
+          factory(PayloadPolicy.keep(), 0).ofRow(row(null), none, window(), FAILURE).eventTime(),
+          nullValue());
+    }
+    assertThat(
+        factory(PayloadPolicy.keep(), 0).ofRow(row(null), TIME, window(), FAILURE).eventTime(),
+        equalTo(TIME));
+  }
+
+  @Test
+  public void failure_toString_showsNothingOfTheException() {
+    assertThat(
+        FAILURE.toString(),
+        equalTo(
+            "Failure{reason=transform_failed, message=it failed,"
+                + " cause=java.lang.IllegalStateException, severity=permanent, attempts=1}"));
+  }
+
+  @Test
   public void toString_showsNoData() {
     DeadLetter letter = factory(PayloadPolicy.keep(), 9).ofRow(row(null), TIME, window(), FAILURE);
     assertThat(letter.toString(), not(containsString("s3cret")));
@@ -156,6 +280,14 @@ public class DeadLetterTest {
     assertThat(
         assertThrows(IllegalArgumentException.class, builder::build).getMessage(),
         equalTo("setAttempts() must be 1 or more, but was: 0"));
+  }
+
+  private static Original original() {
+    return Original.of(LINE, "json")
+        .withHeaders(Map.of("h", "s3cret"))
+        .withKey(new byte[] {1, 2})
+        .withSource(Provenance.ofFile("f", 7, 2L))
+        .withSchema("secret STRING");
   }
 
   private static String idAt(long offset) {
@@ -191,5 +323,13 @@ public class DeadLetterTest {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Keeps all but what libraries say. */
+  private record ReasonOnly() implements PayloadPolicy {
+    @Override
+    public DeadLetter apply(DeadLetter letter) {
+      return letter;
+    }
   }
 }

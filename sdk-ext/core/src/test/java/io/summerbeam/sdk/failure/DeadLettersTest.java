@@ -4,18 +4,29 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.sameInstance;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
@@ -71,13 +82,103 @@ public class DeadLettersTest {
               TestStream.create(StringUtf8Coder.of())
                   .addElements("a")
                   .advanceProcessingTime(Duration.standardMinutes(1))
+                  .addElements("b")
+                  .advanceProcessingTime(Duration.standardMinutes(1))
                   .advanceWatermarkToInfinity());
       dead.addErrorCollection(failing(unbounded, "Unbounded", dead));
-      dead.addErrorCollection(failing(pipeline.apply(Create.of("b")), "Bounded", dead));
+      dead.addErrorCollection(failing(pipeline.apply(Create.of("c")), "Bounded", dead));
     }
 
-    PAssert.that(steps(dead)).containsInAnyOrder("Unbounded", "Bounded");
+    // What a sink that groups gets: each dead letter once, and before the watermark moves.
+    PCollection<String> grouped =
+        payloads(dead)
+            .apply(WithKeys.of("all"))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()))
+            .apply(GroupByKey.create())
+            .apply(Values.create())
+            .apply(Flatten.iterables());
+    PAssert.that(grouped).inEarlyGlobalWindowPanes().containsInAnyOrder("a", "b", "c");
+    PAssert.that(grouped).containsInAnyOrder("a", "b", "c");
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void twoHandlers_ofDifferentNames_haveTheirOwnPartsOfThePipeline() {
+    DeadLetters first = DeadLetters.in(pipeline).writeTo(new Sink());
+    DeadLetters second = DeadLetters.in(pipeline).withName("Other").writeTo(new Sink());
+    try (first;
+        second) {
+      first.addErrorCollection(failing(pipeline.apply("A", Create.of("a")), "One", first));
+      second.addErrorCollection(failing(pipeline.apply("B", Create.of("b")), "Two", second));
+    }
+
+    PAssert.that((PCollection<String>) first.getOutput()).containsInAnyOrder("One");
+    PAssert.that((PCollection<String>) second.getOutput()).containsInAnyOrder("Two");
+    // The pipeline of a test refuses two transforms of one name.
+    pipeline.run().waitUntilFinish();
+    assertThat(second.collection().getName(), startsWith("Other/"));
+    assertThat(((PCollection<?>) second.getOutput()).getName(), startsWith("WriteOther/"));
+  }
+
+  @Test
+  public void withName_blank_isRefused() {
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> DeadLetters.in(pipeline).withName(" "))
+            .getMessage(),
+        equalTo("withName() must not be blank, but was: ' '"));
+  }
+
+  @Test
+  public void withPayloadPolicy_drop_isAppliedToAll() {
+    DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(PayloadPolicy.drop()).collect();
+    try (dead) {
+      dead.addErrorCollection(failing(pipeline.apply(Create.of("a")), "One", dead));
+    }
+
+    PAssert.that(payloads(dead)).containsInAnyOrder("null");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void withStackTraces_frames_areInTheEnvelope() {
+    DeadLetters dead = DeadLetters.in(pipeline).withStackTraces(2).collect();
+    dead.close();
+    DeadLetter letter =
+        dead.factory("One")
+            .ofBytes(
+                null,
+                null,
+                null,
+                null,
+                null,
+                Failure.of(Reason.MALFORMED, "bad", new IllegalStateException()));
+    assertThat(letter.stackTrace().lines().count(), equalTo(3L));
+  }
+
+  @Test
+  public void close_noBadRecords_logsNothing() {
+    List<String> logged = new ArrayList<>();
+    Logger beam = Logger.getLogger("org.apache.beam.sdk.transforms.errorhandling");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            logged.add(record.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    beam.addHandler(handler);
+    try {
+      DeadLetters.in(pipeline).collect().close();
+    } finally {
+      beam.removeHandler(handler);
+    }
+    assertThat(logged, equalTo(List.of()));
   }
 
   @Test
@@ -100,13 +201,16 @@ public class DeadLettersTest {
                     MapElements.into(TypeDescriptors.strings())
                         .via(
                             letter ->
-                                letter.reason()
+                                letter.step()
+                                    + " "
+                                    + letter.reason()
                                     + " "
                                     + letter.errorClass()
                                     + " "
                                     + new String(letter.payload(), StandardCharsets.UTF_8))))
         .containsInAnyOrder(
-            "transform_failed java.lang.IllegalArgumentException payload", "malformed null a");
+            "Reject transform_failed java.lang.IllegalArgumentException payload",
+            "Failing malformed null a");
     pipeline.run().waitUntilFinish();
   }
 
@@ -162,6 +266,17 @@ public class DeadLettersTest {
   private static PCollection<DeadLetter> failing(
       PCollection<String> input, String step, DeadLetters dead) {
     return input.apply(step, ParDo.of(new Failing(dead.factory(step))));
+  }
+
+  private static PCollection<String> payloads(DeadLetters dead) {
+    return dead.collection()
+        .apply(
+            MapElements.into(TypeDescriptors.strings())
+                .via(
+                    letter ->
+                        letter.payload() == null
+                            ? "null"
+                            : new String(letter.payload(), StandardCharsets.UTF_8)));
   }
 
   private static PCollection<String> steps(DeadLetters dead) {

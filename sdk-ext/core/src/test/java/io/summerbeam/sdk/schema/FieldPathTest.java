@@ -3,6 +3,7 @@ package io.summerbeam.sdk.schema;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.source.Provenance;
@@ -77,6 +78,16 @@ public class FieldPathTest {
   @Test
   public void resolve_elementsOfRow_isRefused() {
     assertThat(failure("address[*]"), containsString("is of type ROW and is no array."));
+  }
+
+  @Test
+  public void equals_sameWayWrittenDifferently_isTrue() {
+    FieldPath plain = FieldPath.of("a.b[*]");
+    FieldPath ticked = FieldPath.of("`a`.`b`[*]");
+    assertThat(ticked, equalTo(plain));
+    assertThat(ticked.hashCode(), equalTo(plain.hashCode()));
+    assertThat(FieldPath.of("`a.b`"), not(equalTo(FieldPath.of("a.b"))));
+    assertThat(FieldPath.of("a[*]"), not(equalTo(FieldPath.of("a{*}"))));
   }
 
   @Test

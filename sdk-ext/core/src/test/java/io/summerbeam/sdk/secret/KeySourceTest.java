@@ -50,6 +50,14 @@ public class KeySourceTest {
   }
 
   @Test
+  public void read_noPathAtAll_isRefusedAsAMissingOne() {
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> KeySource.of("file:/a\0b").read())
+            .getMessage(),
+        containsString("the file cannot be read (InvalidPathException)"));
+  }
+
+  @Test
   public void of_secretInsteadOfReference_doesNotShowIt() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> KeySource.of("s3cret")).getMessage();

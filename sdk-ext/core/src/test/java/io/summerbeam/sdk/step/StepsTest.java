@@ -2,6 +2,7 @@ package io.summerbeam.sdk.step;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
@@ -9,6 +10,11 @@ import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
@@ -17,9 +23,11 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Instant;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -99,6 +107,98 @@ public class StepsTest {
     PipelineExecutionException e =
         assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
     assertThat(e.getMessage(), containsString("must say why: drop() or fail()"));
+  }
+
+  @Test
+  public void step_saysWhyAndReturnsTheRow_isAnError() {
+    for (Consumer<StepContext> why :
+        List.<Consumer<StepContext>>of(
+            StepContext::drop, context -> context.fail(Failure.of(Reason.MALFORMED, "no")))) {
+      StepsFn fn =
+          new StepsFn(
+              List.of(
+                  new Opening(
+                      (row, context) -> {
+                        why.accept(context);
+                        return row;
+                      })),
+              List.of(SCHEMA),
+              List.of());
+      fn.setup();
+      assertThat(
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> fn.process(row(1), Instant.EPOCH, GlobalWindow.INSTANCE, null))
+              .getMessage(),
+          containsString("must return no row, but returned one"));
+    }
+  }
+
+  @Test
+  public void step_endsInAnErrorOfTheRow_isTransformFailed() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<Row> out;
+    try (dead) {
+      out = numbers(1, 2, 3).apply(Steps.of(new WithErrors()).withDeadLetters(dead));
+    }
+
+    PAssert.that(out).containsInAnyOrder(row(3));
+    PAssert.that(
+            dead.collection()
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(letter -> letter.reason() + " " + letter.errorClass())))
+        .containsInAnyOrder(
+            "transform_failed java.lang.StackOverflowError",
+            "transform_failed java.lang.AssertionError");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void noDeadLetters_causeIsShownWithoutWhatItSays() {
+    numbers(1).apply(Steps.of(new Throwing()));
+
+    PipelineExecutionException e =
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
+    StringWriter all = new StringWriter();
+    e.printStackTrace(new PrintWriter(all));
+    assertThat(all.toString(), containsString("java.lang.ArithmeticException"));
+    assertThat(all.toString(), containsString("StepsTest$Throwing"));
+    assertThat(all.toString(), not(containsString("/ by zero")));
+  }
+
+  @Test
+  public void setup_laterStepDoesNotOpen_closesTheEarlierOnes() {
+    List<String> closed = new ArrayList<>();
+    RowStep first = new Opening(new Closing("first", closed));
+    RowStep second = new Opening(new Closing("second", closed));
+    RowStep third = new Opening(null);
+    StepsFn fn =
+        new StepsFn(List.of(first, second, third), List.of(SCHEMA, SCHEMA, SCHEMA), List.of());
+
+    IllegalStateException e = assertThrows(IllegalStateException.class, fn::setup);
+    fn.teardown();
+
+    assertThat(e.getMessage(), equalTo("does not open"));
+    assertThat(e.getSuppressed().length, equalTo(1));
+    assertThat(closed, equalTo(List.of("first", "second")));
+  }
+
+  @Test
+  public void teardown_stepsDoNotClose_closesTheOthers() {
+    List<String> closed = new ArrayList<>();
+    StepsFn fn =
+        new StepsFn(
+            List.of(
+                new Opening(new Closing("first", closed)),
+                new Opening(new Closing("second", closed))),
+            List.of(SCHEMA, SCHEMA),
+            List.of());
+    fn.setup();
+
+    assertThrows(IllegalArgumentException.class, fn::teardown);
+
+    assertThat(closed, equalTo(List.of("first", "second")));
   }
 
   @Test
@@ -197,6 +297,66 @@ public class StepsTest {
       return (row, context) -> {
         throw new ArithmeticException("/ by zero");
       };
+    }
+  }
+
+  private static final class WithErrors implements RowStep {
+    @Override
+    public String stepName() {
+      return "WithErrors";
+    }
+
+    @Override
+    public Schema outputSchema(Schema input) {
+      return input;
+    }
+
+    @Override
+    public RowFunction open(Schema input) {
+      return (row, context) -> {
+        long n = row.getInt64("n");
+        if (n == 1) {
+          throw new StackOverflowError();
+        } else if (n == 2) {
+          throw new AssertionError("no");
+        }
+        return row;
+      };
+    }
+  }
+
+  /** Opens what it is given, and does not open without. */
+  private record Opening(RowFunction function) implements RowStep {
+    @Override
+    public String stepName() {
+      return "Opening";
+    }
+
+    @Override
+    public Schema outputSchema(Schema input) {
+      return input;
+    }
+
+    @Override
+    public RowFunction open(Schema input) {
+      if (function == null) {
+        throw new IllegalStateException("does not open");
+      }
+      return function;
+    }
+  }
+
+  /** Says that it is closed, and fails. */
+  private record Closing(String name, List<String> closed) implements RowFunction {
+    @Override
+    public Row apply(Row row, StepContext context) {
+      return row;
+    }
+
+    @Override
+    public void close() {
+      closed.add(name);
+      throw new IllegalArgumentException(name);
     }
   }
 

@@ -3,19 +3,37 @@ package io.summerbeam.sdk.window;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assert.fail;
 
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.testing.CoderProperties;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.IncompatibleWindowException;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PartitioningWindowFn;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.apache.beam.sdk.util.SerializableUtils;
 import org.joda.time.Instant;
 import org.junit.Test;
 
 public class WindowsTest {
+
+  private static final long DAY = Duration.ofDays(1).toMillis();
 
   @Test
   public void fixed_timeOnBoundary_beginsTheNextWindow() {
@@ -29,6 +47,45 @@ public class WindowsTest {
     assertThat(
         windowOf(Windows.fixed(Duration.ofMinutes(5)), "1969-12-31T23:59:59Z"),
         equalTo(interval("1969-12-31T23:55:00Z", "1970-01-01T00:00:00Z")));
+  }
+
+  @Test
+  public void fixed_longBefore1970_isInTheWindowThatContainsIt() {
+    assertThat(
+        windowOf(Windows.fixed(Duration.ofHours(1)), "1969-07-20T20:17:40Z"),
+        equalTo(interval("1969-07-20T20:00:00Z", "1969-07-20T21:00:00Z")));
+    assertThat(
+        windowOf(Windows.fixed(Duration.ofHours(2)), "1969-12-31T21:00:00Z"),
+        equalTo(interval("1969-12-31T20:00:00Z", "1969-12-31T22:00:00Z")));
+  }
+
+  @Test
+  public void fixed_theLongestThereIs_containsAllTimes() {
+    Duration longest = Duration.ofMillis(BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis());
+    assertContainAndFollowEachOther(
+        Windows.fixed(longest), BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis());
+    assertThrows(
+        IllegalArgumentException.class, () -> Windows.fixed(longest.plus(Duration.ofMillis(1))));
+  }
+
+  @Test
+  public void firstTimeThereIs_isInTheWindowThatContainsIt() {
+    for (WindowFn<Object, ?> windows : everyKind()) {
+      assertContainAndFollowEachOther(windows, BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis());
+    }
+  }
+
+  @Test
+  public void lastWindow_endsWhereTheGlobalWindowDoes() {
+    Instant last = GlobalWindow.INSTANCE.maxTimestamp();
+    for (WindowFn<Object, ?> windows : everyKind()) {
+      IntervalWindow window = windowOf(windows, last);
+      assertThat(windows.toString(), window.maxTimestamp(), equalTo(last));
+      assertFalse(
+          windowOf(windows, BoundedWindow.TIMESTAMP_MAX_VALUE)
+              .maxTimestamp()
+              .isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE));
+    }
   }
 
   @Test
@@ -56,9 +113,116 @@ public class WindowsTest {
   }
 
   @Test
+  public void days_thatDoNotBeginAtMidnight_doNotOverlap() {
+    WindowFn<Object, ?> saoPaulo = Windows.days(ZoneId.of("America/Sao_Paulo"));
+    assertThat(
+        windowOf(saoPaulo, "2001-10-14T12:00:00Z"),
+        equalTo(interval("2001-10-14T03:00:00Z", "2001-10-15T02:00:00Z")));
+    assertThat(
+        windowOf(saoPaulo, "2001-10-15T02:00:00Z"),
+        equalTo(interval("2001-10-15T02:00:00Z", "2001-10-16T02:00:00Z")));
+  }
+
+  @Test
+  public void days_clocksPutBackOverMidnight_beginWithTheirFirstInstant() {
+    // At 00:01 it became 23:01 of the day before.
+    WindowFn<Object, ?> newfoundland = Windows.days(ZoneId.of("America/St_Johns"));
+    IntervalWindow oldDay = interval("2001-10-27T02:30:00Z", "2001-10-28T02:30:00Z");
+    IntervalWindow newDay = interval("2001-10-28T02:30:00Z", "2001-10-29T03:30:00Z");
+    assertThat(windowOf(newfoundland, "2001-10-28T02:29:59.999Z"), equalTo(oldDay));
+    assertThat(windowOf(newfoundland, "2001-10-28T02:30:30Z"), equalTo(newDay));
+    assertThat(windowOf(newfoundland, "2001-10-28T02:45:00Z"), equalTo(newDay));
+  }
+
+  @Test
+  public void days_dateThatAZoneLeftOut_isNoWindow() {
+    // Samoa went from the 29th to the 31st.
+    WindowFn<Object, ?> samoa = Windows.days(ZoneId.of("Pacific/Apia"));
+    assertThat(
+        windowOf(samoa, "2011-12-30T09:59:59Z"),
+        equalTo(interval("2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z")));
+    assertThat(
+        windowOf(samoa, "2011-12-30T10:00:00Z"),
+        equalTo(interval("2011-12-30T10:00:00Z", "2011-12-31T10:00:00Z")));
+  }
+
+  @Test
+  public void days_allZonesAroundAllChanges_partitionTime() {
+    Set<ZoneRules> seen = new HashSet<>();
+    for (String id : ZoneId.getAvailableZoneIds()) {
+      ZoneId zone = ZoneId.of(id);
+      // Many zones are others under another name.
+      if (seen.add(zone.getRules())) {
+        WindowFn<Object, ?> days = Windows.days(zone);
+        for (ZoneOffsetTransition change : zone.getRules().getTransitions()) {
+          long at = change.getInstant().toEpochMilli();
+          for (long time = at - DAY; time <= at + DAY; time += DAY / 4) {
+            assertContainAndFollowEachOther(days, time);
+            assertContainAndFollowEachOther(days, time - 1);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  public void days_timesInAnyOrder_areAsAlone() {
+    WindowFn<Object, ?> reused = Windows.days(ZoneId.of("Europe/Berlin"));
+    for (int i = 0; i < 100; i++) {
+      // Back and forth over the end of a day.
+      Instant time =
+          Instant.parse("2001-03-25T22:00:00Z")
+              .plus(org.joda.time.Duration.millis((i % 2 == 0 ? -977L : 977L) * i));
+      assertThat(
+          windowOf(reused, time),
+          equalTo(windowOf(Windows.days(ZoneId.of("Europe/Berlin")), time)));
+    }
+  }
+
+  @Test
+  public void days_timesOfOneDay_areOneObject() {
+    WindowFn<Object, ?> days = Windows.days(ZoneOffset.UTC);
+    assertThat(
+        windowOf(days, "2001-03-31T00:00:00Z"),
+        sameInstance(windowOf(days, "2001-03-31T23:59:59Z")));
+  }
+
+  @Test
+  public void windows_writtenAlike_areEqualAndCompatible() throws Exception {
+    assertThat(Windows.days(ZoneId.of("Etc/UTC")), equalTo(Windows.days(ZoneOffset.UTC)));
+    assertThat(Windows.days(ZoneId.of("GMT")), equalTo(Windows.parse("days UTC")));
+    assertThat(Windows.fixed(Duration.ofSeconds(60)), equalTo(Windows.parse("fixed PT1M")));
+    for (WindowFn<Object, ?> windows : everyKind()) {
+      WindowFn<Object, ?> same = Windows.parse(windows.toString());
+      assertThat(same, equalTo(windows));
+      assertThat(same.hashCode(), equalTo(windows.hashCode()));
+      assertTrue(windows.isCompatible(same));
+      windows.verifyCompatibility(same);
+      assertThat(SerializableUtils.clone(windows), equalTo(windows));
+      assertThat(
+          DisplayData.from(windows).asMap().values().iterator().next().getValue(),
+          equalTo(windows.toString()));
+      CoderProperties.coderDecodeEncodeEqual(
+          (Coder<IntervalWindow>) windows.windowCoder(), windowOf(windows, Instant.now()));
+    }
+  }
+
+  @Test
+  public void windows_writtenDifferently_areNotCompatible() {
+    for (WindowFn<Object, ?> windows : everyKind()) {
+      for (WindowFn<Object, ?> other : everyKind()) {
+        if (!windows.toString().equals(other.toString())) {
+          assertThat(windows, not(equalTo(other)));
+          assertFalse(windows.isCompatible(other));
+          assertThrows(IncompatibleWindowException.class, () -> windows.verifyCompatibility(other));
+        }
+      }
+    }
+  }
+
+  @Test
   public void parse_textForms_areTheJavaForms() {
-    // CalendarWindows has no equals; compatible ones cut time alike.
-    assertTrue(Windows.parse("days UTC").isCompatible(Windows.days(ZoneOffset.UTC)));
+    assertThat(Windows.parse("days UTC"), equalTo(Windows.days(ZoneOffset.UTC)));
     assertThat(Windows.parse("fixed PT5M"), equalTo(Windows.fixed(Duration.ofMinutes(5))));
   }
 
@@ -80,8 +244,33 @@ public class WindowsTest {
             "Windows.fixed(): the length must be a positive number of milliseconds, but was: PT-1S"));
   }
 
-  private static Object windowOf(WindowFn<Object, ?> windows, String time) {
-    return ((PartitioningWindowFn<Object, ?>) windows).assignWindow(Instant.parse(time));
+  private static List<WindowFn<Object, ?>> everyKind() {
+    return List.of(
+        Windows.fixed(Duration.ofMinutes(7)),
+        Windows.fixed(Duration.ofDays(1)),
+        Windows.days(ZoneOffset.UTC),
+        Windows.days(ZoneOffset.ofHours(14)),
+        Windows.days(ZoneId.of("America/Sao_Paulo")),
+        Windows.days(ZoneId.of("Asia/Kolkata")));
+  }
+
+  private static void assertContainAndFollowEachOther(WindowFn<Object, ?> windows, long time) {
+    IntervalWindow window = windowOf(windows, Instant.ofEpochMilli(time));
+    if (time < window.start().getMillis()
+        || time >= window.end().getMillis()
+        || !windowOf(windows, window.start()).equals(window)
+        || !windowOf(windows, window.maxTimestamp()).equals(window)
+        || !windowOf(windows, window.end()).start().equals(window.end())) {
+      fail(windows + ": " + Instant.ofEpochMilli(time) + " in " + window);
+    }
+  }
+
+  private static IntervalWindow windowOf(WindowFn<Object, ?> windows, String time) {
+    return windowOf(windows, Instant.parse(time));
+  }
+
+  private static IntervalWindow windowOf(WindowFn<Object, ?> windows, Instant time) {
+    return (IntervalWindow) ((PartitioningWindowFn<Object, ?>) windows).assignWindow(time);
   }
 
   private static IntervalWindow interval(String start, String end) {

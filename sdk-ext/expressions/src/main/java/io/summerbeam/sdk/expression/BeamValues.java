@@ -56,7 +56,7 @@ final class BeamValues {
       return bytes.toByteArray();
     }
     if (value instanceof Instant time) {
-      return org.joda.time.Instant.ofEpochMilli(time.toEpochMilli());
+      return millis(time);
     }
     if (value instanceof List<?> list) {
       List<@Nullable Object> copy = new ArrayList<>(list.size());
@@ -69,5 +69,14 @@ final class BeamValues {
       return copy;
     }
     return value;
+  }
+
+  private static org.joda.time.@Nullable Instant millis(Instant time) {
+    try {
+      return org.joda.time.Instant.ofEpochMilli(time.toEpochMilli());
+    } catch (ArithmeticException e) {
+      // A time of java.time that milliseconds do not reach, 292 million years from now.
+      return null;
+    }
   }
 }

@@ -52,7 +52,7 @@ public final class BoundValue implements Serializable {
 
   /**
    * The value for a Row; null where it is null and where it cannot be computed. A time is cut to
-   * milliseconds.
+   * milliseconds; one that they do not reach is null.
    *
    * @param row of the schema that the expression was bound to
    */

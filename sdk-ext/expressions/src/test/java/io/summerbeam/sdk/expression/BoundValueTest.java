@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.logicaltypes.MicrosInstant;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.junit.Test;
@@ -89,5 +90,20 @@ public class BoundValueTest {
       assertThat(
           text, Expression.of(text).bindValue(SCHEMA, "test").evaluate(ROW), is(nullValue()));
     }
+  }
+
+  @Test
+  public void timeThatMillisecondsDoNotReach_isNull() {
+    Schema schema = Schema.builder().addLogicalTypeField("at", new MicrosInstant()).build();
+    BoundValue time = Expression.of("at").bindValue(schema, "test");
+    BoundValue times = Expression.of("[at]").bindValue(schema, "test");
+    for (java.time.Instant far :
+        new java.time.Instant[] {java.time.Instant.MIN, java.time.Instant.MAX}) {
+      Row row = Row.withSchema(schema).attachValues(Arrays.asList((Object) far));
+      assertThat(time.evaluate(row), is(nullValue()));
+      assertThat(times.evaluate(row), is(Arrays.asList((Object) null)));
+    }
+    Row near = Row.withSchema(schema).attachValues(Arrays.asList(java.time.Instant.EPOCH));
+    assertThat(time.evaluate(near), is(Instant.EPOCH));
   }
 }

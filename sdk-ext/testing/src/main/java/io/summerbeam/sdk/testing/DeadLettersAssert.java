@@ -1,6 +1,7 @@
 package io.summerbeam.sdk.testing;
 
 import io.summerbeam.sdk.failure.DeadLetters;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -19,6 +20,9 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  */
 public final class DeadLettersAssert {
 
+  // As in PAssert: each assertion is a part of the pipeline with a name of its own.
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
   private final PCollection<ExpectedDeadLetter> letters;
 
   private DeadLettersAssert(PCollection<ExpectedDeadLetter> letters) {
@@ -30,7 +34,7 @@ public final class DeadLettersAssert {
     return new DeadLettersAssert(
         dead.collection()
             .apply(
-                "DescribeDeadLetters",
+                "DescribeDeadLetters" + COUNT.incrementAndGet(),
                 MapElements.into(TypeDescriptor.of(ExpectedDeadLetter.class))
                     .via(ExpectedDeadLetter::describe))
             .setCoder(SerializableCoder.of(ExpectedDeadLetter.class)));

@@ -38,6 +38,15 @@ public class DeadLettersAssertTest {
   }
 
   @Test
+  public void that_calledTwice_assertsBoth() {
+    DeadLetters dead = oneDeadLetter();
+    ExpectedDeadLetter expected = ExpectedDeadLetter.of("Refuse", Reason.MALFORMED, "{\"n\":1}");
+    DeadLettersAssert.that(dead).containsInAnyOrder(expected);
+    DeadLettersAssert.that(dead).containsInAnyOrder(expected);
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void empty_oneDeadLetter_fails() {
     DeadLettersAssert.that(oneDeadLetter()).empty();
     assertThrows(AssertionError.class, () -> pipeline.run().waitUntilFinish());
