@@ -71,13 +71,12 @@ public abstract class FileDeadLetters
   /**
    * Writes into a directory.
    *
-   * @throws IllegalArgumentException if it is empty
+   * @param directory as {@link FileRows#write} takes it
+   * @throws IllegalArgumentException if it is empty, or {@code file:} without an absolute path
    */
   public static FileDeadLetters to(String directory) {
-    if (directory.isEmpty()) {
-      throw new IllegalArgumentException("to() must be given a directory, but was: ''");
-    }
-    return new AutoValue_FileDeadLetters(directory, DEFAULT_FLUSH_INTERVAL);
+    return new AutoValue_FileDeadLetters(
+        OutputDirectory.of("to()", directory), DEFAULT_FLUSH_INTERVAL);
   }
 
   /**

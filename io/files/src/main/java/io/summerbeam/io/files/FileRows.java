@@ -30,8 +30,9 @@ public final class FileRows {
   /**
    * Writes files into a directory, as JSON lines unless another format is given.
    *
-   * @param directory a path, with or without a slash at its end
-   * @throws IllegalArgumentException if it is empty
+   * @param directory a path, with or without a slash at its end; {@code file:///out} is {@code
+   *     /out}, and nothing in it is decoded
+   * @throws IllegalArgumentException if it is empty, or {@code file:} without an absolute path
    */
   public static WriteFileRows write(String directory) {
     return WriteFileRows.of(directory);

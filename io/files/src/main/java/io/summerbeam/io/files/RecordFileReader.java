@@ -28,6 +28,14 @@ final class RecordFileReader extends FileBasedReader<RawRecord> {
 
   @Override
   protected void startReading(ReadableByteChannel channel) throws IOException {
+    try {
+      start(channel);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void start(ReadableByteChannel channel) throws IOException {
     long start = source.getStartOffset();
     if (start == 0) {
       RecordScanner records = scan(channel, 0);
@@ -46,7 +54,7 @@ final class RecordFileReader extends FileBasedReader<RawRecord> {
   @Override
   protected boolean readNextRecord() throws IOException {
     RecordScanner records = scanner;
-    if (records == null || !records.next()) {
+    if (records == null || !next(records)) {
       current = null;
       return false;
     }
@@ -83,6 +91,25 @@ final class RecordFileReader extends FileBasedReader<RawRecord> {
     FileBasedSource<RawRecord> range = getCurrentSource();
     return super.allowsDynamicSplitting()
         && range.getEndOffset() - range.getStartOffset() >= 2 * range.getMinBundleSize();
+  }
+
+  private boolean next(RecordScanner records) throws IOException {
+    try {
+      return records.next();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  // Who reads a pattern of a thousand files must know which one it is.
+  private IOException unreadable(IOException why) {
+    String message = why.getMessage();
+    return new IOException(
+        file
+            + " cannot be read: "
+            + (message == null ? why.getClass().getSimpleName() : message)
+            + ". Is it complete?",
+        why);
   }
 
   private RecordScanner scan(ReadableByteChannel channel, long position) {

@@ -6,7 +6,8 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * Gives each record the key of its file: window and shard, so that windows spread over the workers.
+ * Gives each record the key of its file: shard, and window, so that windows spread over the
+ * workers.
  *
  * <p>The shard follows from the record alone. Where a runner computes a part again, no record
  * changes its file.
@@ -15,10 +16,19 @@ final class ShardFn extends DoFn<byte[], KV<Long, byte[]>> {
 
   private static final long serialVersionUID = 1;
 
-  private final int shards;
+  // 2^32 divided by the golden ratio: it carries every bit of a hash into the upper ones.
+  private static final int MIX = 0x9E3779B9;
 
-  ShardFn(int shards) {
+  private final int shards;
+  private final boolean windowsFinal;
+
+  /**
+   * @param windowsFinal whether the records' windows are those of the files; sessions still grow
+   *     together, and do so only under one key
+   */
+  ShardFn(int shards, boolean windowsFinal) {
     this.shards = shards;
+    this.windowsFinal = windowsFinal;
   }
 
   /** The shard in a key. */
@@ -29,9 +39,15 @@ final class ShardFn extends DoFn<byte[], KV<Long, byte[]>> {
   @ProcessElement
   public void process(
       @Element byte[] record, BoundedWindow window, OutputReceiver<KV<Long, byte[]>> out) {
-    int shard = Math.floorMod(Arrays.hashCode(record), shards);
     // Not the window's own hash code, which for the global one is another in each JVM.
-    long windowHash = Long.hashCode(window.maxTimestamp().getMillis());
-    out.output(KV.of(windowHash << Integer.SIZE | shard, record));
+    long windowHash = windowsFinal ? Long.hashCode(window.maxTimestamp().getMillis()) : 0;
+    out.output(KV.of(windowHash << Integer.SIZE | shard(record), record));
+  }
+
+  // Not the hash modulo the shards: the one of an array is regular in its last bits, and numbers
+  // that are counted up would leave shards empty.
+  private int shard(byte[] record) {
+    long mixed = Integer.toUnsignedLong(Arrays.hashCode(record) * MIX);
+    return (int) ((mixed * shards) >>> Integer.SIZE);
   }
 }

@@ -43,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  * CSV starts with a header. A bounded input without any rows gives one file without rows, where it
  * is in the global window.
  *
- * <p>A file appears under its name when it is complete. Until then it has a hidden name: in a
- * directory {@code .temp-beam*} beside it where all is written at the end, else its own with a dot
- * before it. That one stays behind where a worker dies.
+ * <p>A file appears under its name when it is complete. Until then it is in a directory {@code
+ * .temp-beam*} beside it, which is removed then, and stays behind where a worker dies. Of a window
+ * that is neither the global one nor an interval only the last millisecond is in the name: of two
+ * that end together, one takes the other's place.
  *
  * <p><b>Output.</b> The name of each file, after it is there.
  *
@@ -69,11 +70,8 @@ public abstract class WriteFileRows extends PTransform<PCollection<Row>, PCollec
   public static final String DEFAULT_PREFIX = "rows";
 
   static WriteFileRows of(String directory) {
-    if (directory.isEmpty()) {
-      throw new IllegalArgumentException("write() must be given a directory, but was: ''");
-    }
     return new AutoValue_WriteFileRows.Builder()
-        .setDirectory(directory)
+        .setDirectory(OutputDirectory.of("write()", directory))
         .setLayout(new JsonLines(JsonFormat.of()))
         .setPrefix(DEFAULT_PREFIX)
         .setNumShards(0)

@@ -8,8 +8,10 @@ import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 
@@ -67,11 +69,26 @@ final class WriteLines extends PTransform<PCollection<byte[]>, PCollection<Strin
   // Not by FileIO: for each file it makes final, it goes through all that are in the directory.
   private PCollection<String> setOfEachWindow(PCollection<byte[]> records) {
     int shards = Math.max(1, numShards);
-    return records
-        .apply("Shard", ParDo.of(new ShardFn(shards)))
-        .setCoder(KvCoder.of(BigEndianLongCoder.of(), ByteArrayCoder.of()))
-        .apply("Group", GroupByKey.create())
-        .apply("Write", ParDo.of(new WriteShardFn(directory, naming, sink, shards)))
+    boolean windowsFinal = !records.getWindowingStrategy().needsMerge();
+    PCollection<KV<String, String>> written =
+        records
+            .apply("Shard", ParDo.of(new ShardFn(shards, windowsFinal)))
+            .setCoder(KvCoder.of(BigEndianLongCoder.of(), ByteArrayCoder.of()))
+            .apply("Group", GroupByKey.create())
+            .apply("Write", ParDo.of(new WriteShardFn(directory, naming, sink, shards)))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of()));
+    return settled(written)
+        .apply("Complete", ParDo.of(new CompleteFileFn(directory)))
         .setCoder(StringUtf8Coder.of());
+  }
+
+  // A firing of an unbounded input may hold more when it is tried again. An attempt that was given
+  // up for dead and goes on must then not put its file in the place of the fuller one, so the
+  // runner first settles which attempt counts. A bounded input fires the same again, and need not
+  // pay for that.
+  private static PCollection<KV<String, String>> settled(PCollection<KV<String, String>> written) {
+    return written.isBounded() == IsBounded.BOUNDED
+        ? written
+        : written.apply("Settle", Reshuffle.viaRandomKey());
   }
 }

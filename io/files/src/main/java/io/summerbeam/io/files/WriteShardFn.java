@@ -2,25 +2,17 @@ package io.summerbeam.io.files;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.util.List;
-import java.util.UUID;
 import org.apache.beam.sdk.io.Compression;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
-import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
-import org.apache.beam.sdk.util.MimeTypes;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * Writes the records of one firing of a window and shard into a file, under a hidden name until it
- * is complete.
- *
- * <p>Done again after a failure, it replaces the file by one with the same records.
+ * Writes the records of one firing of a window and shard into a file that is not yet to be seen.
+ * Each attempt has a file of its own; {@link CompleteFileFn} takes the one that counts.
  */
-final class WriteShardFn extends DoFn<KV<Long, Iterable<byte[]>>, String> {
+final class WriteShardFn extends DoFn<KV<Long, Iterable<byte[]>>, KV<String, String>> {
 
   private static final long serialVersionUID = 1;
 
@@ -41,7 +33,7 @@ final class WriteShardFn extends DoFn<KV<Long, Iterable<byte[]>>, String> {
       @Element KV<Long, Iterable<byte[]>> group,
       BoundedWindow window,
       PaneInfo pane,
-      OutputReceiver<String> out)
+      OutputReceiver<KV<String, String>> out)
       throws IOException {
     if (!group.getValue().iterator().hasNext()) {
       // The on-time firing of a window whose records have all left early.
@@ -50,23 +42,18 @@ final class WriteShardFn extends DoFn<KV<Long, Iterable<byte[]>>, String> {
     String name =
         naming.getFilename(
             window, pane, shards, ShardFn.shardOf(group.getKey()), Compression.UNCOMPRESSED);
-    ResourceId folder = FileSystems.matchNewResource(directory, true);
-    ResourceId complete = folder.resolve(name, StandardResolveOptions.RESOLVE_FILE);
-    // Two attempts at the same file may overlap.
-    ResourceId partial =
-        folder.resolve("." + name + "." + UUID.randomUUID(), StandardResolveOptions.RESOLVE_FILE);
+    PartialFile file = PartialFile.of(directory, name);
     try {
-      write(group.getValue(), partial);
-      FileSystems.rename(List.of(partial), List.of(complete));
+      write(group.getValue(), file);
     } catch (IOException | RuntimeException e) {
-      remove(partial, e);
+      remove(file, e);
       throw e;
     }
-    out.output(complete.toString());
+    out.output(file.toElement());
   }
 
-  private void write(Iterable<byte[]> records, ResourceId file) throws IOException {
-    try (WritableByteChannel channel = FileSystems.create(file, MimeTypes.TEXT)) {
+  private void write(Iterable<byte[]> records, PartialFile file) throws IOException {
+    try (WritableByteChannel channel = file.create()) {
       sink.open(channel);
       for (byte[] each : records) {
         sink.write(each);
@@ -75,9 +62,9 @@ final class WriteShardFn extends DoFn<KV<Long, Iterable<byte[]>>, String> {
     }
   }
 
-  private static void remove(ResourceId file, Exception failure) {
+  private static void remove(PartialFile file, Exception failure) {
     try {
-      FileSystems.delete(List.of(file));
+      file.remove();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }

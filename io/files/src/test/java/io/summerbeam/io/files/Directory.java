@@ -21,6 +21,7 @@ final class Directory {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       files
+          .filter(Files::isRegularFile)
           .filter(file -> !file.getFileName().toString().startsWith("."))
           .forEach(file -> contents.put(file.getFileName().toString(), read(file)));
     }
@@ -35,13 +36,10 @@ final class Directory {
     return lines;
   }
 
-  /** The files in directories that start with a dot. */
-  static List<Path> hiddenFiles(Path directory) throws IOException {
+  /** What a user does not see: all files and directories of which a name starts with a dot. */
+  static List<Path> hidden(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.getParent().equals(directory))
-          .toList();
+      return files.filter(file -> directory.relativize(file).toString().startsWith(".")).toList();
     }
   }
 

@@ -74,7 +74,16 @@ public class FileDeadLettersTest {
     for (String name : Directory.contents(out).keySet()) {
       assertThat(name, matchesPattern("dead-letters-\\d{5}-of-\\d{5}\\.jsonl"));
     }
-    assertThat(Directory.hiddenFiles(out), empty());
+    assertThat(Directory.hidden(out), empty());
+  }
+
+  @Test
+  public void fileUri_writtenWhereItSays() throws Exception {
+    pipeline
+        .apply(Create.of(letter("a")).withCoder(DeadLetter.coder()))
+        .apply(FileDeadLetters.to("file://" + out));
+    pipeline.run();
+    assertThat(Directory.lines(out), equalTo(List.of(line("a"))));
   }
 
   @Test
@@ -164,6 +173,12 @@ public class FileDeadLettersTest {
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> FileDeadLetters.to("")).getMessage(),
         equalTo("to() must be given a directory, but was: ''"));
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> FileDeadLetters.to("file:x"))
+            .getMessage(),
+        equalTo(
+            "to() must be given a directory as a path, or as file:/// and an absolute path, but"
+                + " was: 'file:x'"));
     assertThat(
         assertThrows(
                 IllegalArgumentException.class,

@@ -1,21 +1,27 @@
 package io.summerbeam.io.files;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.format.CsvFormat;
 import io.summerbeam.sdk.format.JsonFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.io.BoundedSource.BoundedReader;
@@ -250,6 +256,33 @@ public class RecordFileSourceTest {
     assertThat(read(source), equalTo(read(plain)));
     assertThat(readLines(source), equalTo(readLines(plain)));
     assertThat(read(source.split(1, options).get(0)), equalTo(read(plain)));
+  }
+
+  @Test
+  public void cutOffArchive_failureNamesTheFile() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      new Random(1).ints(50_000).forEach(each -> writeLine(out, each));
+    }
+    byte[] whole = bytes.toByteArray();
+    // In the first buffer, and later.
+    for (int length : new int[] {1000, whole.length / 2}) {
+      Path path = folder.getRoot().toPath().resolve(length + ".jsonl.gz");
+      Files.write(path, Arrays.copyOf(whole, length));
+      String message =
+          assertThrows(IOException.class, () -> read(CompressedSource.from(lines(path))))
+              .getMessage();
+      assertThat(message, startsWith(path + " cannot be read: "));
+      assertThat(message, endsWith(". Is it complete?"));
+    }
+  }
+
+  private static void writeLine(OutputStream out, int number) {
+    try {
+      out.write((number + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

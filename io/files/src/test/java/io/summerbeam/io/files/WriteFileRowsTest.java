@@ -1,5 +1,8 @@
 package io.summerbeam.io.files;
 
+import static io.summerbeam.io.files.Delays.DELAY;
+import static io.summerbeam.io.files.Delays.json;
+import static io.summerbeam.io.files.Delays.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -14,11 +17,9 @@ import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.format.CsvFormat;
 import io.summerbeam.sdk.format.JsonFormat;
 import io.summerbeam.sdk.source.Provenance;
-import io.summerbeam.sdk.window.Windows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,22 +32,13 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
-import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.transforms.windowing.AfterPane;
-import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.Repeatedly;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TimestampedValue;
-import org.joda.time.Duration;
-import org.joda.time.Instant;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -56,13 +48,6 @@ import org.junit.runners.JUnit4;
 
 @RunWith(JUnit4.class)
 public class WriteFileRowsTest {
-
-  private static final Schema DELAY =
-      Schema.builder().addStringField("state").addNullableField("mean", FieldType.DOUBLE).build();
-  private static final String DAY1 = "20010101T000000Z-20010102T000000Z";
-  private static final String DAY2 = "20010102T000000Z-20010103T000000Z";
-  private static final Instant NOON1 = Instant.parse("2001-01-01T12:00:00Z");
-  private static final Instant NOON2 = Instant.parse("2001-01-02T12:00:00Z");
 
   @Rule public final transient TestPipeline pipeline = TestPipeline.create();
   @Rule public final transient TemporaryFolder folder = new TemporaryFolder();
@@ -74,27 +59,12 @@ public class WriteFileRowsTest {
     out = folder.getRoot().toPath().resolve("out");
   }
 
-  private static Row row(String state, Double mean) {
-    return Row.withSchema(DELAY).addValues(state, mean).build();
-  }
-
-  private static String json(String state, Object mean) {
-    return "{\"state\":\"" + state + "\",\"mean\":" + mean + "}\n";
-  }
-
   private WriteFileRows write() {
     return FileRows.write(out.toString()).withPrefix("delays");
   }
 
   private PCollection<Row> rows(Row... rows) {
     return pipeline.apply(Create.of(List.of(rows)).withRowSchema(DELAY));
-  }
-
-  @SafeVarargs
-  private final PCollection<Row> timed(TimestampedValue<Row>... rows) {
-    return pipeline
-        .apply(Create.timestamped(List.of(rows)).withCoder(RowCoder.of(DELAY)))
-        .setRowSchema(DELAY);
   }
 
   @Test
@@ -122,7 +92,7 @@ public class WriteFileRowsTest {
           Pattern.matches(String.format("delays-\\d{5}-of-%05d\\.jsonl", files.size()), name),
           equalTo(true));
     }
-    assertThat(Directory.hiddenFiles(out), empty());
+    assertThat(Directory.hidden(out), empty());
   }
 
   @Test
@@ -163,122 +133,6 @@ public class WriteFileRowsTest {
 
   private static int csvFiles(Map<String, String> files) {
     return (int) files.keySet().stream().filter(name -> name.endsWith(".csv")).count();
-  }
-
-  @Test
-  public void windows_oneFileEach() throws Exception {
-    PCollection<String> names =
-        timed(
-                TimestampedValue.of(row("MI", 1.5), NOON1),
-                TimestampedValue.of(row("HI", -2.0), NOON2))
-            .apply(Window.into(Windows.days(ZoneOffset.UTC)))
-            .apply(write());
-    PAssert.that(names)
-        .containsInAnyOrder(
-            out.resolve("delays-" + DAY1 + "-00000-of-00001.jsonl").toString(),
-            out.resolve("delays-" + DAY2 + "-00000-of-00001.jsonl").toString());
-    pipeline.run();
-    assertThat(
-        Directory.contents(out),
-        equalTo(
-            Map.of(
-                "delays-" + DAY1 + "-00000-of-00001.jsonl", json("MI", 1.5),
-                "delays-" + DAY2 + "-00000-of-00001.jsonl", json("HI", -2.0))));
-    assertThat(Directory.hiddenFiles(out), empty());
-  }
-
-  @Test
-  public void manyWindows_allWritten() throws Exception {
-    List<TimestampedValue<Row>> rows = new ArrayList<>();
-    List<String> expected = new ArrayList<>();
-    for (int i = 0; i < 90 * 20; i++) {
-      rows.add(TimestampedValue.of(row("S" + i, 0.25), NOON1.plus(Duration.standardDays(i % 90))));
-      expected.add(json("S" + i, 0.25).strip());
-    }
-    pipeline
-        .apply(Create.timestamped(rows).withCoder(RowCoder.of(DELAY)))
-        .setRowSchema(DELAY)
-        .apply(Window.into(Windows.days(ZoneOffset.UTC)))
-        .apply(write().withNumShards(2));
-    pipeline.run();
-    expected.sort(null);
-    assertThat(Directory.lines(out), equalTo(expected));
-    assertThat(Directory.hiddenFiles(out), empty());
-  }
-
-  @Test
-  public void unbounded_eachFiringItsOwnFiles() throws Exception {
-    TestStream<Row> stream =
-        TestStream.create(DELAY)
-            .addElements(TimestampedValue.of(row("early", 1.0), NOON1))
-            .advanceWatermarkTo(NOON1)
-            .addElements(TimestampedValue.of(row("early", 2.0), NOON1))
-            .advanceWatermarkTo(NOON2)
-            .addElements(TimestampedValue.of(row("late", 3.0), NOON1))
-            .advanceWatermarkToInfinity();
-    pipeline
-        .apply(stream)
-        .setRowSchema(DELAY)
-        .apply(
-            Window.<Row>into(Windows.days(ZoneOffset.UTC))
-                .triggering(
-                    AfterWatermark.pastEndOfWindow()
-                        .withEarlyFirings(AfterPane.elementCountAtLeast(1))
-                        .withLateFirings(AfterPane.elementCountAtLeast(1)))
-                .withAllowedLateness(Duration.standardDays(7))
-                .discardingFiredPanes())
-        .apply(write().withNumShards(1));
-    pipeline.run();
-    String name = "delays-" + DAY1 + "-pane-0000%d-00000-of-00001.jsonl";
-    Map<String, String> files = Directory.contents(out);
-    assertThat(files.get(String.format(name, 0)), equalTo(json("early", 1.0)));
-    assertThat(files.get(String.format(name, 1)), equalTo(json("early", 2.0)));
-    assertThat(String.join("", files.values()), containsString(json("late", 3.0)));
-    assertThat(
-        Directory.lines(out),
-        equalTo(
-            List.of(
-                json("early", 1.0).strip(),
-                json("early", 2.0).strip(),
-                json("late", 3.0).strip())));
-  }
-
-  @Test
-  public void unboundedGlobalWindow_filesAtEachFiring() throws Exception {
-    TestStream<Row> stream =
-        TestStream.create(DELAY)
-            .addElements(row("a", 1.0))
-            .advanceWatermarkTo(NOON1)
-            .addElements(row("b", 2.0))
-            .advanceWatermarkToInfinity();
-    pipeline
-        .apply(stream)
-        .setRowSchema(DELAY)
-        .apply(
-            Window.<Row>into(new GlobalWindows())
-                .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
-                .withAllowedLateness(Duration.ZERO)
-                .discardingFiredPanes())
-        .apply(write().withNumShards(1));
-    pipeline.run();
-    assertThat(
-        Directory.contents(out),
-        equalTo(
-            Map.of(
-                "delays-pane-00000-00000-of-00001.jsonl", json("a", 1.0),
-                "delays-pane-00001-00000-of-00001.jsonl", json("b", 2.0))));
-  }
-
-  @Test
-  public void unbounded_needsNumShards() {
-    pipeline.enableAbandonedNodeEnforcement(false);
-    PCollection<Row> unbounded =
-        pipeline.apply(TestStream.create(DELAY).advanceWatermarkToInfinity()).setRowSchema(DELAY);
-    assertThat(
-        assertThrows(IllegalArgumentException.class, () -> unbounded.apply(write())).getMessage(),
-        equalTo(
-            "FileRows.write: an unbounded input needs a number of files a window:"
-                + " withNumShards(1)."));
   }
 
   @Test

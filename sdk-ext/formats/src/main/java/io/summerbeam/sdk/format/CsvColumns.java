@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** The columns of one record of CSV at a time. */
 final class CsvColumns {
 
+  // The parser counts quotes too: around a field, and two for each in it. It does not take the
+  // limit itself for within the limit.
+  private static final int PARSER_LENGTH = 4 * CsvFormat.MAX_FIELD_LENGTH;
+
   private final CsvRecordEnd end;
   private final CsvReader.CsvReaderBuilder parser;
   private final List<String> texts = new ArrayList<>();
@@ -25,7 +29,8 @@ final class CsvColumns {
         CsvReader.builder()
             .fieldSeparator(delimiter)
             .skipEmptyLines(false)
-            .acceptCharsAfterQuotes(false);
+            .acceptCharsAfterQuotes(false)
+            .maxBufferSize(PARSER_LENGTH);
   }
 
   /** Reads a record, whose columns are then here until the next one is read. */
@@ -34,7 +39,7 @@ final class CsvColumns {
       throw new MalformedException("the record is empty");
     }
     Utf8.check(record);
-    checkLineEnds(record);
+    checkQuotes(record);
     texts.clear();
     quoted.clear();
     try {
@@ -42,8 +47,13 @@ final class CsvColumns {
           parser.build(new Handler(), new String(record, StandardCharsets.UTF_8)).iterator();
       records.next();
     } catch (CsvParseException e) {
-      throw new MalformedException(
-          "the record is not CSV: text stands behind a closing quote, or a field is too long", e);
+      // What it does not like of quotes was found before.
+      throw tooLong(e);
+    }
+    for (String each : texts) {
+      if (each.length() > CsvFormat.MAX_FIELD_LENGTH) {
+        throw tooLong(null);
+      }
     }
   }
 
@@ -63,8 +73,9 @@ final class CsvColumns {
     return quoted.get(column);
   }
 
-  // The parser takes any carriage return for a line end, and the end of the text for a quote.
-  private void checkLineEnds(byte[] record) throws MalformedException {
+  // The parser takes any carriage return for a line end, and the end of the text for a quote; and
+  // its exception does not say which of its rules was broken.
+  private void checkQuotes(byte[] record) throws MalformedException {
     end.reset();
     for (byte b : record) {
       if (end.isEnd(b) || (b == '\r' && !end.isInQuotes())) {
@@ -75,6 +86,15 @@ final class CsvColumns {
     if (end.isInQuotes()) {
       throw new MalformedException("the record is not CSV: a quote is not closed");
     }
+    if (end.hasTextBehindQuote()) {
+      throw new MalformedException("the record is not CSV: text stands behind a closing quote");
+    }
+  }
+
+  private static MalformedException tooLong(@Nullable Throwable cause) {
+    return new MalformedException(
+        "a field is longer than " + CsvFormat.MAX_FIELD_LENGTH + " characters, the most CSV has",
+        cause);
   }
 
   private final class Handler extends AbstractBaseCsvCallbackHandler<CsvColumns> {

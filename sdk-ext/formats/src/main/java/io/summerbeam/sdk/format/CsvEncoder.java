@@ -80,9 +80,22 @@ final class CsvEncoder implements RowEncoder {
       return RowJson.time(time);
     }
     if (value instanceof byte[] bytes) {
-      return Base64.getEncoder().encodeToString(bytes);
+      return checked(Base64.getEncoder().encodeToString(bytes), name);
     }
-    String string = value.toString();
+    return checked(value.toString(), name);
+  }
+
+  // BYTES too grow by a third, and decimals have as many digits as they like.
+  private static String checked(String string, String name) throws UnwritableException {
+    if (string.length() > CsvFormat.MAX_FIELD_LENGTH) {
+      throw new UnwritableException(
+          "field '"
+              + name
+              + "' is longer than "
+              + CsvFormat.MAX_FIELD_LENGTH
+              + " characters, the most CSV has",
+          null);
+    }
     if (Utf8.hasHalfPair(string)) {
       throw new UnwritableException(
           "field '" + name + "' is " + FieldRule.HALF_PAIR + ", which UTF-8 has no form for", null);

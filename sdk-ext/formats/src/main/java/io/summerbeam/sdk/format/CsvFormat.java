@@ -26,11 +26,13 @@ import org.apache.beam.sdk.schemas.Schema;
  *
  * <p>Nothing between two delimiters is null in a nullable field, the empty string in any other
  * STRING, and malformed in any other type. Two quotes with nothing between them are the empty
- * string. Other types have no form in CSV and are refused. A field has at most 16 Mi characters.
+ * string. Other types have no form in CSV and are refused. A field has at most {@link
+ * #MAX_FIELD_LENGTH} characters.
  *
  * <p><b>Writing.</b> Null is nothing, the empty string two quotes; a text is quoted where it has to
- * be, and where it is white space only. NaN and the infinities are unwritable, and so is a row of
- * one column that is null: its line would be blank, which is no record.
+ * be, and where it is white space only. NaN, the infinities and a text that is longer than a field
+ * can be are unwritable, and so is a row of one column that is null: its line would be blank, which
+ * is no record.
  */
 @AutoValue
 public abstract class CsvFormat implements RowFormat {
@@ -39,6 +41,9 @@ public abstract class CsvFormat implements RowFormat {
 
   /** What stands between two columns, unless something else is asked for. */
   public static final char DEFAULT_DELIMITER = ',';
+
+  /** How many characters a field may have: 16 Mi. A longer one is neither read nor written. */
+  public static final int MAX_FIELD_LENGTH = 16 << 20;
 
   /** Comma-separated. */
   public static CsvFormat of() {

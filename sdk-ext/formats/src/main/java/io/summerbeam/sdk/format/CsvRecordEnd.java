@@ -17,6 +17,7 @@ public final class CsvRecordEnd {
 
   private final byte delimiter;
   private State state = State.FIELD_START;
+  private boolean textBehindQuote;
 
   /** For records with this delimiter, an ASCII character. */
   public CsvRecordEnd(char delimiter) {
@@ -26,6 +27,7 @@ public final class CsvRecordEnd {
   /** Starts with a new record. */
   public void reset() {
     state = State.FIELD_START;
+    textBehindQuote = false;
   }
 
   /** Takes the next byte; true if it is the line feed that ends the record. */
@@ -45,6 +47,7 @@ public final class CsvRecordEnd {
       // The first one of a field, or the second of a doubled one.
       state = State.QUOTED;
     } else {
+      textBehindQuote |= state == State.QUOTE_IN_QUOTED;
       state = State.UNQUOTED;
     }
     return false;
@@ -53,5 +56,10 @@ public final class CsvRecordEnd {
   /** Whether a quote was opened and not closed. */
   public boolean isInQuotes() {
     return state == State.QUOTED;
+  }
+
+  /** Whether text stood behind a closing quote. */
+  boolean hasTextBehindQuote() {
+    return textBehindQuote;
   }
 }

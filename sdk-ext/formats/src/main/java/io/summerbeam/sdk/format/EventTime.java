@@ -30,10 +30,12 @@ public abstract class EventTime implements Serializable {
    *
    * <p>The pattern is in the letters of {@link java.time.format.DateTimeFormatter}; {@code yyyy} is
    * read as {@code uuuu}, names are English, and what the pattern does not give of the time of day
-   * is zero. The text must be what the time looks like when it is written in the pattern: nothing
-   * is lenient, and a day or time that does not exist (2001/02/30, 24:00) is none. Patterns of the
-   * fixed-width numbers {@code uuuu}, {@code yyyy}, {@code MM}, {@code dd}, {@code HH}, {@code mm},
-   * {@code ss}, {@code SSS} are read by a parser of our own, in some ten nanoseconds.
+   * is zero; a day without a time of day is its first moment, even where the clocks skip midnight.
+   * Beam's timestamps are whole milliseconds: what is finer is cut off, and stays in the field. The
+   * text must be what the time looks like when it is written in the pattern: nothing is lenient,
+   * and a day or time that does not exist (2001/02/30, 24:00) is none. Patterns of the fixed-width
+   * numbers {@code uuuu}, {@code yyyy}, {@code MM}, {@code dd}, {@code HH}, {@code mm}, {@code ss},
+   * {@code SSS} are read by a parser of our own, in some ten nanoseconds.
    *
    * @param zone where the time is local, if the text has no offset or zone of its own. A local time
    *     that the clocks skip is malformed; of one that they show twice the first is taken

@@ -25,9 +25,11 @@ final class FixedWidthPattern {
 
   final List<Part> parts;
   final int length;
+  final boolean isOfDay;
 
   private FixedWidthPattern(List<Part> parts) {
     this.parts = List.copyOf(parts);
+    this.isOfDay = parts.stream().noneMatch(part -> part.field() >= HOUR);
     this.length = parts.stream().mapToInt(Part::width).sum();
   }
 

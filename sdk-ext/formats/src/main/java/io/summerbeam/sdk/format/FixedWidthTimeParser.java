@@ -1,5 +1,6 @@
 package io.summerbeam.sdk.format;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 
@@ -10,12 +11,14 @@ final class FixedWidthTimeParser extends TimeParser {
 
   private final FixedWidthPattern.Part[] parts;
   private final int length;
+  private final boolean isOfDay;
   private final LocalTimes times;
   private final int[] values = new int[FixedWidthPattern.FIELDS];
 
   FixedWidthTimeParser(FixedWidthPattern pattern, LocalTimes times) {
     this.parts = pattern.parts.toArray(FixedWidthPattern.Part[]::new);
     this.length = pattern.length;
+    this.isOfDay = pattern.isOfDay;
     this.times = times;
   }
 
@@ -57,6 +60,9 @@ final class FixedWidthTimeParser extends TimeParser {
         || minute > 59
         || second > 59) {
       return NONE;
+    }
+    if (isOfDay) {
+      return times.toMillis(LocalDate.of(year, month, day));
     }
     return times.toMillis(
         LocalDateTime.of(

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -63,16 +62,14 @@ final class FormattedTimeParser extends TimeParser {
 
   private long toMillis(TemporalAccessor parsed) {
     if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
-      Instant instant = Instant.from(parsed);
-      return instant.equals(instant.truncatedTo(ChronoUnit.MILLIS)) ? instant.toEpochMilli() : NONE;
+      return Instant.from(parsed).toEpochMilli();
     }
     LocalDate date = parsed.query(TemporalQueries.localDate());
     LocalTime time = parsed.query(TemporalQueries.localTime());
     if (date == null || (time == null && hasPartOfTime(parsed))) {
       return NONE;
     }
-    LocalDateTime local = date.atTime(time == null ? LocalTime.MIDNIGHT : time);
-    return local.equals(local.truncatedTo(ChronoUnit.MILLIS)) ? times.toMillis(local) : NONE;
+    return time == null ? times.toMillis(date) : times.toMillis(date.atTime(time));
   }
 
   private static boolean hasPartOfTime(TemporalAccessor parsed) {

@@ -17,8 +17,10 @@ import org.apache.beam.sdk.schemas.Schema;
  * <tr><td>BYTE, INT16, INT32, INT64</td><td>a number in the type's range without fraction and
  *     exponent: neither {@code 66.0} nor {@code 6e1} nor {@code "66"}</td></tr>
  * <tr><td>FLOAT, DOUBLE</td><td>a number that the type does not take for infinite</td></tr>
- * <tr><td>DECIMAL</td><td>a number, with all its digits</td></tr>
- * <tr><td>STRING</td><td>a string; half of a surrogate pair alone is none</td></tr>
+ * <tr><td>DECIMAL</td><td>a number, with all its digits; its exponent and its decimal places are
+ *     bounded, see {@link #MAX_DECIMAL_SCALE}</td></tr>
+ * <tr><td>STRING</td><td>a string; one with half of a surrogate pair alone, which only an escape
+ *     can put there, is malformed, because UTF-8 has no form for it</td></tr>
  * <tr><td>BOOLEAN</td><td>{@code true} or {@code false}</td></tr>
  * <tr><td>BYTES</td><td>a string of base64</td></tr>
  * <tr><td>DATETIME</td><td>a string, ISO 8601 with an offset and at most milliseconds: {@code
@@ -28,8 +30,9 @@ import org.apache.beam.sdk.schemas.Schema;
  * </table>
  *
  * <p>A nullable field is null where its key is absent or its value is {@code null}; for any other
- * field both are malformed. Objects and arrays may be nested 1,000 deep; strings and numbers have
- * no limit of their own. Other types, such as logical ones, are refused when the decoder is made.
+ * field both are malformed. Objects and arrays may be nested 1,000 deep; strings and the digits of
+ * numbers have no limit of their own. Other types, such as logical ones, are refused when the
+ * decoder is made.
  *
  * <p><b>Writing</b> is as {@link io.summerbeam.sdk.json.RowJson} defines it, and takes any schema.
  * NaN and the infinities are unwritable.

@@ -1,6 +1,7 @@
 package io.summerbeam.sdk.format;
 
 import com.fasterxml.jackson.core.io.NumberInput;
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ final class Numbers {
       case DOUBLE -> finite(Double.parseDouble(number));
       default -> {
         try {
-          yield NumberInput.parseBigDecimal(number, true);
+          BigDecimal decimal = NumberInput.parseBigDecimal(number, true);
+          yield Math.abs((long) decimal.scale()) <= RowFormat.MAX_DECIMAL_SCALE ? decimal : null;
         } catch (NumberFormatException e) {
           // The exponent is more than BigDecimal has.
           yield null;

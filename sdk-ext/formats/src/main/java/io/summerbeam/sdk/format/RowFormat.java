@@ -9,6 +9,13 @@ import org.apache.beam.sdk.schemas.Schema;
  */
 public interface RowFormat extends Serializable {
 
+  /**
+   * How many decimal places a DECIMAL may have, and how many zeros its exponent may put behind its
+   * digits: {@code 1e10000} is read, {@code 1e10001} is malformed. Without a bound a few characters
+   * are a number that cannot be added to 1 in the memory there is.
+   */
+  int MAX_DECIMAL_SCALE = 10_000;
+
   /** The name of the format, as dead letters tell it: {@code json}, {@code csv}. */
   String name();
 

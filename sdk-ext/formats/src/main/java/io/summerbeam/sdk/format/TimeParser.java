@@ -20,7 +20,7 @@ abstract class TimeParser {
         : new FormattedTimeParser(pattern, new LocalTimes(zone));
   }
 
-  /** Milliseconds since 1970-01-01T00:00:00Z, or {@link #NONE}. */
+  /** Whole milliseconds since 1970-01-01T00:00:00Z, rounded down, or {@link #NONE}. */
   abstract long parse(String text);
 
   static IllegalArgumentException refuse(String pattern, String rule, RuntimeException cause) {

@@ -132,8 +132,57 @@ public class EventTimeTest {
       refusal("d MMM yyyy h:mm a", ZoneOffset.UTC, bad);
     }
     refusal("yyyy-MM-dd'T'HH:mm:ssXXX", ZoneOffset.UTC, "2001-02-03T24:00:00Z");
-    refusal("yyyy-MM-dd HH:mm:ss.SSSSSS", ZoneOffset.UTC, "2001-02-03 04:05:06.789001");
     refusal("yyyy-MM-dd HH:mm VV", ZoneOffset.UTC, "2001-03-25 02:30 Europe/Berlin");
+  }
+
+  @Test
+  public void finerThanAMillisecond_cutOff() throws Exception {
+    assertThat(
+        read("yyyy-MM-dd'T'HH:mm:ss.SSSSSS", ZoneOffset.UTC, "2001-01-01T00:00:00.123456"),
+        equalTo(time("2001-01-01T00:00:00.123Z")));
+    assertThat(
+        read(
+            "yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX", ZoneOffset.UTC, "2001-01-01T00:00:00.999999999Z"),
+        equalTo(time("2001-01-01T00:00:00.999Z")));
+    // Before 1970 too it is the millisecond that the time is in.
+    assertThat(
+        read("yyyy-MM-dd HH:mm:ss.SSSSSS", BERLIN, "1969-12-31 23:59:59.999999"),
+        equalTo(time("1969-12-31T22:59:59.999Z")));
+    assertThat(
+        read("yyyy-MM-dd HH:mm:ss.SSSSSSX", ZoneOffset.UTC, "1969-12-31 23:59:59.999999Z"),
+        equalTo(time("1969-12-31T23:59:59.999Z")));
+  }
+
+  @Test
+  public void dayWithoutMidnight_startsWhenTheClocksGoOn() throws Exception {
+    ZoneId saoPaulo = ZoneId.of("America/Sao_Paulo");
+    Instant start = time("2018-11-04T03:00:00Z");
+    // The first is read by our parser, the others by the JDK's.
+    assertThat(read("yyyy-MM-dd", saoPaulo, "2018-11-04"), equalTo(start));
+    assertThat(read("d.M.yyyy", saoPaulo, "4.11.2018"), equalTo(start));
+    assertThat(read("yyyy-MM-dd[ HH:mm]", saoPaulo, "2018-11-04"), equalTo(start));
+    assertThat(read("yyyy-MM-dd", saoPaulo, "2018-11-05"), equalTo(time("2018-11-05T02:00:00Z")));
+    // A time of day that is given must exist, midnight too.
+    for (String pattern : List.of("yyyy-MM-dd HH:mm", "yyyy-MM-dd[ HH:mm]")) {
+      refusal(pattern, saoPaulo, "2018-11-04 00:00");
+      refusal(pattern, saoPaulo, "2018-11-04 00:59");
+      assertThat(read(pattern, saoPaulo, "2018-11-04 01:00"), equalTo(start));
+    }
+  }
+
+  @Test
+  public void day_thatMidnightComesTwiceStartsAtTheFirst() throws Exception {
+    ZoneId havana = ZoneId.of("America/Havana");
+    assertThat(read("yyyy-MM-dd", havana, "2018-11-04"), equalTo(time("2018-11-04T04:00:00Z")));
+    assertThat(read("d.M.yyyy", havana, "4.11.2018"), equalTo(time("2018-11-04T04:00:00Z")));
+  }
+
+  @Test
+  public void day_thatAZoneSkippedMalformed() throws Exception {
+    ZoneId apia = ZoneId.of("Pacific/Apia");
+    refusal("yyyy-MM-dd", apia, "2011-12-30");
+    refusal("d.M.yyyy", apia, "30.12.2011");
+    assertThat(read("yyyy-MM-dd", apia, "2011-12-31"), equalTo(time("2011-12-30T10:00:00Z")));
   }
 
   @Test
