@@ -2,20 +2,14 @@ package io.summerbeam.transforms.aggregate;
 
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.schema.Fields;
+import io.summerbeam.sdk.schema.KeyTypes;
 import io.summerbeam.sdk.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.schemas.Schema.FieldType;
-import org.apache.beam.sdk.schemas.Schema.TypeName;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
@@ -57,14 +51,23 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Null</b> is as in SQL: a key that is null is a group of its own; functions of a field pass
  * null over and give null where there was nothing else; {@code count} counts all records.
  *
- * <p><b>Windows and timestamps.</b> {@link #over} cuts event time into windows; without it the
- * input's are used, which must have a start and an end. When a window fires, and what is late, is
- * as the input's windowing says (Beam's default: once, when the watermark has passed the end; later
- * records are dropped by the runner). A result has the last timestamp of its window.
+ * <p><b>Errors.</b> There are no dead letters, because a group cannot be right without one of its
+ * records. The job stops where a sum of whole numbers does not fit into an INT64, where a decimal
+ * to be summed has a scale beyond ±{@value #MAX_DECIMAL_SCALE} (1e999999999 is short, and a
+ * gigabyte when something is added to it), and where a condition throws; {@code Validate} before it
+ * keeps such records out.
+ *
+ * <p><b>Boundedness, windows and timestamps.</b> Bounded and unbounded input. {@link #over} cuts
+ * event time into windows; without it the input's are used, which must have a start and an end.
+ * When a window fires, and what is late, is as the input's windowing says (Beam's default: once,
+ * when the watermark has passed the end; later records are dropped by the runner). A result has the
+ * last timestamp of its window.
  *
  * <p><b>State and cost.</b> One shuffle, of counts and sums instead of records; a few bytes of
- * state for each group. Merging does not depend on order: equal input gives equal output, up to
- * rounding in sums of floating-point numbers.
+ * state for each group. Merging does not depend on order: equal input gives equal output, of equal
+ * decimals the one with fewer digits, up to rounding in sums of floating-point numbers. Such a sum
+ * is infinite or NaN where a part of it exceeds the range of a DOUBLE, and which parts there are
+ * depends on order.
  *
  * <p><b>Ordering, delivery.</b> No order, delivery as the runner's. <b>Counts.</b> {@code
  * records_in}, and {@code records_out} for groups. <b>Runners.</b> All.
@@ -83,14 +86,13 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
   /** The output's field with the end of the window, exclusive. */
   public static final String WINDOW_END = "window_end";
 
-  // Equal values of these types may be encoded differently, so that they would not meet in a group.
-  private static final Set<TypeName> NO_KEYS =
-      Set.of(TypeName.FLOAT, TypeName.DOUBLE, TypeName.DECIMAL, TypeName.MAP);
+  /** The greatest scale of a decimal that is summed, and the negative of the least. */
+  public static final int MAX_DECIMAL_SCALE = 10_000;
 
   /**
    * One row for each value of these fields and each window. At least one function must follow.
    *
-   * @throws IllegalArgumentException if a field is named twice
+   * @throws IllegalArgumentException if a field is named twice, or as a field of the window
    */
   public static Aggregate by(String field, String... others) {
     List<String> keys = new ArrayList<>(List.of(field));
@@ -100,6 +102,14 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
             "Aggregate.by() must name each field once, but '" + other + "' comes twice.");
       }
       keys.add(other);
+    }
+    for (String window : List.of(WINDOW_START, WINDOW_END)) {
+      if (keys.contains(window)) {
+        throw new IllegalArgumentException(
+            "Aggregate.by(): a key must not have the name of a field of the window, but one is '"
+                + window
+                + "'. Rename it before.");
+      }
     }
     return of(List.copyOf(keys));
   }
@@ -122,7 +132,12 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     return toBuilder().setWindows(windows).build();
   }
 
-  /** How many records there are. */
+  /**
+   * How many records there are.
+   *
+   * @param as the output's new field, as in all functions
+   * @throws IllegalArgumentException if it is empty or is there already, as in all functions
+   */
   public Aggregate count(String as) {
     return with(new Measures.Count(as));
   }
@@ -156,8 +171,15 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     return with(new Measures.Extreme(field, as, true));
   }
 
-  /** The name of the step in counters. Default: {@value #STEP}. */
+  /**
+   * The name of the step in counters. Default: {@value #STEP}.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
   public Aggregate withStepName(String stepName) {
+    if (stepName.isEmpty()) {
+      throw new IllegalArgumentException("withStepName() must not be empty.");
+    }
     return toBuilder().setStepName(stepName).build();
   }
 
@@ -190,6 +212,11 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
       throw new IllegalArgumentException(
           "Aggregate: say what to compute: count(as), countIf(condition, as), sum(field, as), ...");
     }
+    if (!input.hasSchema()) {
+      throw new IllegalArgumentException(
+          "Aggregate: the input has no schema. Set it with setRowSchema(), or convert with"
+              + " Convert.toRows().");
+    }
     PCollection<Row> windowed = windowed(input);
     Schema schema = input.getSchema();
     int[] keyIndexes = keyIndexes(schema);
@@ -205,13 +232,8 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
             .addDateTimeField(WINDOW_END)
             .addFields(measureSchema.getFields())
             .build();
-    return windowed
-        .apply("Measure", ParDo.of(new MeasureFn(stepName(), keySchema, keyIndexes, bound)))
-        .setCoder(KvCoder.of(RowCoder.of(keySchema), new AccumulatorCoder(bound)))
-        .apply("Merge", Combine.<Row, Accumulator, Row>perKey(new MergeFn(bound, measureSchema)))
-        .setCoder(KvCoder.of(RowCoder.of(keySchema), RowCoder.of(measureSchema)))
-        .apply("Result", ParDo.of(new ResultFn(stepName(), outputSchema)))
-        .setRowSchema(outputSchema);
+    return windowed.apply(
+        "Groups", new Groups(stepName(), keySchema, keyIndexes, bound, outputSchema));
   }
 
   @Override
@@ -231,6 +253,7 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
   }
 
   private Aggregate with(Measure measure) {
+    checkName(measure);
     List<Measure> more = new ArrayList<>(measures());
     more.add(measure);
     return toBuilder().setMeasures(List.copyOf(more)).build();
@@ -252,37 +275,35 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     int[] indexes = new int[keys().size()];
     for (int i = 0; i < indexes.length; i++) {
       indexes[i] = Fields.indexOf(keys().get(i), schema, "Aggregate.by()");
-      FieldType type = schema.getField(indexes[i]).getType();
-      if (NO_KEYS.contains(type.getTypeName())) {
-        throw new IllegalArgumentException(
-            "Aggregate.by(): a key must be of a type in which equal values have one form (no"
-                + " floating point, decimal or map), but '"
-                + keys().get(i)
-                + "' is "
-                + type.getTypeName()
-                + ". Convert it before.");
-      }
+      KeyTypes.requireOneForm(
+          schema.getField(indexes[i]).getType(), keys().get(i), "Aggregate.by()");
     }
     return indexes;
   }
 
+  private void checkName(Measure measure) {
+    String name = measure.name();
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Aggregate." + measure.text() + ": the name of the output's field must not be empty.");
+    }
+    if (keys().contains(name)
+        || name.equals(WINDOW_START)
+        || name.equals(WINDOW_END)
+        || measures().stream().anyMatch(other -> other.name().equals(name))) {
+      throw new IllegalArgumentException(
+          "Aggregate."
+              + measure.text()
+              + ": the output has a field '"
+              + name
+              + "' already. Name each field of the output once.");
+    }
+  }
+
   private Schema measureSchema(List<Measure.Bound> bound) {
-    List<String> names = new ArrayList<>(keys());
-    names.add(WINDOW_START);
-    names.add(WINDOW_END);
     Schema.Builder schema = Schema.builder();
     for (int i = 0; i < bound.size(); i++) {
-      String name = measures().get(i).name();
-      if (name.isEmpty() || names.contains(name)) {
-        throw new IllegalArgumentException(
-            "Aggregate."
-                + measures().get(i).text()
-                + ": the output has a field '"
-                + name
-                + "' already. Name each field of the output once.");
-      }
-      names.add(name);
-      schema.addField(name, bound.get(i).type());
+      schema.addField(measures().get(i).name(), bound.get(i).type());
     }
     return schema.build();
   }

@@ -64,34 +64,65 @@ public final class AggregateSchemaTransformProvider
         for (Function function : configuration.getFunctions()) {
           aggregate = with(aggregate, function);
         }
+        String stepName = configuration.getStepName();
+        if (stepName != null) {
+          aggregate = aggregate.withStepName(stepName);
+        }
         return inputs.get(INPUT).apply(aggregate);
       }
     };
   }
 
   private static Aggregate with(Aggregate aggregate, Function function) {
-    String name = function.getFunction();
     String as = function.getAs();
-    return switch (name) {
-      case "count" -> aggregate.count(as);
-      case "count_if" -> aggregate.countIf(given(function.getCondition(), name, "condition"), as);
-      case "sum" -> aggregate.sum(given(function.getField(), name, "field"), as);
-      case "mean" -> aggregate.mean(given(function.getField(), name, "field"), as);
-      case "min" -> aggregate.min(given(function.getField(), name, "field"), as);
-      case "max" -> aggregate.max(given(function.getField(), name, "field"), as);
+    return switch (function.getFunction()) {
+      case "count" -> {
+        refuse(function, "field", function.getField());
+        refuse(function, "condition", function.getCondition());
+        yield aggregate.count(as);
+      }
+      case "count_if" -> {
+        refuse(function, "field", function.getField());
+        yield aggregate.countIf(given(function, "condition", function.getCondition()), as);
+      }
+      case "sum" -> aggregate.sum(fieldAlone(function), as);
+      case "mean" -> aggregate.mean(fieldAlone(function), as);
+      case "min" -> aggregate.min(fieldAlone(function), as);
+      case "max" -> aggregate.max(fieldAlone(function), as);
       default ->
           throw new IllegalArgumentException(
               "function must be count, count_if, sum, mean, min or max, but was: "
-                  + name
-                  + NearestName.hint(name, FUNCTIONS));
+                  + function.getFunction()
+                  + NearestName.hint(function.getFunction(), FUNCTIONS));
     };
   }
 
-  private static String given(@Nullable String value, String function, String what) {
+  private static String fieldAlone(Function function) {
+    refuse(function, "condition", function.getCondition());
+    return given(function, "field", function.getField());
+  }
+
+  private static String given(Function function, String what, @Nullable String value) {
     if (value == null) {
-      throw new IllegalArgumentException("The function " + function + " needs a " + what + ".");
+      throw new IllegalArgumentException(
+          "The function " + function.getFunction() + " needs a " + what + ".");
     }
     return value;
+  }
+
+  // What was set and has no effect was meant to have one.
+  private static void refuse(Function function, String what, @Nullable String value) {
+    if (value != null) {
+      throw new IllegalArgumentException(
+          "The function "
+              + function.getFunction()
+              + " takes no "
+              + what
+              + ", but was given: "
+              + value
+              + ". count counts all records, count_if those that keep a condition; the others take"
+              + " a field.");
+    }
   }
 
   /** What is configured. */
@@ -106,6 +137,10 @@ public final class AggregateSchemaTransformProvider
     /** The windows: fixed PT5M, days UTC; those of the input if not given. */
     @SchemaFieldDescription("The windows: fixed PT5M, days UTC; those of the input if not given.")
     public abstract @Nullable String getWindows();
+
+    /** The name of the step in counters; that of the transform if not given. */
+    @SchemaFieldDescription("The name of the step in counters; that of the transform if not given.")
+    public abstract @Nullable String getStepName();
 
     /** What is computed, in the order of the output. */
     @SchemaFieldDescription("What is computed, in the order of the output.")
@@ -125,6 +160,9 @@ public final class AggregateSchemaTransformProvider
 
       /** See {@link Configuration#getWindows}. */
       public abstract Builder setWindows(@Nullable String windows);
+
+      /** See {@link Configuration#getStepName}. */
+      public abstract Builder setStepName(@Nullable String stepName);
 
       /** See {@link Configuration#getFunctions}. */
       public abstract Builder setFunctions(List<Function> functions);

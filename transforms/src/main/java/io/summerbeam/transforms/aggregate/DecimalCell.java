@@ -16,12 +16,17 @@ final class DecimalCell implements Cell {
   private static final BigDecimalCoder DECIMAL = BigDecimalCoder.of();
 
   private final int index;
+  private final String text;
   private final boolean mean;
   private long count;
   private BigDecimal sum = BigDecimal.ZERO;
 
-  DecimalCell(int index, boolean mean) {
+  /**
+   * @param text how it was asked for, for the message
+   */
+  DecimalCell(int index, String text, boolean mean) {
     this.index = index;
+    this.text = text;
     this.mean = mean;
   }
 
@@ -30,7 +35,7 @@ final class DecimalCell implements Cell {
     BigDecimal value = row.getValue(index);
     if (value != null) {
       count++;
-      sum = sum.add(value);
+      sum = sum.add(bounded(value));
     }
   }
 
@@ -59,5 +64,21 @@ final class DecimalCell implements Cell {
   public void decode(InputStream in) throws IOException {
     count = VarInt.decodeLong(in);
     sum = DECIMAL.decode(in);
+  }
+
+  // An exact sum has all the digits from the largest number's first to the smallest one's last.
+  private BigDecimal bounded(BigDecimal value) {
+    if (Math.abs((long) value.scale()) > Aggregate.MAX_DECIMAL_SCALE) {
+      throw new IllegalStateException(
+          "Aggregate."
+              + text
+              + ": the scale of a decimal must be from -"
+              + Aggregate.MAX_DECIMAL_SCALE
+              + " to "
+              + Aggregate.MAX_DECIMAL_SCALE
+              + " to be summed exactly, but one is outside. Keep such records out before, with"
+              + " Validate.");
+    }
+    return value;
   }
 }

@@ -3,6 +3,7 @@ package io.summerbeam.transforms.aggregate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,15 @@ final class ExtremeCell implements Cell {
       return;
     }
     int order = ((Comparable<Object>) value).compareTo(current);
-    if (greatest ? order > 0 : order < 0) {
+    if (order == 0 ? isShorter(value, current) : greatest == order > 0) {
       extreme = value;
     }
+  }
+
+  // 1.0 and 1.00 are equal and not the same: the result must not depend on which came first.
+  private static boolean isShorter(Object value, Object equal) {
+    return value instanceof BigDecimal one
+        && equal instanceof BigDecimal other
+        && one.scale() < other.scale();
   }
 }

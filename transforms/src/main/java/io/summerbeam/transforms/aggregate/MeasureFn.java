@@ -1,16 +1,23 @@
 package io.summerbeam.transforms.aggregate;
 
 import io.summerbeam.sdk.metric.RecordCounters;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
+import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns each record into its key and an accumulator that has seen it: what is shuffled is a few
- * bytes of counts and sums instead of the record.
+ * Turns the records of a bundle into accumulators by group and window, for Beam to merge.
+ *
+ * <p>They have the last timestamp of their window, as the result will have. That may be before the
+ * record at hand, but makes nothing late: late is what is in a window that has passed, and until a
+ * bundle has ended, the watermark does not pass what came in with it.
  */
 final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
 
@@ -20,6 +27,7 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
   private final int[] keyIndexes;
   private final List<Measure.Bound> measures;
   private final RecordCounters counters;
+  private transient @Nullable BundleGroups groups;
 
   MeasureFn(String stepName, Schema keySchema, int[] keyIndexes, List<Measure.Bound> measures) {
     this.keySchema = keySchema;
@@ -29,19 +37,43 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
   }
 
   @ProcessElement
-  public void process(@Element Row row, OutputReceiver<KV<Row, Accumulator>> out) {
+  public void process(
+      @Element Row row, BoundedWindow window, OutputReceiver<KV<Row, Accumulator>> out) {
     counters.in();
-    Object[] key = new Object[keyIndexes.length];
-    for (int i = 0; i < key.length; i++) {
-      key[i] = row.getValue(keyIndexes[i]);
+    BundleGroups all = groups;
+    if (all == null) {
+      all = new BundleGroups(keySchema, keyIndexes, measures);
+      groups = all;
     }
-    Accumulator accumulator = Accumulator.empty(measures);
-    accumulator.add(row);
-    out.output(KV.of(Row.withSchema(keySchema).attachValues(Arrays.asList(key)), accumulator));
+    all.add(row, (IntervalWindow) window);
+    if (all.isFull()) {
+      all.drain(
+          (key, portion) ->
+              out.outputWindowedValue(
+                  KV.of(key, portion.seen()),
+                  portion.window().maxTimestamp(),
+                  List.of(portion.window()),
+                  PaneInfo.NO_FIRING));
+    }
   }
 
   @FinishBundle
-  public void finishBundle() {
+  public void finishBundle(FinishBundleContext context) {
+    BundleGroups all = groups;
+    if (all != null) {
+      groups = null;
+      all.drain(
+          (key, portion) ->
+              context.output(
+                  KV.of(key, portion.seen()), portion.window().maxTimestamp(), portion.window()));
+    }
     counters.flush();
+  }
+
+  /** Any: see the class comment. */
+  @SuppressWarnings("deprecation") // Nothing else lets a full bundle send on what came before.
+  @Override
+  public Duration getAllowedTimestampSkew() {
+    return Duration.millis(Long.MAX_VALUE);
   }
 }

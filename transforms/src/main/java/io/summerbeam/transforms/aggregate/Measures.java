@@ -79,7 +79,7 @@ final class Measures {
         return new BoundFloatingPoint(index, mean);
       }
       if (type == TypeName.DECIMAL) {
-        return new BoundDecimal(index, mean);
+        return new BoundDecimal(index, text(), mean);
       }
       throw new IllegalArgumentException(
           "Aggregate." + text() + ": the field must be a number, but is " + type + ".");
@@ -167,7 +167,7 @@ final class Measures {
     }
   }
 
-  private record BoundDecimal(int index, boolean mean) implements Measure.Bound {
+  private record BoundDecimal(int index, String text, boolean mean) implements Measure.Bound {
 
     @Override
     public FieldType type() {
@@ -176,7 +176,7 @@ final class Measures {
 
     @Override
     public Cell newCell() {
-      return new DecimalCell(index, mean);
+      return new DecimalCell(index, text, mean);
     }
   }
 

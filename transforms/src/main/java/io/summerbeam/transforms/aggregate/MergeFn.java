@@ -1,25 +1,19 @@
 package io.summerbeam.transforms.aggregate;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
-import org.apache.beam.sdk.coders.RowCoder;
-import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
-import org.apache.beam.sdk.values.Row;
 
-/** Merges the accumulators of a group and gives its measures as a row. */
-final class MergeFn extends CombineFn<Accumulator, Accumulator, Row> {
+/** Merges the accumulators of a group. */
+final class MergeFn extends CombineFn<Accumulator, Accumulator, Accumulator> {
 
   private static final long serialVersionUID = 1;
 
   private final List<Measure.Bound> measures;
-  private final Schema measureSchema;
 
-  MergeFn(List<Measure.Bound> measures, Schema measureSchema) {
+  MergeFn(List<Measure.Bound> measures) {
     this.measures = measures;
-    this.measureSchema = measureSchema;
   }
 
   @Override
@@ -41,12 +35,8 @@ final class MergeFn extends CombineFn<Accumulator, Accumulator, Row> {
   }
 
   @Override
-  public Row extractOutput(Accumulator accumulator) {
-    Object[] results = new Object[measures.size()];
-    for (int i = 0; i < results.length; i++) {
-      results[i] = accumulator.result(i);
-    }
-    return Row.withSchema(measureSchema).attachValues(Arrays.asList(results));
+  public Accumulator extractOutput(Accumulator accumulator) {
+    return accumulator;
   }
 
   @Override
@@ -56,7 +46,8 @@ final class MergeFn extends CombineFn<Accumulator, Accumulator, Row> {
   }
 
   @Override
-  public Coder<Row> getDefaultOutputCoder(CoderRegistry registry, Coder<Accumulator> inputCoder) {
-    return RowCoder.of(measureSchema);
+  public Coder<Accumulator> getDefaultOutputCoder(
+      CoderRegistry registry, Coder<Accumulator> inputCoder) {
+    return new AccumulatorCoder(measures);
   }
 }

@@ -4,13 +4,13 @@ import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.schema.Fields;
+import io.summerbeam.sdk.schema.KeyTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
-import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -39,21 +39,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Schemas.</b> Out comes the input's schema with the taken fields at its end, of the table's
  * types, nullable where they are there or where misses are kept. Key fields are of equal types on
- * both sides, and not of floating point, decimal, bytes, array, map or row.
+ * both sides, and not of floating point, decimal, bytes, array, map or row, nor of logical types
+ * made of numbers or bytes of that kind.
  *
- * <p><b>The table.</b> Bounded; read whole before the first record is looked up; held once in each
- * worker's memory as a hash map, so up to some hundred thousand rows. A key that comes twice, or is
- * null, fails the job, with the coordinates of the rows. Its provenance is not taken.
+ * <p><b>The table.</b> Bounded; read whole before the first record is looked up; held in each
+ * worker's memory as a hash map and as bytes, so up to some hundred thousand rows. A key that comes
+ * twice, or is null, fails the job, with the coordinates of the rows. Its provenance is not taken.
  *
  * <p><b>Misses.</b> A record whose key is not in the table, or has a null in it, is a dead letter
  * {@code lookup_miss}; without {@link #withDeadLetters} the failure is thrown. {@link #withOnMiss}
- * chooses otherwise.
+ * chooses otherwise; nothing is a dead letter then, and a handler is refused.
  *
- * <p><b>Windows and timestamps.</b> As they come in. The table is in the global window, or in
- * windows that the records' windows map to, as for any side input. Records may be unbounded.
+ * <p><b>Windows and timestamps.</b> As they come in. Records may be bounded or unbounded. The table
+ * is in the global window, or in windows that the records' windows map to, as for any side input.
  *
  * <p><b>Ordering, state, delivery.</b> No order, no state, delivery as the runner's. <b>Counts.</b>
  * {@code records_in, records_out, records_dropped, records_dead.lookup_miss, lookup_misses} (kept).
+ *
+ * <p><b>Cost.</b> A look into a hash map and a copy of the row's values for each record; no
+ * shuffle. Once for each worker, the table's keys and taken fields are sent and read as bytes.
  *
  * <p><b>Runners.</b> All; the table does not change while the pipeline runs.
  */
@@ -69,18 +73,6 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
 
   private static final TupleTag<Row> TABLE = new TupleTag<>("table") {};
-
-  private static final Set<TypeName> NO_KEYS =
-      Set.of(
-          TypeName.FLOAT,
-          TypeName.DOUBLE,
-          // 1.0 and 1.00 are one number and two values.
-          TypeName.DECIMAL,
-          TypeName.BYTES,
-          TypeName.ARRAY,
-          TypeName.ITERABLE,
-          TypeName.MAP,
-          TypeName.ROW);
 
   static EnrichFromTable of(PCollection<Row> table) {
     return new AutoValue_EnrichFromTable.Builder()
@@ -126,13 +118,23 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
     return toBuilder().setOnMiss(onMiss).build();
   }
 
-  /** Records that miss go to this handler. Default: the failure is thrown. */
+  /**
+   * Records that miss go to this handler. Default: the failure is thrown. Refused where {@link
+   * #withOnMiss} says that a miss is no failure.
+   */
   public EnrichFromTable withDeadLetters(DeadLetters deadLetters) {
     return toBuilder().setDeadLetters(deadLetters).build();
   }
 
-  /** The name of the step in dead letters and counters. Default: {@value #STEP}. */
+  /**
+   * The name of the step in dead letters and counters. Default: {@value #STEP}.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
   public EnrichFromTable withStepName(String stepName) {
+    if (stepName.isEmpty()) {
+      throw new IllegalArgumentException("withStepName() must not be empty.");
+    }
     return toBuilder().setStepName(stepName).build();
   }
 
@@ -176,15 +178,7 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
 
   @Override
   public PCollection<Row> expand(PCollection<Row> input) {
-    if (on().isEmpty() || take().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Enrich.fromTable(): say what to look up and what to take: on(field, tableField) and"
-              + " take(tableField, newField).");
-    }
-    if (table().isBounded() != IsBounded.BOUNDED) {
-      throw new IllegalArgumentException(
-          "Enrich.fromTable(): the table must be bounded, but " + table().getName() + " is not.");
-    }
+    checkSettings(input);
     Schema schema = input.getSchema();
     Schema tableSchema = table().getSchema();
     int[] keys = new int[on().size()];
@@ -197,30 +191,13 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
           pair, schema.getField(keys[k]).getType(), tableSchema.getField(tableKeys[k]).getType());
       k++;
     }
-    int[] taken = new int[take().size()];
-    Schema.Builder output = Schema.builder().addFields(schema.getFields());
-    int t = 0;
-    for (Map.Entry<String, String> pair : take().entrySet()) {
-      taken[t] = Fields.indexOf(pair.getValue(), tableSchema, "Enrich.take()");
-      if (schema.hasField(pair.getKey())) {
-        throw new IllegalArgumentException(
-            "Enrich.take(): the input has a field '"
-                + pair.getKey()
-                + "' already. Take it under another name: take(\""
-                + pair.getValue()
-                + "\", newName).");
-      }
-      FieldType type = tableSchema.getField(taken[t]).getType();
-      output.addField(pair.getKey(), onMiss() == OnMiss.KEEP ? type.withNullable(true) : type);
-      t++;
-    }
-    TableEntries shape = new TableEntries(tableSchema, tableKeys, taken);
-    PCollectionView<TableIndex> view =
-        table()
-            .apply(
-                stepName() + "Table", Combine.globally(new BuildIndexFn(shape)).asSingletonView());
+    int[] taken =
+        take().values().stream()
+            .mapToInt(field -> Fields.indexOf(field, tableSchema, "Enrich.take()"))
+            .toArray();
+    Schema outputSchema = outputSchema(schema, tableSchema, taken);
+    PCollectionView<TableIndex> view = index(new TableEntries(tableSchema, tableKeys, taken));
     DeadLetters dead = deadLetters();
-    Schema outputSchema = output.build();
     PCollectionTuple outputs =
         input.apply(
             "LookUp",
@@ -269,25 +246,82 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
     return more;
   }
 
-  private static void checkKey(Map.Entry<String, String> pair, FieldType field, FieldType other) {
-    String wrong;
-    if (!field.withNullable(true).equals(other.withNullable(true))) {
-      wrong = "is " + field.getTypeName() + " and the table's is " + other.getTypeName();
-    } else if (NO_KEYS.contains(field.getTypeName())) {
-      wrong = "is " + field.getTypeName();
-    } else {
-      return;
+  private PCollectionView<TableIndex> index(TableEntries shape) {
+    return table()
+        .apply(stepName() + "PackTable", ParDo.of(new PackTableFn(shape)))
+        .setCoder(ByteArrayCoder.of())
+        .apply(
+            stepName() + "IndexTable", Combine.globally(new IndexTableFn(shape)).asSingletonView());
+  }
+
+  private Schema outputSchema(Schema schema, Schema tableSchema, int[] taken) {
+    Schema.Builder output = Schema.builder().addFields(schema.getFields());
+    int t = 0;
+    for (Map.Entry<String, String> pair : take().entrySet()) {
+      if (schema.hasField(pair.getKey())) {
+        throw new IllegalArgumentException(
+            "Enrich.take(): the input has a field '"
+                + pair.getKey()
+                + "' already. Take it under another name: take(\""
+                + pair.getValue()
+                + "\", newName).");
+      }
+      FieldType type = tableSchema.getField(taken[t]).getType();
+      output.addField(pair.getKey(), onMiss() == OnMiss.KEEP ? type.withNullable(true) : type);
+      t++;
     }
-    throw new IllegalArgumentException(
-        "Enrich.on(): '"
-            + pair.getKey()
-            + "' and the table's '"
-            + pair.getValue()
-            + "' must be of one type, and of one whose values are equal or not (no floating point,"
-            + " decimal, bytes, array, map, row), but '"
-            + pair.getKey()
-            + "' "
-            + wrong
-            + ". Convert it before.");
+    return output.build();
+  }
+
+  private void checkSettings(PCollection<Row> input) {
+    if (on().isEmpty() || take().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Enrich.fromTable(): say what to look up and what to take: on(field, tableField) and"
+              + " take(tableField, newField).");
+    }
+    if (deadLetters() != null && onMiss() != OnMiss.FAIL) {
+      throw new IllegalArgumentException(
+          "Enrich.fromTable(): a miss must be a failure to be a dead letter, but withOnMiss() is "
+              + onMiss()
+              + ". Leave out withOnMiss(), or withDeadLetters().");
+    }
+    checkSchema("the input", input);
+    checkSchema("the table", table());
+    if (table().isBounded() != IsBounded.BOUNDED) {
+      throw new IllegalArgumentException(
+          "Enrich.fromTable(): the table must be bounded, but " + table().getName() + " is not.");
+    }
+  }
+
+  private static void checkSchema(String what, PCollection<Row> rows) {
+    if (!rows.hasSchema()) {
+      throw new IllegalArgumentException(
+          "Enrich.fromTable(): "
+              + what
+              + " has no schema. Set it with setRowSchema(), or convert with Convert.toRows().");
+    }
+  }
+
+  private static void checkKey(Map.Entry<String, String> pair, FieldType field, FieldType other) {
+    if (!field.withNullable(true).equals(other.withNullable(true))) {
+      throw new IllegalArgumentException(
+          "Enrich.on(): '"
+              + pair.getKey()
+              + "' and the table's '"
+              + pair.getValue()
+              + "' must be of one type, but '"
+              + pair.getKey()
+              + "' is "
+              + text(field)
+              + " and the table's is "
+              + text(other)
+              + ". Convert it before.");
+    }
+    KeyTypes.requireScalar(field, pair.getKey(), "Enrich.on()");
+  }
+
+  private static String text(FieldType type) {
+    Schema.LogicalType<?, ?> logical = type.getLogicalType();
+    return logical == null ? type.getTypeName().name() : logical.getIdentifier();
   }
 }

@@ -64,6 +64,10 @@ public final class EnrichFromTableSchemaTransformProvider
         if (onMiss != null) {
           enrich = enrich.withOnMiss(parse(onMiss));
         }
+        String stepName = configuration.getStepName();
+        if (stepName != null) {
+          enrich = enrich.withStepName(stepName);
+        }
         return inputs.get(INPUT).apply(dead == null ? enrich : enrich.withDeadLetters(dead));
       }
     };
@@ -100,6 +104,11 @@ public final class EnrichFromTableSchemaTransformProvider
         "What becomes of a record that is not in the table: fail (the default), keep or drop.")
     public abstract @Nullable String getOnMiss();
 
+    /** The name of the step in dead letters and counters; that of the transform if not given. */
+    @SchemaFieldDescription(
+        "The name of the step in dead letters and counters; that of the transform if not given.")
+    public abstract @Nullable String getStepName();
+
     /** The output that dead letters go to; without it a failure is thrown. */
     @SchemaFieldDescription("The output that dead letters go to; without it a failure is thrown.")
     public abstract @Nullable ErrorHandling getErrorHandling();
@@ -121,6 +130,9 @@ public final class EnrichFromTableSchemaTransformProvider
 
       /** See {@link Configuration#getOnMiss}. */
       public abstract Builder setOnMiss(@Nullable String onMiss);
+
+      /** See {@link Configuration#getStepName}. */
+      public abstract Builder setStepName(@Nullable String stepName);
 
       /** See {@link Configuration#getErrorHandling}. */
       public abstract Builder setErrorHandling(@Nullable ErrorHandling errorHandling);

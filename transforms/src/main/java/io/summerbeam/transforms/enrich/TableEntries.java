@@ -1,10 +1,13 @@
 package io.summerbeam.transforms.enrich;
 
 import io.summerbeam.sdk.source.Provenance;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is carried of each row of the table: the key, what is taken, and where the row came from,
- * for the message when its key is not unique.
+ * for the message when its key is not unique. Entries are packed one after the other, as bytes.
  */
 final class TableEntries implements Serializable {
 
@@ -22,7 +25,7 @@ final class TableEntries implements Serializable {
   private final List<String> keyNames;
   private final int[] indexes;
   private final int keys;
-  private final Schema schema;
+  private final RowCoder coder;
 
   /**
    * @param keys indexes of the key fields in the table
@@ -40,25 +43,27 @@ final class TableEntries implements Serializable {
       fields.add(Field.of("f" + fields.size(), table.getField(index).getType().withNullable(true)));
     }
     fields.add(Field.nullable("place", FieldType.STRING));
-    this.schema = Schema.of(fields.toArray(Field[]::new));
-  }
-
-  Schema schema() {
-    return schema;
+    this.coder = RowCoder.of(Schema.of(fields.toArray(Field[]::new)));
   }
 
   String keyNames() {
     return String.join(", ", keyNames);
   }
 
-  Row entryOf(Row tableRow) {
+  /** Appends what is carried of a row of the table. */
+  void write(Row tableRow, OutputStream out) throws IOException {
     Object[] values = new Object[indexes.length + 1];
     for (int i = 0; i < indexes.length; i++) {
       values[i] = tableRow.getValue(indexes[i]);
     }
     Provenance source = Provenance.of(tableRow);
     values[indexes.length] = source == null ? null : source.toString();
-    return Row.withSchema(schema).attachValues(Arrays.asList(values));
+    coder.encode(Row.withSchema(coder.getSchema()).attachValues(Arrays.asList(values)), out);
+  }
+
+  /** Reads the entries of a chunk, one at a time. */
+  Iterable<Row> read(byte[] chunk) {
+    return () -> new EntryIterator(coder, chunk);
   }
 
   @Nullable Object keyOf(Row entry) {
@@ -88,5 +93,18 @@ final class TableEntries implements Serializable {
     return first.isEmpty() || second.isEmpty()
         ? ""
         : ": " + first.substring(2) + " and " + second.substring(2);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TableEntries entries
+        && coder.equals(entries.coder)
+        && keyNames.equals(entries.keyNames)
+        && Arrays.equals(indexes, entries.indexes);
+  }
+
+  @Override
+  public int hashCode() {
+    return coder.hashCode();
   }
 }

@@ -8,67 +8,111 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table in a worker's memory: from key to what is taken. It also keeps the entries it was made
- * of, by which it is encoded.
+ * The table in a worker's memory: its packed entries, by which it is encoded, and a map from key to
+ * what is taken, which is built once, and only where something is looked up.
  */
 final class TableIndex {
 
-  private final List<Row> entries;
-  private final Map<Object, Object[]> takenByKey;
+  private final List<byte[]> chunks;
+  private final TableEntries shape;
+  private volatile @Nullable Map<Object, Object[]> takenByKey;
 
   /**
-   * @param entries rows of {@link TableEntries}
+   * @param chunks of {@link TableEntries}, whose keys were found to be unique; not to be changed
+   */
+  TableIndex(List<byte[]> chunks, TableEntries shape) {
+    this.chunks = chunks;
+    this.shape = shape;
+  }
+
+  /**
+   * Makes an index of entries that nobody has looked at yet.
+   *
    * @throws IllegalArgumentException if a key comes twice or is null
    */
-  TableIndex(List<Row> entries, TableEntries shape) {
-    this.entries = entries;
-    this.takenByKey = new HashMap<>(entries.size() * 2);
-    Map<Object, Row> firstByKey = new HashMap<>(entries.size() * 2);
-    for (Row entry : entries) {
-      Object key = shape.keyOf(entry);
-      if (key == null) {
-        throw new IllegalArgumentException(
-            "Enrich.fromTable(): the key ("
-                + shape.keyNames()
-                + ") must not be null in the table, but it is in one row"
-                + shape.placeOf(entry)
-                + ". Drop such rows before.");
-      }
-      Row first = firstByKey.put(key, entry);
-      if (first != null) {
-        throw new IllegalArgumentException(
-            "Enrich.fromTable(): the key ("
-                + shape.keyNames()
-                + ") must be unique in the table, but two rows have the same"
-                + shape.placesOf(first, entry)
-                + ". Remove one of them.");
-      }
-      takenByKey.put(key, shape.takenOf(entry));
-    }
+  static TableIndex checked(List<byte[]> chunks, TableEntries shape) {
+    TableIndex index = new TableIndex(chunks, shape);
+    index.takenByKey();
+    return index;
   }
 
   /** What the table has for a key; null where it has nothing. Not to be changed. */
   Object @Nullable [] get(Object key) {
-    return takenByKey.get(key);
+    return takenByKey().get(key);
   }
 
-  List<Row> entries() {
-    return entries;
+  List<byte[]> chunks() {
+    return chunks;
+  }
+
+  // On its way between workers an index is decoded and encoded without being asked anything.
+  private Map<Object, Object[]> takenByKey() {
+    Map<Object, Object[]> map = takenByKey;
+    if (map == null) {
+      synchronized (this) {
+        map = takenByKey;
+        if (map == null) {
+          map = build();
+          takenByKey = map;
+        }
+      }
+    }
+    return map;
+  }
+
+  private Map<Object, Object[]> build() {
+    Map<Object, Object[]> map = new HashMap<>();
+    for (byte[] chunk : chunks) {
+      for (Row entry : shape.read(chunk)) {
+        Object key = shape.keyOf(entry);
+        if (key == null) {
+          throw new IllegalArgumentException(
+              "Enrich.fromTable(): the key ("
+                  + shape.keyNames()
+                  + ") must not be null in the table, but it is in one row"
+                  + shape.placeOf(entry)
+                  + ". Drop such rows before.");
+        }
+        if (map.put(key, shape.takenOf(entry)) != null) {
+          throw new IllegalArgumentException(
+              "Enrich.fromTable(): the key ("
+                  + shape.keyNames()
+                  + ") must be unique in the table, but two rows have the same"
+                  + shape.placesOf(firstWith(key), entry)
+                  + ". Remove one of them.");
+        }
+      }
+    }
+    return map;
+  }
+
+  // The entries are read once more for this, rather than kept for it.
+  private Row firstWith(Object key) {
+    for (byte[] chunk : chunks) {
+      for (Row entry : shape.read(chunk)) {
+        if (key.equals(shape.keyOf(entry))) {
+          return entry;
+        }
+      }
+    }
+    throw new IllegalStateException("Enrich.fromTable(): a key was in the table and is not.");
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TableIndex index && entries.equals(index.entries);
+    return other instanceof TableIndex index
+        && shape.equals(index.shape)
+        && Arrays.deepEquals(chunks.toArray(), index.chunks.toArray());
   }
 
   @Override
   public int hashCode() {
-    return entries.hashCode();
+    return Arrays.deepHashCode(chunks.toArray());
   }
 
   @Override
   public String toString() {
-    return "TableIndex of " + entries.size() + " rows";
+    return "TableIndex of " + chunks.stream().mapToLong(chunk -> chunk.length).sum() + " bytes";
   }
 
   /** One value as it is, several as a list: what equals and hashes as a key. */

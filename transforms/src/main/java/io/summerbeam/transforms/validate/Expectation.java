@@ -20,8 +20,8 @@ interface Expectation extends Serializable {
    */
   Check bind(Schema input);
 
-  /** A rule that knows its input. */
-  interface Check extends Serializable {
+  /** A rule that knows its input; it stays where it was bound. */
+  interface Check {
     /** Whether the row keeps the rule. */
     boolean holds(Row row);
   }

@@ -6,9 +6,7 @@ import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.source.Provenance;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.schemas.FieldTypeDescriptors;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.Row;
 
@@ -47,8 +45,7 @@ final class Expectations {
     public Check bind(Schema input) {
       String where = "Validate, expectation '" + name + "'";
       int index = Fields.indexOf(field, input, where);
-      FieldType fieldType = input.getField(index).getType();
-      Class<?> actual = FieldTypeDescriptors.javaTypeForFieldType(fieldType).getRawType();
+      Class<?> actual = ValueClass.of(input.getField(index).getType());
       if (!type.isAssignableFrom(actual)) {
         throw new IllegalArgumentException(
             where

@@ -36,9 +36,14 @@ import org.jspecify.annotations.Nullable;
  * io.summerbeam.sdk.expression.Expression}); a predicate on a field is not called with null. A
  * predicate that throws makes the record a dead letter {@code transform_failed}.
  *
- * <p><b>Windows and timestamps.</b> As they come in. <b>State, ordering, delivery.</b> No state, no
- * order, delivery as the runner's. <b>Counts.</b> {@code records_in, records_out,
- * records_dead.expectation_failed} and {@code expectation_failed.<name>} for each expectation.
+ * <p><b>Boundedness, windows and timestamps.</b> Bounded and unbounded input, in any windows; all
+ * as it comes in. <b>State, ordering, delivery.</b> No state, no order, delivery as the runner's.
+ * <b>Counts.</b> {@code records_in, records_out, records_dead.expectation_failed} and {@code
+ * expectation_failed.<name>} for each expectation.
+ *
+ * <p><b>Cost.</b> No shuffle. All expectations are evaluated on each record, expressions prepared
+ * beforehand; a row that passes is handed on, not copied. Only a predicate on the whole row of an
+ * input with provenance makes a copy.
  *
  * <p><b>Runners.</b> All. It is a row-level step: {@link Steps#of} runs it with others in one DoFn.
  */
@@ -75,7 +80,8 @@ public abstract class Validate extends PTransform<PCollection<Row>, PCollection<
   /**
    * Expects the value of a field to satisfy a predicate. Null does not.
    *
-   * @param type the Java type of the field in a Row: Long for INT64, String for STRING, ...
+   * @param type the Java type of the field in a Row: Long for INT64, String for STRING, for a
+   *     logical type what it stands for (LocalDate for SqlTypes.DATE), ...
    * @throws IllegalArgumentException if the name is not of the form above or is there already
    */
   public <T> Validate expect(
@@ -97,8 +103,15 @@ public abstract class Validate extends PTransform<PCollection<Row>, PCollection<
     return toBuilder().setDeadLetters(deadLetters).build();
   }
 
-  /** The name of the step in dead letters and counters. Default: {@value #STEP}. */
+  /**
+   * The name of the step in dead letters and counters. Default: {@value #STEP}.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
   public Validate withStepName(String stepName) {
+    if (stepName.isEmpty()) {
+      throw new IllegalArgumentException("withStepName() must not be empty.");
+    }
     return toBuilder().setStepName(stepName).build();
   }
 

@@ -52,6 +52,10 @@ public final class ValidateSchemaTransformProvider
         for (NamedExpression expectation : configuration.getExpectations()) {
           validate = validate.expect(expectation.getName(), expectation.getExpression());
         }
+        String stepName = configuration.getStepName();
+        if (stepName != null) {
+          validate = validate.withStepName(stepName);
+        }
         return inputs.get(INPUT).apply(dead == null ? validate : validate.withDeadLetters(dead));
       }
     };
@@ -65,6 +69,11 @@ public final class ValidateSchemaTransformProvider
     /** The expectations: a name and an expression each. */
     @SchemaFieldDescription("The expectations: a name and an expression each.")
     public abstract List<NamedExpression> getExpectations();
+
+    /** The name of the step in dead letters and counters; that of the transform if not given. */
+    @SchemaFieldDescription(
+        "The name of the step in dead letters and counters; that of the transform if not given.")
+    public abstract @Nullable String getStepName();
 
     /** The output that dead letters go to; without it a failure is thrown. */
     @SchemaFieldDescription("The output that dead letters go to; without it a failure is thrown.")
@@ -81,6 +90,9 @@ public final class ValidateSchemaTransformProvider
 
       /** See {@link Configuration#getExpectations}. */
       public abstract Builder setExpectations(List<NamedExpression> expectations);
+
+      /** See {@link Configuration#getStepName}. */
+      public abstract Builder setStepName(@Nullable String stepName);
 
       /** See {@link Configuration#getErrorHandling}. */
       public abstract Builder setErrorHandling(@Nullable ErrorHandling errorHandling);

@@ -274,15 +274,6 @@ public class AggregateTest {
         message(() -> input.apply(byKey.sum("key", "s"))),
         equalTo("Aggregate.sum(key): the field must be a number, but is STRING."));
     assertThat(
-        message(() -> input.apply(byKey.count("key"))),
-        containsString("the output has a field 'key' already"));
-    assertThat(
-        message(() -> input.apply(byKey.count("window_end"))),
-        containsString("the output has a field 'window_end' already"));
-    assertThat(
-        message(() -> input.apply(Aggregate.by("d").over(Windows.days(ZoneOffset.UTC)).count("c"))),
-        containsString("'d' is DOUBLE"));
-    assertThat(
         message(() -> input.apply(byKey.countIf("n + 1", "c"))),
         containsString("Aggregate.countIf()"));
     assertThat(message(() -> Aggregate.by("key", "key")), containsString("'key' comes twice"));

@@ -6,18 +6,23 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.transforms.Counters;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransformProvider;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Instant;
 import org.junit.Rule;
 import org.junit.Test;
@@ -49,34 +54,29 @@ public class SchemaTransformProvidersTest {
 
   @Test
   public void validate_withErrorOutput_routesDeadLetters() {
+    String id = "summerbeam:validate:v1";
     PCollectionRowTuple out =
-        PCollectionRowTuple.of("input", flights(flight("DTW", 5), flight("DTW", -1)))
+        PCollectionRowTuple.of(
+                "input", flights(flight("DTW", 5), flight("DTW", -1), flight("LAS", 0)))
             .apply(
-                provider("summerbeam:validate:v1")
+                provider(id)
                     .from(
                         config(
-                            "summerbeam:validate:v1",
+                            id,
                             "expectations",
                             List.of(
                                 pair(
-                                    "summerbeam:validate:v1",
-                                    "expectations",
-                                    "name",
-                                    "late",
-                                    "expression",
-                                    "delay > 0")),
+                                    id, "expectations", "name", "late", "expression", "delay > 0")),
+                            "step_name",
+                            "Late",
                             "error_handling",
-                            errors("summerbeam:validate:v1"))));
+                            errors(id))));
 
     PAssert.that(out.get("output")).containsInAnyOrder(flight("DTW", 5));
-    PAssert.that(out.get("errors"))
-        .satisfies(
-            rows -> {
-              Row letter = rows.iterator().next();
-              assertThat(letter.getString("reason"), equalTo("expectation_failed"));
-              assertThat(letter.getString("step"), equalTo("Validate"));
-              return null;
-            });
+    PAssert.that(described(out.get("errors")))
+        .containsInAnyOrder(
+            "Late expectation_failed {\"origin\":\"DTW\",\"delay\":-1}",
+            "Late expectation_failed {\"origin\":\"LAS\",\"delay\":0}");
     pipeline.run().waitUntilFinish();
   }
 
@@ -128,6 +128,39 @@ public class SchemaTransformProvidersTest {
   }
 
   @Test
+  public void enrich_withErrorOutput_routesDeadLetters() {
+    PCollection<Row> airports =
+        pipeline.apply(
+            "Airports",
+            Create.of(Row.withSchema(AIRPORT).addValues("DTW", "MI").build())
+                .withRowSchema(AIRPORT));
+    String id = "summerbeam:enrich_from_table:v1";
+    PCollectionRowTuple out =
+        PCollectionRowTuple.of("input", flights(flight("DTW", 5), flight("ZZZ", 5)))
+            .and("table", airports)
+            .apply(
+                provider(id)
+                    .from(
+                        config(
+                            id,
+                            "on",
+                            List.of(pair(id, "on", "field", "origin", "column", "iata")),
+                            "take",
+                            List.of(pair(id, "take", "field", "origin_state", "column", "state")),
+                            "step_name",
+                            "Airports",
+                            "error_handling",
+                            errors(id))));
+
+    PCollection<Row> output = out.get("output");
+    PAssert.that(output)
+        .containsInAnyOrder(Row.withSchema(output.getSchema()).addValues("DTW", 5L, "MI").build());
+    PAssert.that(described(out.get("errors")))
+        .containsInAnyOrder("Airports lookup_miss {\"origin\":\"ZZZ\",\"delay\":5}");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void aggregate_functionsByName_areComputed() {
     String id = "summerbeam:aggregate:v1";
     PCollection<Row> output =
@@ -141,6 +174,8 @@ public class SchemaTransformProvidersTest {
                             List.of("origin"),
                             "windows",
                             "days UTC",
+                            "step_name",
+                            "ByOrigin",
                             "functions",
                             List.of(
                                 function(id, "count", null, null, "flights"),
@@ -159,28 +194,66 @@ public class SchemaTransformProvidersTest {
                     1L,
                     20L)
                 .build());
-    pipeline.run().waitUntilFinish();
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(Counters.of(result, "ByOrigin/records_in"), equalTo(2L));
+  }
+
+  @Test
+  public void aggregate_optionWithoutEffect_isRefused() {
+    assertThat(
+        refused("count", "delay", null),
+        equalTo(
+            "The function count takes no field, but was given: delay. count counts all records,"
+                + " count_if those that keep a condition; the others take a field."));
+    assertThat(
+        refused("count", null, "delay > 0"), containsString("count takes no condition, but was"));
+    assertThat(
+        refused("count_if", "delay", "delay > 0"), containsString("count_if takes no field"));
+    for (String function : List.of("sum", "mean", "min", "max")) {
+      assertThat(
+          refused(function, "delay", "delay > 0"),
+          containsString(function + " takes no condition, but was given: delay > 0."));
+      assertThat(
+          refused(function, null, null), equalTo("The function " + function + " needs a field."));
+    }
   }
 
   @Test
   public void aggregate_unknownFunction_namesTheNearest() {
-    String id = "summerbeam:aggregate:v1";
-    PCollectionRowTuple input = PCollectionRowTuple.of("input", flights(flight("DTW", 5)));
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    input.apply(
-                        provider(id)
-                            .from(
-                                config(
-                                    id,
-                                    "windows",
-                                    "days UTC",
-                                    "functions",
-                                    List.of(function(id, "cuont", null, null, "c"))))))
-            .getMessage(),
-        containsString("but was: cuont. Did you mean 'count'?"));
+        refused("cuont", null, null), containsString("but was: cuont. Did you mean 'count'?"));
+  }
+
+  private String refused(String function, String field, String condition) {
+    String id = "summerbeam:aggregate:v1";
+    String name = function + field + condition;
+    PCollectionRowTuple input =
+        PCollectionRowTuple.of("input", pipeline.apply(name, Create.empty(FLIGHT)));
+    Row config =
+        config(
+            id,
+            "windows",
+            "days UTC",
+            "functions",
+            List.of(function(id, function, field, condition, "x")));
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> input.apply("Apply " + name, provider(id).from(config)))
+        .getMessage();
+  }
+
+  private static PCollection<String> described(PCollection<Row> letters) {
+    return letters.apply(
+        "Describe",
+        MapElements.into(TypeDescriptors.strings())
+            .via(
+                letter ->
+                    letter.getString("step")
+                        + " "
+                        + letter.getString("reason")
+                        + " "
+                        + new String(letter.getBytes("payload"), StandardCharsets.UTF_8)));
   }
 
   private PCollection<Row> flights(Row... rows) {

@@ -3,21 +3,22 @@ package io.summerbeam.transforms.validate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.failure.Reason;
-import io.summerbeam.sdk.metric.CounterName;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.sdk.testing.DeadLettersAssert;
 import io.summerbeam.sdk.testing.ExpectedDeadLetter;
+import io.summerbeam.transforms.Counters;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
@@ -202,11 +203,11 @@ public class ValidateTest {
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
 
-    assertThat(counter(result, "Validate/expectation_failed.far"), equalTo(2L));
-    assertThat(counter(result, "Validate/expectation_failed.other"), equalTo(1L));
-    assertThat(counter(result, "Validate/records_in"), equalTo(3L));
-    assertThat(counter(result, "Validate/records_out"), equalTo(1L));
-    assertThat(counter(result, "Validate/records_dead.expectation_failed"), equalTo(2L));
+    assertThat(Counters.of(result, "Validate/expectation_failed.far"), equalTo(2L));
+    assertThat(Counters.of(result, "Validate/expectation_failed.other"), equalTo(1L));
+    assertThat(Counters.of(result, "Validate/records_in"), equalTo(3L));
+    assertThat(Counters.of(result, "Validate/records_out"), equalTo(1L));
+    assertThat(Counters.of(result, "Validate/records_dead.expectation_failed"), equalTo(2L));
   }
 
   @Test
@@ -255,6 +256,77 @@ public class ValidateTest {
   }
 
   @Test
+  public void withStepName_empty_isRefused() {
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> Validate.records().withStepName(""))
+            .getMessage(),
+        equalTo("withStepName() must not be empty."));
+  }
+
+  @Test
+  public void deadLetters_payloadPolicy_isThatOfTheHandler() {
+    DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(PayloadPolicy.drop()).collect();
+    try (dead) {
+      flights(flight("S3CRET", "LAS", -1L))
+          .apply(Validate.records().expect("far", "distance > 0").withDeadLetters(dead));
+    }
+
+    PAssert.thatSingleton(dead.collection())
+        .satisfies(
+            letter -> {
+              assertThat(letter.payload(), nullValue());
+              assertThat(letter.message(), equalTo("expectations failed: far"));
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void deadLetters_stackTraces_haveTheFramesTheHandlerWasGiven() {
+    DeadLetters dead = DeadLetters.in(pipeline).withStackTraces(2).collect();
+    try (dead) {
+      flights(flight("DTW", "LAS", 5L))
+          .apply(
+              Validate.records()
+                  .expect("number", "origin", String.class, s -> Long.parseLong(s) > 0)
+                  .withDeadLetters(dead));
+    }
+
+    PAssert.thatSingleton(dead.collection())
+        .satisfies(
+            letter -> {
+              assertThat(letter.errorClass(), equalTo("java.lang.NumberFormatException"));
+              assertThat(letter.stackTrace(), containsString("java.lang.NumberFormatException"));
+              assertThat(
+                  letter.stackTrace().lines().filter(line -> line.contains("at ")).count(),
+                  equalTo(2L));
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void deadLetters_noStackTracesAskedFor_haveNone() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      flights(flight("DTW", "LAS", 5L))
+          .apply(
+              Validate.records()
+                  .expect("number", "origin", String.class, s -> Long.parseLong(s) > 0)
+                  .withDeadLetters(dead));
+    }
+
+    PAssert.thatSingleton(dead.collection())
+        .satisfies(
+            letter -> {
+              assertThat(letter.payload(), notNullValue());
+              assertThat(letter.stackTrace(), nullValue());
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void displayData_showsTheRules() {
     assertThat(
         DisplayData.from(Validate.records().expect("far", "distance > 0")).items().stream()
@@ -278,18 +350,5 @@ public class ValidateTest {
   private static PCollection<String> messages(DeadLetters dead) {
     return dead.collection()
         .apply("Messages", MapElements.into(TypeDescriptors.strings()).via(DeadLetter::message));
-  }
-
-  private static Long counter(PipelineResult result, String name) {
-    return result
-        .metrics()
-        .queryMetrics(
-            MetricsFilter.builder()
-                .addNameFilter(MetricNameFilter.named(CounterName.NAMESPACE, name))
-                .build())
-        .getCounters()
-        .iterator()
-        .next()
-        .getCommitted();
   }
 }

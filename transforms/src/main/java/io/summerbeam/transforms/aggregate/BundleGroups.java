@@ -1,0 +1,62 @@
+package io.summerbeam.transforms.aggregate;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bundle has seen, by group and window: what goes to the next step is one accumulator for
+ * many records.
+ */
+final class BundleGroups {
+
+  /** How many are held at most: on some runners a bundle is a whole partition. */
+  private static final int LIMIT = 8192;
+
+  private final Schema keySchema;
+  private final int[] keyIndexes;
+  private final List<Measure.Bound> measures;
+  private final Map<Group, Portion> portions = new HashMap<>();
+
+  BundleGroups(Schema keySchema, int[] keyIndexes, List<Measure.Bound> measures) {
+    this.keySchema = keySchema;
+    this.keyIndexes = keyIndexes;
+    this.measures = measures;
+  }
+
+  private record Group(List<@Nullable Object> key, IntervalWindow window) {}
+
+  void add(Row row, IntervalWindow window) {
+    portions
+        .computeIfAbsent(
+            new Group(key(row), window),
+            group -> new Portion(window, 0, Accumulator.empty(measures)))
+        .add(row);
+  }
+
+  boolean isFull() {
+    return portions.size() >= LIMIT;
+  }
+
+  /** Hands over everything, and starts anew. */
+  void drain(BiConsumer<Row, Portion> to) {
+    portions.forEach(
+        (group, portion) ->
+            to.accept(Row.withSchema(keySchema).attachValues(group.key()), portion));
+    portions.clear();
+  }
+
+  private List<@Nullable Object> key(Row row) {
+    @Nullable Object[] key = new @Nullable Object[keyIndexes.length];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = row.getValue(keyIndexes[i]);
+    }
+    return Arrays.asList(key);
+  }
+}

@@ -1,0 +1,38 @@
+package io.summerbeam.transforms.enrich;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.values.Row;
+
+/** Goes through the entries of a chunk, which stand in it one after the other to its end. */
+final class EntryIterator implements Iterator<Row> {
+
+  private final RowCoder coder;
+  private final ByteArrayInputStream in;
+
+  EntryIterator(RowCoder coder, byte[] chunk) {
+    this.coder = coder;
+    this.in = new ByteArrayInputStream(chunk);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return in.available() > 0;
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    try {
+      return coder.decode(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Enrich.fromTable(): the table cannot be decoded.", e);
+    }
+  }
+}

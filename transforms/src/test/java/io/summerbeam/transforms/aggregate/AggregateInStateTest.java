@@ -1,0 +1,200 @@
+package io.summerbeam.transforms.aggregate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.summerbeam.sdk.state.StateOptions;
+import io.summerbeam.sdk.window.Windows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Instant;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** {@link Aggregate} where the runner wants windows kept in one state: the results are the same. */
+public class AggregateInStateTest {
+
+  private static final Schema EVENT =
+      Schema.builder().addStringField("id").addInt64Field("n").build();
+  private static final long HOUR = 3_600_000;
+
+  @Rule
+  public final transient TestPipeline pipeline =
+      TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Before
+  public void windowsInState() {
+    pipeline.getOptions().as(StateOptions.class).setWindowsInState(true);
+  }
+
+  @Test
+  public void randomRecords_eachGroupAndWindowIsExact() {
+    Random random = new Random(5);
+    List<TimestampedValue<Row>> events = new ArrayList<>();
+    Map<String, long[]> expected = new HashMap<>();
+    for (int i = 0; i < 2000; i++) {
+      String id = "k" + random.nextInt(7);
+      long time = random.nextInt(40 * (int) HOUR) - 20 * HOUR;
+      long n = random.nextInt(100);
+      events.add(at(time, id, n));
+      long[] sums =
+          expected.computeIfAbsent(id + "@" + Math.floorDiv(time, HOUR) * HOUR, k -> new long[2]);
+      sums[0]++;
+      sums[1] += n;
+    }
+    PCollection<Row> out =
+        hourly(
+            pipeline
+                .apply(Create.timestamped(events).withCoder(RowCoder.of(EVENT)))
+                .setRowSchema(EVENT));
+
+    PAssert.that(out)
+        .satisfies(
+            rows -> {
+              Map<String, String> found = new HashMap<>();
+              rows.forEach(
+                  row ->
+                      found.put(
+                          row.getString("id") + "@" + row.getDateTime("window_start").getMillis(),
+                          row.getInt64("count") + " " + row.getInt64("sum")));
+              Map<String, String> wanted = new HashMap<>();
+              expected.forEach((key, sums) -> wanted.put(key, sums[0] + " " + sums[1]));
+              assertThat(found, equalTo(wanted));
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void stream_windowsFireOnTime_inTheirWindow_whateverTheOrder() {
+    PCollection<Row> out =
+        hourly(
+            stream(
+                TestStream.create(EVENT)
+                    .addElements(at(2 * HOUR, "a", 5L), at(0, "a", 1L), at(1, "b", 2L))
+                    .addElements(at(2, "a", 3L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(HOUR))
+                    .addElements(at(2 * HOUR + 1, "a", 6L))
+                    .advanceWatermarkToInfinity()));
+
+    PAssert.that(out)
+        .inOnTimePane(hour(0))
+        .containsInAnyOrder(result(out, "a", 0, 2, 4), result(out, "b", 0, 1, 2));
+    PAssert.that(out).inOnTimePane(hour(2)).containsInAnyOrder(result(out, "a", 2, 2, 11));
+    PAssert.that(out)
+        .containsInAnyOrder(
+            result(out, "a", 0, 2, 4), result(out, "b", 0, 1, 2), result(out, "a", 2, 2, 11));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void stream_recordOfAPassedWindow_isCountedAsLate_andChangesNothing() {
+    PCollection<Row> out =
+        hourly(
+            stream(
+                TestStream.create(EVENT)
+                    .addElements(at(0, "a", 1L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(2 * HOUR))
+                    .addElements(at(5, "a", 1L), at(6, "c", 1L), at(2 * HOUR, "a", 7L))
+                    .advanceWatermarkToInfinity()));
+
+    PAssert.that(out).containsInAnyOrder(result(out, "a", 0, 1, 1), result(out, "a", 2, 1, 7));
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    Map<String, Long> counts = new HashMap<>();
+    result
+        .metrics()
+        .queryMetrics(MetricsFilter.builder().build())
+        .getCounters()
+        .forEach(counter -> counts.put(counter.getName().getName(), counter.getCommitted()));
+    assertThat(counts.get("Aggregate/records_late"), equalTo(2L));
+    assertThat(counts.get("Aggregate/records_in"), equalTo(4L));
+    assertThat(counts.get("Aggregate/records_out"), equalTo(2L));
+  }
+
+  @Test
+  public void stream_withAllowedLateness_lateRecordsCountAsBeamSays() {
+    PCollection<Row> out =
+        stream(
+                TestStream.create(EVENT)
+                    .addElements(at(0, "a", 1L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(2 * HOUR))
+                    .addElements(at(5, "a", 2L))
+                    .advanceWatermarkToInfinity())
+            .apply(
+                Window.<Row>into(FixedWindows.of(org.joda.time.Duration.millis(HOUR)))
+                    .withAllowedLateness(org.joda.time.Duration.standardHours(10))
+                    .accumulatingFiredPanes())
+            .apply(Aggregate.by("id").count("count").sum("n", "sum"));
+
+    PAssert.that(out).containsInAnyOrder(result(out, "a", 0, 1, 1), result(out, "a", 0, 2, 3));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void resultsInTheirWindows_canBeAggregatedAgain() {
+    PCollection<Row> out =
+        hourly(
+                pipeline
+                    .apply(
+                        Create.timestamped(at(0, "a", 1L), at(1, "b", 2L), at(HOUR, "a", 4L))
+                            .withCoder(RowCoder.of(EVENT)))
+                    .setRowSchema(EVENT))
+            .apply("again", Aggregate.globally().sum("sum", "total").withStepName("Again"));
+
+    PAssert.that(out)
+        .satisfies(
+            rows -> {
+              List<Long> totals = new ArrayList<>();
+              rows.forEach(row -> totals.add(row.getInt64("total")));
+              totals.sort(null);
+              assertThat(totals, equalTo(List.of(3L, 4L)));
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static PCollection<Row> hourly(PCollection<Row> events) {
+    return events.apply(
+        Aggregate.by("id").over(Windows.fixed(Duration.ofHours(1))).count("count").sum("n", "sum"));
+  }
+
+  private PCollection<Row> stream(TestStream<Row> stream) {
+    return pipeline.apply(stream).setRowSchema(EVENT);
+  }
+
+  private static TimestampedValue<Row> at(long millis, String id, Long n) {
+    return TimestampedValue.of(
+        Row.withSchema(EVENT).addValues(id, n).build(), Instant.ofEpochMilli(millis));
+  }
+
+  private static IntervalWindow hour(long hour) {
+    return new IntervalWindow(
+        Instant.ofEpochMilli(hour * HOUR), Instant.ofEpochMilli((hour + 1) * HOUR));
+  }
+
+  private static Row result(PCollection<Row> out, String id, long hour, long count, long sum) {
+    return Row.withSchema(out.getSchema())
+        .addValues(id, hour(hour).start(), hour(hour).end(), count, sum)
+        .build();
+  }
+}
