@@ -5,6 +5,7 @@ import io.summerbeam.runners.RunnerCapabilities;
 import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.schema.NearestName;
+import io.summerbeam.sdk.state.StateOptions;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -18,6 +19,11 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *   <li>{@code parallelism}, with a local Flink: the number of processors, at most {@value
  *       #LOCAL_PARALLELISM_LIMIT}, because the network buffers of a local Flink are for no more. On
  *       a cluster it is left to the cluster's configuration.
+ *   <li>{@code stateBuckets}, with a local Flink: {@value #LOCAL_STATE_BUCKETS}, so that a bundle
+ *       has several records for each. On a cluster it stays {@value
+ *       StateOptions#DEFAULT_STATE_BUCKETS}, whatever the parallelism, because state cannot be
+ *       restored into another number of them.
+ *   <li>{@code windowsInState}, in streaming: true.
  *   <li>{@code fasterCopy}, {@code objectReuse}: true. Records are not copied between operators, so
  *       no DoFn may change its input; Beam forbids that on every runner.
  * </ul>
@@ -29,6 +35,9 @@ public final class FlinkProfile implements RunnerProfile {
 
   /** The highest parallelism that is chosen by itself for a local Flink. */
   public static final int LOCAL_PARALLELISM_LIMIT = 8;
+
+  /** The default of {@code --stateBuckets} with a local Flink. */
+  public static final int LOCAL_STATE_BUCKETS = 64;
 
   private static final String LOCAL = "[local]";
   private static final List<String> SPECIAL_MASTERS = List.of(LOCAL, "[auto]", "[collection]");
@@ -53,6 +62,13 @@ public final class FlinkProfile implements RunnerProfile {
     }
     if (given.contains("maxParallelism")) {
       checkParallelism("maxParallelism", flink.getMaxParallelism());
+    }
+    StateOptions state = options.as(StateOptions.class);
+    if (!given.contains("stateBuckets") && flink.getFlinkMaster().equals(LOCAL)) {
+      state.setStateBuckets(LOCAL_STATE_BUCKETS);
+    }
+    if (!given.contains("windowsInState") && flink.isStreaming()) {
+      state.setWindowsInState(true);
     }
     if (!given.contains("fasterCopy")) {
       flink.setFasterCopy(true);
