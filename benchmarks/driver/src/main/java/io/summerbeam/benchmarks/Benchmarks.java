@@ -1,0 +1,14 @@
+package io.summerbeam.benchmarks;
+
+import java.util.List;
+
+/** The benchmarks there are. */
+final class Benchmarks {
+
+  private Benchmarks() {}
+
+  /** In the order in which they are listed. */
+  static List<Benchmark> all() {
+    return List.of(new FlightsBenchmark(), new GrowthBenchmark());
+  }
+}

@@ -1,0 +1,118 @@
+package io.summerbeam.benchmarks;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The flights that are read: generated once from the real ones, and kept. */
+final class FlightsData {
+
+  /** How many real ones there are. */
+  static final int FLIGHTS = 20_000;
+
+  private static final long MINUTES = 10;
+
+  private final ClassPaths classPaths;
+  private final Progress progress;
+  private final Path real;
+  private final Path airports;
+  private final Path folder;
+
+  FlightsData(Path home, ClassPaths classPaths, Progress progress) {
+    this.classPaths = classPaths;
+    this.progress = progress;
+    this.real = home.resolve("samples/data/flights/flights.jsonl");
+    this.airports = home.resolve("samples/data/flights/airports.csv");
+    this.folder = home.resolve("benchmarks/target/data");
+  }
+
+  /** So many times the real ones, each time on later days. */
+  Workload copies(int copies) throws BenchException, InterruptedException {
+    Path file = folder.resolve("flights-x" + copies + ".jsonl");
+    if (isMissing(file)) {
+      progress.say("generating " + Text.grouped((long) copies * FLIGHTS) + " flights: " + file);
+      Path part = part(file);
+      generate(copies, part);
+      move(part, file);
+    }
+    return workload((long) copies * FLIGHTS, file);
+  }
+
+  /** The first of the real ones. */
+  Workload first(int records) throws BenchException {
+    Path file = folder.resolve("flights-first-" + records + ".jsonl");
+    if (isMissing(file)) {
+      Path part = part(file);
+      try (BufferedWriter out = Files.newBufferedWriter(part)) {
+        for (String line : Files.readAllLines(real).subList(0, records)) {
+          out.write(line);
+          out.write('\n');
+        }
+      } catch (IOException e) {
+        throw new BenchException("the first flights could not be copied: " + e);
+      }
+      move(part, file);
+    }
+    return workload(records, file);
+  }
+
+  private Workload workload(long records, Path file) {
+    return new Workload(records, List.of("--input=" + file, "--airports=" + airports));
+  }
+
+  private boolean isMissing(Path file) throws BenchException {
+    try {
+      return !Files.exists(file)
+          || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(real)) < 0;
+    } catch (IOException e) {
+      throw new BenchException("the real flights cannot be read: " + e);
+    }
+  }
+
+  // Whoever is interrupted leaves no half of a file under its name.
+  private Path part(Path file) throws BenchException {
+    try {
+      Files.createDirectories(folder);
+      return Files.createTempFile(folder, file.getFileName().toString(), ".part");
+    } catch (IOException e) {
+      throw new BenchException("the generated flights go to " + folder + ", but: " + e);
+    }
+  }
+
+  private static void move(Path part, Path file) throws BenchException {
+    try {
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new BenchException("the generated flights cannot become " + file + ": " + e);
+    }
+  }
+
+  private void generate(int copies, Path output) throws BenchException, InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  classPaths.flightsAlone(),
+                  "io.summerbeam.benchmarks.flights.ShiftedFlights",
+                  real.toString(),
+                  Integer.toString(copies),
+                  output.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new BenchException("the generator of the flights failed:\n  " + said);
+      }
+    } catch (IOException e) {
+      throw new BenchException("the generator of the flights could not be started: " + e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The flights job in Kafka Streams, without a broker: its TopologyTestDriver hands records from one
+ * sub-topology to the next, serialized as they would be in a topic, and commits after each line.
+ */
+@NullMarked
+package io.summerbeam.benchmarks.kafkastreams;
+
+import org.jspecify.annotations.NullMarked;
