@@ -1,6 +1,6 @@
 package io.summerbeam.contract;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -31,6 +31,7 @@ public class ArchitectureTest {
   private static final String IO = "io.summerbeam.io..";
   private static final String RUNNERS = "io.summerbeam.runners..";
   private static final String SAMPLES = "io.summerbeam.samples..";
+  private static final String BENCHMARKS = "io.summerbeam.benchmarks..";
 
   private static JavaClasses house;
 
@@ -44,7 +45,9 @@ public class ArchitectureTest {
     TreeSet<String> rooms = new TreeSet<>();
     house.forEach(c -> rooms.add(c.getPackageName().split("\\.")[2]));
     assertThat(
-        rooms, equalTo(new TreeSet<>(List.of("sdk", "transforms", "io", "runners", "samples"))));
+        rooms,
+        equalTo(
+            new TreeSet<>(List.of("sdk", "transforms", "io", "runners", "samples", "benchmarks"))));
   }
 
   @Test
@@ -54,7 +57,7 @@ public class ArchitectureTest {
         .resideInAPackage(SDK)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(TRANSFORMS, IO, RUNNERS, SAMPLES)
+        .resideInAnyPackage(TRANSFORMS, IO, RUNNERS, SAMPLES, BENCHMARKS)
         .check(house);
   }
 
@@ -65,21 +68,32 @@ public class ArchitectureTest {
         .resideInAPackage(TRANSFORMS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(IO, RUNNERS, SAMPLES)
+        .resideInAnyPackage(IO, RUNNERS, SAMPLES, BENCHMARKS)
         .check(house);
     noClasses()
         .that()
         .resideInAPackage(IO)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(TRANSFORMS, RUNNERS, SAMPLES)
+        .resideInAnyPackage(TRANSFORMS, RUNNERS, SAMPLES, BENCHMARKS)
         .check(house);
     noClasses()
         .that()
         .resideInAPackage(RUNNERS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(TRANSFORMS, IO, SAMPLES)
+        .resideInAnyPackage(TRANSFORMS, IO, SAMPLES, BENCHMARKS)
+        .check(house);
+  }
+
+  @Test
+  public void samples_knowNoBenchmark() {
+    noClasses()
+        .that()
+        .resideInAPackage(SAMPLES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BENCHMARKS)
         .check(house);
   }
 
@@ -157,7 +171,7 @@ public class ArchitectureTest {
   @Test
   public void libraries_printNothing() {
     noClasses()
-        .that(DescribedPredicate.not(resideInAPackage(RUNNERS).or(resideInAPackage(SAMPLES))))
+        .that(DescribedPredicate.not(resideInAnyPackage(RUNNERS, SAMPLES, BENCHMARKS)))
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -27,6 +27,7 @@ final class DirtyFlights {
         + "\"origin\":\"DTW\",\"destination\":\"LAS\"}",
     GOOD.replace("300", "303").replace("DTW", "\\u0044TW"),
     GOOD.replace("20,", "9,").replace("LAS", "\u00e9\u4e2d"),
+    GOOD.replace("300", "305,\"extra\":\"\\ud83d\",\"\\ude00\":1"),
     // Duplicates, and one of them with another form.
     GOOD,
     GOOD,
@@ -69,6 +70,9 @@ final class DirtyFlights {
     GOOD.replace("2001/01/05 10:00", "2001/01/05 10:00 "),
     GOOD.replace("2001/01/05 10:00", ""),
     GOOD.replace("2001", "\u0662\u0660\u0660\u0661"),
+    // One half of a surrogate pair, which JSON can escape and UTF-8 has no form for.
+    GOOD.replace("DTW", "D\\ud83dW"),
+    GOOD.replace("LAS", "\\ude00"),
     "\ufeff" + GOOD,
     // Broken expectations.
     GOOD.replace("300", "-300"),

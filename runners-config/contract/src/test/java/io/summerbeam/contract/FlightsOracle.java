@@ -161,7 +161,10 @@ final class FlightsOracle {
   }
 
   private static boolean isText(JsonNode node) {
-    return node != null && node.isTextual();
+    // A text that UTF-8 has no form for, such as half of a surrogate pair, is none.
+    return node != null
+        && node.isTextual()
+        && StandardCharsets.UTF_8.newEncoder().canEncode(node.textValue());
   }
 
   private static boolean isWhole(JsonNode node) {

@@ -7,11 +7,9 @@ import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.summerbeam.contract.RunnerProcess.Runner;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,12 +47,13 @@ public class FlightsTest {
 
   @Test
   public void realFlights_tableIsExact_andNothingIsLost() throws Exception {
-    FlightsOracle oracle = new FlightsOracle(DATA.resolve("flights.jsonl"), AIRPORTS);
+    Path input = DATA.resolve("flights.jsonl");
+    FlightsOracle oracle = new FlightsOracle(input, AIRPORTS);
 
     FlightsRun run = FlightsRun.of(runner, folder.getRoot().toPath(), null);
 
     assertThat(run.ended().err(), run.ended().exitCode(), equalTo(0));
-    check(run, oracle);
+    check(run, oracle, input);
     assertThat(oracle.records, equalTo(20000L));
     List<String> sorted = run.lines().stream().sorted().toList();
     if (firstLines == null) {
@@ -72,7 +71,7 @@ public class FlightsTest {
     FlightsRun run = FlightsRun.of(runner, folder.getRoot().toPath(), input);
 
     assertThat(run.ended().err(), run.ended().exitCode(), equalTo(0));
-    check(run, oracle);
+    check(run, oracle, input);
     assertThat(reasons(run).keySet(), equalTo(DirtyFlights.REASONS));
     for (String stream : List.of(run.ended().out(), run.ended().err())) {
       assertThat(stream, not(containsString(DirtyFlights.SECRET)));
@@ -110,11 +109,14 @@ public class FlightsTest {
     assertThat(ended.err(), not(containsString("\tat ")));
   }
 
-  private void check(FlightsRun run, FlightsOracle oracle) throws Exception {
+  private static void check(FlightsRun run, FlightsOracle oracle, Path input) throws Exception {
     List<String> expected = new ArrayList<>(oracle.results.values());
     expected.sort(null);
     assertThat(run.results(), equalTo(expected));
-    assertThat(described(run), equalTo(described(oracle)));
+    assertThat(DeadLetterText.of(run), equalTo(DeadLetterText.of(oracle, input)));
+    for (JsonNode letter : run.deadLetters()) {
+      assertThat(letter.get("pipeline").textValue(), equalTo("flights"));
+    }
     long aggregated = 0;
     for (String result : run.results()) {
       aggregated += Long.parseLong(result.split("\\|")[3]);
@@ -125,46 +127,9 @@ public class FlightsTest {
         equalTo(oracle.records));
   }
 
-  private static List<String> described(FlightsOracle oracle) {
-    return oracle.dead.stream()
-        .map(d -> d.offset() + " " + d.reason() + " " + d.message() + " " + hex(d.payload()))
-        .sorted()
-        .toList();
-  }
-
-  /** Each dead letter by place, reason and bytes; the message where the job promises its words. */
-  private static List<String> described(FlightsRun run) {
-    List<String> all = new ArrayList<>();
-    for (JsonNode letter : run.deadLetters()) {
-      String reason = letter.get("reason").textValue();
-      String message = reason.equals("expectation_failed") ? letter.get("message").textValue() : "";
-      all.add(
-          letter.get("source").get("offset").longValue()
-              + " "
-              + reason
-              + " "
-              + message
-              + " "
-              + hex(FlightsRun.payload(letter)));
-      assertThat(letter.get("source").get("file").textValue(), containsString(".jsonl"));
-      assertThat(letter.get("pipeline").textValue(), equalTo("flights"));
-    }
-    all.sort(null);
-    return all;
-  }
-
   private static Map<String, Integer> reasons(FlightsRun run) {
     Map<String, Integer> reasons = new TreeMap<>();
     run.deadLetters().forEach(l -> reasons.merge(l.get("reason").textValue(), 1, Integer::sum));
     return reasons;
-  }
-
-  // Long lines by their length and hash, so that a failure stays readable.
-  private static String hex(byte[] bytes) {
-    return bytes.length > 400
-        ? bytes.length + "#" + java.util.Arrays.hashCode(bytes)
-        : new String(bytes, StandardCharsets.ISO_8859_1)
-            + " "
-            + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 8));
   }
 }

@@ -84,7 +84,8 @@ final class RunnerProcess {
     return ended;
   }
 
-  private String classPath() throws IOException {
+  /** The class path that a distribution wrote, behind what was added. */
+  String classPath() throws IOException {
     Path distribution = HOME.resolve("samples/distribution").resolve(runner.folder);
     List<String> path = new ArrayList<>(extraClassPath);
     path.add(Files.readString(distribution.resolve("target/classpath")).trim());

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
@@ -17,15 +18,19 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 /**
  * What the steps of a run counted, in the order of the pipeline.
  *
- * <p>The whole run is summed up so: in is the most that any step took in, out is what the last step
- * of the pipeline put out, dropped and dead are summed over the steps. Except on the Direct runner
- * these are attempted values, for watching: they double where a runner tries again.
+ * <p>The whole run is summed up so: out is what the last step of the pipeline put out, in is the
+ * most that any step took in whose records come to that last step, which those of a table for
+ * lookups do not; dropped and dead are summed over the steps. Except on the Direct runner these are
+ * attempted values, for watching: they double where a runner tries again.
  */
 @AutoValue
 abstract class Counts {
 
   /** The steps that counted something. */
   abstract List<StepCount> steps();
+
+  /** The most that a step on the way to the last one took in. */
+  abstract long in();
 
   /** What the last step put out. */
   abstract long out();
@@ -43,14 +48,16 @@ abstract class Counts {
         Comparator.<StepCount>comparingInt(step -> order.rank(step.step()))
             .thenComparing(StepCount::step));
     // Steps of other pipelines in this process are zero, too.
-    long out =
+    Optional<StepCount> last =
+        steps.stream().filter(step -> order.has(step.step())).reduce((first, second) -> second);
+    long in =
         steps.stream()
-            .filter(step -> order.has(step.step()))
-            .reduce((first, second) -> second)
-            .map(StepCount::out)
-            .orElse(0L);
+            .filter(step -> last.isEmpty() || order.feeds(step.step(), last.get().step()))
+            .mapToLong(StepCount::in)
+            .max()
+            .orElse(0);
     steps.removeIf(StepCount::isZero);
-    return new AutoValue_Counts(List.copyOf(steps), out);
+    return new AutoValue_Counts(List.copyOf(steps), in, last.map(StepCount::out).orElse(0L));
   }
 
   /** What was counted in this process since an earlier snapshot. */
@@ -83,10 +90,6 @@ abstract class Counts {
   private static long value(MetricResult<Long> metric) {
     Long committed = metric.getCommittedOrNull();
     return committed == null ? metric.getAttempted() : committed;
-  }
-
-  long in() {
-    return steps().stream().mapToLong(StepCount::in).max().orElse(0);
   }
 
   long dropped() {

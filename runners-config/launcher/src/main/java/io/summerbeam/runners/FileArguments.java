@@ -1,10 +1,7 @@
 package io.summerbeam.runners;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
@@ -35,8 +32,8 @@ public final class FileArguments {
                   + "\nFor all files in it: "
                   + option
                   + "='"
-                  + pattern
-                  + "/*'");
+                  + inFolder(pattern, "*")
+                  + "'");
         }
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -45,50 +42,45 @@ public final class FileArguments {
   }
 
   /**
-   * Refuses a folder that has anything in it, and a file.
+   * Refuses a folder that has anything in it or cannot be written to, and a file.
    *
    * @param option the option it came from: {@code --output}
-   * @throws UsageException if it has
+   * @throws UsageException if it has, or cannot
    */
   public static void requireEmpty(String option, String folder) {
-    boolean empty;
+    Optional<String> first;
     try {
-      empty = folder.contains("://") ? isEmptyRemote(folder) : isEmptyLocal(option, folder);
+      first = isLocal(folder) ? LocalTarget.of(option, folder).first() : firstRemote(folder);
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException(option + " cannot be read as a folder: " + folder);
     }
-    if (!empty) {
+    if (first.isPresent()) {
       throw new UsageException(
           option
               + " is not empty: "
               + folder
+              + " has "
+              + first.get()
+              + " in it."
               + "\nRemove what is in it, or name another folder with "
               + option
               + "=DIR.");
     }
   }
 
-  private static boolean isEmptyRemote(String folder) throws IOException {
-    MatchResult inside = FileSystems.match(folder.replaceFirst("/*$", "/**"));
-    return inside.status() != MatchResult.Status.OK || inside.metadata().isEmpty();
+  /** A name in a folder, which may be given with or without a slash at its end. */
+  public static String inFolder(String folder, String name) {
+    return folder.replaceFirst("/+$", "") + "/" + name;
   }
 
-  // Not by a pattern: the folder's name may have characters that mean something in one.
-  private static boolean isEmptyLocal(String option, String folder) throws IOException {
-    Path path;
-    try {
-      path = Path.of(folder);
-    } catch (InvalidPathException e) {
-      throw new UsageException(option + " is no path: " + folder);
-    }
-    if (!Files.exists(path)) {
-      return true;
-    }
-    if (!Files.isDirectory(path)) {
-      throw new UsageException(option + " must be a folder, but is a file: " + folder);
-    }
-    try (Stream<Path> inside = Files.list(path)) {
-      return inside.findAny().isEmpty();
-    }
+  private static boolean isLocal(String folder) {
+    return LocalTarget.isFileUri(folder) || !folder.contains("://");
+  }
+
+  private static Optional<String> firstRemote(String folder) throws IOException {
+    MatchResult inside = FileSystems.match(inFolder(folder, "**"));
+    return inside.status() == MatchResult.Status.OK
+        ? inside.metadata().stream().map(found -> found.resourceId().toString()).findFirst()
+        : Optional.empty();
   }
 }

@@ -17,6 +17,8 @@ final class HelpText {
     to.println("Usage:");
     to.println("  ./summerbeam run JOB [--runner=RUNNER] [--option=value ...]   run a job");
     to.println(
+        "  ./summerbeam bench [NAME ...]                                 measure; bench --help");
+    to.println(
         "  ./summerbeam list                                             the jobs there are");
     to.println(
         "  ./summerbeam help [JOB]                                       the options of a job");

@@ -66,6 +66,10 @@ final class JobRun {
     }
   }
 
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   long elapsedMillis() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
   }

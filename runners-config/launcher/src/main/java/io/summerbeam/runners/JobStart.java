@@ -1,5 +1,6 @@
 package io.summerbeam.runners;
 
+import io.summerbeam.sdk.state.StateOptions;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,12 +32,7 @@ final class JobStart<T extends PipelineOptions> {
       Job<T> job, List<String> typed, Runners runners) {
     PipelineOptionsFactory.register(LauncherOptions.class);
     PipelineOptionsFactory.register(job.optionsType());
-    // The runner first: on the class path of another one its options are unknown.
-    typed.stream()
-        .filter(argument -> argument.startsWith("--runner="))
-        .map(argument -> argument.substring("--runner=".length()))
-        .filter(name -> !name.isEmpty())
-        .forEach(runners::find);
+    refuseAnotherRunner(typed, runners);
     Arguments arguments = Arguments.parse(typed, OptionTable.forRun(job.optionsType()));
     RunnerProfile profile = runners.find(arguments.value("runner", Runners.DEFAULT));
     T options = arguments.as(job.optionsType());
@@ -48,6 +44,7 @@ final class JobStart<T extends PipelineOptions> {
       options.as(ApplicationNameOptions.class).setAppName(job.name());
     }
     refuseMissing(job, options);
+    refuseNoBuckets(options);
     profile.defaults(options, arguments.names());
     return new JobStart<>(job, options, profile);
   }
@@ -93,7 +90,13 @@ final class JobStart<T extends PipelineOptions> {
           .forEach(out::println);
       return Launcher.OK;
     } catch (ExecutionException e) {
-      return failed(e.getCause() == null ? e : e.getCause(), log, err);
+      Throwable failure = e.getCause() == null ? e : e.getCause();
+      if (run.isCancelled()) {
+        // It failed because it was told to end, and the user has been told that it was.
+        log.failed(failure);
+        return Launcher.FAILED;
+      }
+      return failed(failure, log, err);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       run.cancel();
@@ -122,6 +125,29 @@ final class JobStart<T extends PipelineOptions> {
         Preflight.check(pipeline, profile.runner(), profile.capabilities(options));
     if (!refusals.isEmpty()) {
       throw new UsageException(String.join("\n", refusals));
+    }
+  }
+
+  // The runner comes first: on the class path of another one its options are unknown.
+  private static void refuseAnotherRunner(List<String> typed, Runners runners) {
+    List<String> given =
+        typed.stream()
+            .filter(argument -> argument.startsWith("--runner="))
+            .map(argument -> argument.substring("--runner=".length()))
+            .toList();
+    // Before they are looked for: the class path can only be that of one of them.
+    if (given.size() > 1) {
+      throw new UsageException(
+          "--runner is given twice: " + given.get(0) + " and " + given.get(1) + ". Give it once.");
+    }
+    given.stream().filter(name -> !name.isEmpty()).forEach(runners::find);
+  }
+
+  // Every transform with state would refuse it too, but as a failure and not as a wrong argument.
+  private static void refuseNoBuckets(PipelineOptions options) {
+    int buckets = options.as(StateOptions.class).getStateBuckets();
+    if (buckets < 1) {
+      throw new UsageException("--stateBuckets must be positive, but was: " + buckets);
     }
   }
 

@@ -43,12 +43,11 @@ final class LogFile implements AutoCloseable {
    */
   static LogFile open(String job, PrintStream... alsoTo) throws IOException {
     String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9_-]", "_");
-    Path directory = Path.of(System.getProperty("java.io.tmpdir"), "summerbeam-" + user);
-    Files.createDirectories(directory);
+    LogDirectory directory =
+        LogDirectory.open(Path.of(System.getProperty("java.io.tmpdir"), "summerbeam-" + user));
     String stamp = ZonedDateTime.now(ZoneOffset.UTC).format(STAMP);
-    Path path = directory.resolve(job + "-" + stamp + "-" + ProcessHandle.current().pid() + ".log");
-    OutputStream file =
-        Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Path path = directory.file(job + "-" + stamp + "-" + ProcessHandle.current().pid() + ".log");
+    OutputStream file = Files.newOutputStream(path, StandardOpenOption.APPEND);
     LogFile log = new LogFile(path.toAbsolutePath());
     for (Handler handler : log.handlersBefore) {
       log.root.removeHandler(handler);

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Says in one line why a pipeline failed. Engines wrap an exception many times; the one to show is
- * the innermost that our code threw, because its message says what to do, else the innermost.
+ * the innermost that our code threw, because its message says what to do, else the innermost. Where
+ * our code wrapped that one itself, it did so to add something: the file in which it happened.
  */
 final class RootCause {
 
@@ -30,8 +31,17 @@ final class RootCause {
     for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
       chain.add(t);
     }
-    Collections.reverse(chain);
-    return chain.stream().filter(RootCause::isOurs).findFirst().orElse(chain.get(0));
+    int shown = chain.size() - 1;
+    while (shown >= 0 && !isOurs(chain.get(shown))) {
+      shown--;
+    }
+    if (shown < 0) {
+      return chain.get(chain.size() - 1);
+    }
+    while (shown > 0 && isOurs(chain.get(shown - 1))) {
+      shown--;
+    }
+    return chain.get(shown);
   }
 
   private static boolean isOurs(Throwable t) {

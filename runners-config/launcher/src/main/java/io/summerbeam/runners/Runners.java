@@ -2,6 +2,8 @@ package io.summerbeam.runners;
 
 import io.summerbeam.sdk.schema.NearestName;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -58,9 +60,19 @@ final class Runners {
         "There is no runner '"
             + name
             + "'"
-            + NearestName.hint(name, names())
+            + hint(name)
             + "\nThe runners are: "
             + String.join(", ", names()));
+  }
+
+  // Who types a part of the name, Flink, is many edits away from it.
+  private String hint(String name) {
+    String start = name.toLowerCase(Locale.ROOT);
+    List<String> longer =
+        names().stream().filter(each -> each.toLowerCase(Locale.ROOT).startsWith(start)).toList();
+    return longer.size() == 1
+        ? ". Did you mean '" + longer.get(0) + "'?"
+        : NearestName.hint(name, names());
   }
 
   /** The class of a runner, as Beam knows it. */

@@ -131,6 +131,37 @@ public final class ArgumentsTest {
   }
 
   @Test
+  public void runner_byTheStartOfItsName_isFound() {
+    System.setProperty(Runners.STARTABLE_PROPERTY, "DirectRunner,FlinkRunner,SparkRunner");
+    try {
+      refusedOptions(
+          "There is no runner 'flink'. Did you mean 'FlinkRunner'?"
+              + "\nThe runners are: DirectRunner, FlinkRunner, SparkRunner",
+          "--runner=flink");
+    } finally {
+      System.clearProperty(Runners.STARTABLE_PROPERTY);
+    }
+  }
+
+  @Test
+  public void runner_givenTwice_isRefusedWhichEverTheyAre() {
+    refusedOptions(
+        "--runner is given twice: DirectRunner and FlinkRunner. Give it once.",
+        "--runner=DirectRunner",
+        "--runner=FlinkRunner");
+    refusedOptions(
+        "--runner is given twice: FlinkRunner and DirectRunner. Give it once.",
+        "--runner=FlinkRunner",
+        "--runner=DirectRunner");
+  }
+
+  @Test
+  public void stateBuckets_none_isRefused() {
+    refusedOptions("--stateBuckets must be positive, but was: 0", "--stateBuckets=0");
+    refusedOptions("--stateBuckets must be positive, but was: -4", "--stateBuckets=-4");
+  }
+
+  @Test
   public void runner_startableButNotHere_isRefused() {
     System.setProperty(Runners.STARTABLE_PROPERTY, "DirectRunner,FlinkRunner");
     try {

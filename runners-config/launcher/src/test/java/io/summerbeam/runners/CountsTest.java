@@ -10,7 +10,13 @@ import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -19,6 +25,8 @@ import org.junit.runners.JUnit4;
 /** How the counts of the steps are put together. */
 @RunWith(JUnit4.class)
 public final class CountsTest {
+
+  private static final TypeDescriptor<Integer> INTEGERS = TypeDescriptors.integers();
 
   private static final Map<CounterName, Long> COUNTERS =
       Map.of(
@@ -73,11 +81,54 @@ public final class CountsTest {
   }
 
   @Test
+  public void in_leavesOutWhatIsOnlyLookedUp() {
+    Map<CounterName, Long> counters =
+        Map.of(
+            CounterName.of("Table", CounterName.IN), 3376L,
+            CounterName.of("Read", CounterName.IN), 1L,
+            CounterName.of("Enrich", CounterName.IN), 1L,
+            CounterName.of("Write", CounterName.IN), 1L);
+    assertThat(Counts.of(counters, lookup(true)).in(), is(1L));
+    // Nor where the step that looks up is the last one.
+    assertThat(Counts.of(counters, lookup(false)).in(), is(1L));
+  }
+
+  @Test
   public void nothingCounted_isZero() {
     Counts counts = Counts.of(Map.of(), order("Read"));
     assertThat(
         List.of(counts.in(), counts.out(), counts.dropped(), counts.dead()),
         contains(0L, 0L, 0L, 0L));
+  }
+
+  /** A table and what looks up in it, which prepares the table itself; the table also fails. */
+  private static StepOrder lookup(boolean write) {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    PCollection<Integer> table =
+        pipeline.apply("Rows", Create.of(1)).apply("Table", MapElements.into(INTEGERS).via(n -> n));
+    table.apply("TableDeadLetters", MapElements.into(INTEGERS).via(n -> n));
+    PCollection<Integer> read =
+        pipeline.apply("Start", Create.of(1)).apply("Read", MapElements.into(INTEGERS).via(n -> n));
+    PCollectionView<Integer> view =
+        table
+            .apply("Enrich/Index", MapElements.into(INTEGERS).via(n -> n))
+            .apply("Enrich/View", View.asSingleton());
+    PCollection<Integer> enriched =
+        read.apply("Enrich/Look", ParDo.of(new SumFn()).withSideInput("table", view));
+    if (write) {
+      enriched.apply("Write", MapElements.into(INTEGERS).via(n -> n));
+    }
+    return StepOrder.of(pipeline);
+  }
+
+  private static final class SumFn extends DoFn<Integer, Integer> {
+    @ProcessElement
+    public void process(
+        @Element Integer number,
+        @SideInput("table") Integer other,
+        OutputReceiver<Integer> output) {
+      output.output(number + other);
+    }
   }
 
   private static StepOrder order(String... names) {

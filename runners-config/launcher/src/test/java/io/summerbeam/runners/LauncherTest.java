@@ -155,7 +155,10 @@ public final class LauncherTest {
     assertThat(command.call("help"), is(0));
     assertThat(
         command.out,
-        allOf(containsString("./summerbeam run JOB"), containsString("Sorts numbers")));
+        allOf(
+            containsString("./summerbeam run JOB"),
+            containsString("./summerbeam bench [NAME ...]"),
+            containsString("Sorts numbers")));
   }
 
   @Test

@@ -30,6 +30,33 @@ public final class RootCauseTest {
   }
 
   @Test
+  public void ourWrapper_isShownForWhatItAdds() {
+    RuntimeException ours = new IllegalArgumentException("There is no column 'state'.");
+    RuntimeException withFile = new IllegalArgumentException("a.csv: " + ours.getMessage(), ours);
+    assertThat(
+        RootCause.line(foreign(new RuntimeException("engine", withFile))),
+        is("IllegalArgumentException: a.csv: There is no column 'state'."));
+  }
+
+  @Test
+  public void ourWrapperOfWhatALibraryThrew_isShown() {
+    RuntimeException withFile =
+        new IllegalArgumentException("a.gz cannot be read", foreign(new IOException("cut off")));
+    assertThat(
+        RootCause.line(foreign(new RuntimeException("engine", withFile))),
+        is("IllegalArgumentException: a.gz cannot be read"));
+  }
+
+  @Test
+  public void ourRunAroundAnEngine_isNotTakenForTheCause() {
+    RuntimeException ours = new IllegalArgumentException("There is no column 'state'.");
+    RuntimeException engine = foreign(new RuntimeException("engine", ours));
+    assertThat(
+        RootCause.line(new IllegalStateException("The run ended.", engine)),
+        is("IllegalArgumentException: There is no column 'state'."));
+  }
+
+  @Test
   public void withoutMessage_isTheClass() {
     assertThat(RootCause.line(foreign(new IllegalStateException())), is("IllegalStateException"));
   }

@@ -39,7 +39,8 @@ public final class FlightsJob implements Job<FlightsOptions> {
   @Override
   public List<String> results(FlightsOptions options) {
     return List.of(
-        "delays        " + options.getOutput() + "/delays-*.jsonl",
-        "dead letters  " + options.getDeadLetters() + "/dead-letters-*.jsonl");
+        "delays        " + FileArguments.inFolder(options.getOutput(), "delays-*.jsonl"),
+        "dead letters  "
+            + FileArguments.inFolder(options.getDeadLetters(), "dead-letters-*.jsonl"));
   }
 }

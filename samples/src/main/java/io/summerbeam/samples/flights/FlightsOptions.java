@@ -1,5 +1,6 @@
 package io.summerbeam.samples.flights;
 
+import io.summerbeam.runners.FileArguments;
 import io.summerbeam.runners.Home;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.DefaultValueFactory;
@@ -62,8 +63,7 @@ public interface FlightsOptions extends PipelineOptions {
   final class BesideOutput implements DefaultValueFactory<String> {
     @Override
     public String create(PipelineOptions options) {
-      String output = options.as(FlightsOptions.class).getOutput();
-      return (output.endsWith("/") ? output : output + "/") + "dead-letters";
+      return FileArguments.inFolder(options.as(FlightsOptions.class).getOutput(), "dead-letters");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.summerbeam.io.files;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.Iterator;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -35,7 +36,9 @@ final class WriteShardFn extends DoFn<KV<Long, Iterable<byte[]>>, KV<String, Str
       PaneInfo pane,
       OutputReceiver<KV<String, String>> out)
       throws IOException {
-    if (!group.getValue().iterator().hasNext()) {
+    // Once: Flink gives out the values of a group no second time.
+    Iterator<byte[]> records = group.getValue().iterator();
+    if (!records.hasNext()) {
       // The on-time firing of a window whose records have all left early.
       return;
     }
@@ -44,7 +47,7 @@ final class WriteShardFn extends DoFn<KV<Long, Iterable<byte[]>>, KV<String, Str
             window, pane, shards, ShardFn.shardOf(group.getKey()), Compression.UNCOMPRESSED);
     PartialFile file = PartialFile.of(directory, name);
     try {
-      write(group.getValue(), file);
+      write(records, file);
     } catch (IOException | RuntimeException e) {
       remove(file, e);
       throw e;
@@ -52,11 +55,11 @@ final class WriteShardFn extends DoFn<KV<Long, Iterable<byte[]>>, KV<String, Str
     out.output(file.toElement());
   }
 
-  private void write(Iterable<byte[]> records, PartialFile file) throws IOException {
+  private void write(Iterator<byte[]> records, PartialFile file) throws IOException {
     try (WritableByteChannel channel = file.create()) {
       sink.open(channel);
-      for (byte[] each : records) {
-        sink.write(each);
+      while (records.hasNext()) {
+        sink.write(records.next());
       }
       sink.flush();
     }
