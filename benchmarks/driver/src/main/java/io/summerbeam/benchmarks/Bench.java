@@ -1,5 +1,7 @@
 package io.summerbeam.benchmarks;
 
+import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.schema.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.summerbeam.benchmarks;
 
+import io.summerbeam.runners.UsageException;
+
 /** Something that is measured, by name. A new one is a class and a line in {@link Benchmarks}. */
 interface Benchmark {
 

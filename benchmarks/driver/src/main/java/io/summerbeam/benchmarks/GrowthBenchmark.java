@@ -1,5 +1,6 @@
 package io.summerbeam.benchmarks;
 
+import io.summerbeam.runners.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 

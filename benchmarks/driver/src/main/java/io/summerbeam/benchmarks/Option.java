@@ -1,5 +1,7 @@
 package io.summerbeam.benchmarks;
 
+import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.schema.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.runners.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

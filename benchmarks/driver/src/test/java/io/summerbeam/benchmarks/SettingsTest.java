@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.runners.UsageException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Test;

@@ -93,16 +93,17 @@ final class WindowStateFn extends DoFn<KV<Row, List<Portion>>, Row> {
       @StateId("fireAt") ValueState<Long> fireAt,
       @TimerId("fire") Timer fire,
       OutputReceiver<Row> out) {
-    long passed =
-        Math.max(fire.getCurrentRelativeTime().getMillis(), context.fireTimestamp().getMillis());
+    // What is at the watermark itself may still come, but for the window whose timer this is.
+    Instant watermark = fire.getCurrentRelativeTime();
+    Instant fired = context.fireTimestamp();
     List<Map.Entry<IntervalWindow, Accumulator>> due = new ArrayList<>();
     long earliest = Long.MAX_VALUE;
     for (Map.Entry<IntervalWindow, Accumulator> entry : open.entries().read()) {
-      long last = entry.getKey().maxTimestamp().getMillis();
-      if (last <= passed) {
+      Instant last = entry.getKey().maxTimestamp();
+      if (last.isBefore(watermark) || !last.isAfter(fired)) {
         due.add(Map.entry(entry.getKey(), entry.getValue()));
       } else {
-        earliest = Math.min(earliest, last);
+        earliest = Math.min(earliest, last.getMillis());
       }
     }
     due.sort(Comparator.comparing(entry -> entry.getKey().maxTimestamp()));
