@@ -70,7 +70,9 @@ import org.jspecify.annotations.Nullable;
  * depends on order.
  *
  * <p><b>Ordering, delivery.</b> No order, delivery as the runner's. <b>Counts.</b> {@code
- * records_in}, and {@code records_out} for groups. <b>Runners.</b> All.
+ * records_in}, and {@code records_out} for groups. <b>Runners.</b> All; on Flink with checkpoints
+ * {@code --finishBundleBeforeCheckpointing=true} is needed (the Flink profile sets it), or Flink's
+ * watermark may overtake what a bundle has put out at its end.
  */
 @AutoValue
 public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection<Row>> {

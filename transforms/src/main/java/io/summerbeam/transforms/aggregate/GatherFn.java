@@ -42,6 +42,12 @@ final class GatherFn extends DoFn<Row, KV<Row, List<Portion>>> {
     this.counters = RecordCounters.of(stepName);
   }
 
+  @StartBundle
+  public void startBundle() {
+    // What a bundle that failed has left.
+    groups = null;
+  }
+
   @ProcessElement
   public void process(
       @Element Row row, BoundedWindow window, OutputReceiver<KV<Row, List<Portion>>> out) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They have the last timestamp of their window, as the result will have. That may be before the
  * record at hand, but makes nothing late: late is what is in a window that has passed, and until a
- * bundle has ended, the watermark does not pass what came in with it.
+ * bundle has ended, the watermark does not pass what came in with it. (On Flink with checkpoints
+ * that takes {@code --finishBundleBeforeCheckpointing}, which the Flink profile sets.)
  */
 final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
 
@@ -34,6 +35,12 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
     this.keyIndexes = keyIndexes.clone();
     this.measures = measures;
     this.counters = RecordCounters.of(stepName);
+  }
+
+  @StartBundle
+  public void startBundle() {
+    // What a bundle that failed has left.
+    groups = null;
   }
 
   @ProcessElement

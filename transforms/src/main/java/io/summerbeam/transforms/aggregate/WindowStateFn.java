@@ -67,10 +67,11 @@ final class WindowStateFn extends DoFn<KV<Row, List<Portion>>, Row> {
         counters.add(LATE, portion.records());
         continue;
       }
-      Accumulator seen = open.get(window).read();
-      if (seen == null) {
-        // Not the one at hand, which is the input's.
-        seen = Accumulator.empty(measures);
+      // A new one: what was read belongs to the state, and what came to the input.
+      Accumulator seen = Accumulator.empty(measures);
+      Accumulator before = open.get(window).read();
+      if (before != null) {
+        seen.merge(before);
       }
       seen.merge(portion.seen());
       open.put(window, seen);

@@ -61,8 +61,9 @@ import org.jspecify.annotations.Nullable;
  * {@value #STEP}.
  *
  * <p><b>Runners.</b> Direct, Flink, Spark batch, Dataflow; not Spark streaming, which has no
- * event-time timers. <b>Cost.</b> One shuffle of the whole record, in batches of a bundle; one
- * state access a record, now and then two.
+ * event-time timers. On Flink with checkpoints {@code --finishBundleBeforeCheckpointing=true} is
+ * needed (the Flink profile sets it), or Flink's watermark may overtake records. <b>Cost.</b> One
+ * shuffle of the whole record, in batches of a bundle; one state access a record, now and then two.
  */
 @AutoValue
 public abstract class DropDuplicates extends PTransform<PCollection<Row>, PCollection<Row>> {

@@ -97,7 +97,8 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
     Instant watermark = collect.getCurrentRelativeTime();
     if (!watermark.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
       // The input has ended. Without this, a batch job would go through its whole state once for
-      // each stretch of time in it.
+      // each stretch of time in it; as it does on portable runners, where the time of a timer is
+      // all that is told.
       kept.clear();
       return;
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch goes at the end of the bundle, or when it is full. Its time is that of its earliest
  * record. That may be before the record at hand, but never makes a record late: until a bundle has
- * ended, the watermark does not pass what came in with it.
+ * ended, the watermark does not pass what came in with it. (On Flink with checkpoints that takes
+ * {@code --finishBundleBeforeCheckpointing}, which the Flink profile sets.)
  */
 final class KeyFn extends DoFn<Row, KV<Integer, List<Keyed>>> {
 

@@ -107,6 +107,22 @@ public class AggregateInStateTest {
   }
 
   @Test
+  public void stream_recordAtTheWatermark_isStillInItsWindow() {
+    long last = 2 * HOUR - 1;
+    PCollection<Row> out =
+        hourly(
+            stream(
+                TestStream.create(EVENT)
+                    .addElements(at(0, "a", 1L), at(HOUR, "a", 2L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(last))
+                    .addElements(at(last, "a", 3L))
+                    .advanceWatermarkToInfinity()));
+
+    PAssert.that(out).containsInAnyOrder(result(out, "a", 0, 1, 1), result(out, "a", 1, 2, 5));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void stream_recordOfAPassedWindow_isCountedAsLate_andChangesNothing() {
     PCollection<Row> out =
         hourly(

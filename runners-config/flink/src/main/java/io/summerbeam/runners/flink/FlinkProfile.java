@@ -24,6 +24,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       StateOptions#DEFAULT_STATE_BUCKETS}, whatever the parallelism, because state cannot be
  *       restored into another number of them.
  *   <li>{@code windowsInState}, in streaming: true.
+ *   <li>{@code finishBundleBeforeCheckpointing}: true, and false is refused where there are
+ *       checkpoints. Else what a step puts out at the end of a bundle, which a checkpoint has
+ *       ended, may be overtaken by the watermark and be late without being so.
  *   <li>{@code fasterCopy}, {@code objectReuse}: true. Records are not copied between operators, so
  *       no DoFn may change its input; Beam forbids that on every runner.
  * </ul>
@@ -70,6 +73,7 @@ public final class FlinkProfile implements RunnerProfile {
     if (!given.contains("windowsInState") && flink.isStreaming()) {
       state.setWindowsInState(true);
     }
+    finishBundles(flink, given);
     if (!given.contains("fasterCopy")) {
       flink.setFasterCopy(true);
     }
@@ -91,6 +95,17 @@ public final class FlinkProfile implements RunnerProfile {
     return options.as(FlinkPipelineOptions.class).getCheckpointingInterval() > 0
         ? capabilities
         : capabilities.withoutInStreaming(Capability.STABLE_INPUT);
+  }
+
+  private static void finishBundles(FlinkPipelineOptions flink, Set<String> given) {
+    if (!given.contains("finishBundleBeforeCheckpointing")) {
+      flink.setFinishBundleBeforeCheckpointing(true);
+    } else if (!flink.getFinishBundleBeforeCheckpointing()
+        && flink.getCheckpointingInterval() > 0) {
+      throw new UsageException(
+          "--finishBundleBeforeCheckpointing must be true with checkpoints, but was: false."
+              + " Records would be late that are not.");
+    }
   }
 
   private static void checkMaster(String master) {

@@ -7,11 +7,13 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.runners.Capability;
 import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.state.StateOptions;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -52,6 +54,48 @@ public final class FlinkProfileTest {
         allOf(greaterThanOrEqualTo(1), lessThanOrEqualTo(FlinkProfile.LOCAL_PARALLELISM_LIMIT)));
     assertThat(options.getFasterCopy(), is(true));
     assertThat(options.getObjectReuse(), is(true));
+  }
+
+  @Test
+  public void stateBuckets_fewOnALocalFlink_theSameOnEveryCluster() {
+    profile.defaults(options, Set.of());
+    assertThat(
+        options.as(StateOptions.class).getStateBuckets(), is(FlinkProfile.LOCAL_STATE_BUCKETS));
+
+    FlinkPipelineOptions cluster = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    cluster.setFlinkMaster("host:8081");
+    profile.defaults(cluster, Set.of("flinkMaster"));
+    assertThat(
+        cluster.as(StateOptions.class).getStateBuckets(), is(StateOptions.DEFAULT_STATE_BUCKETS));
+  }
+
+  @Test
+  public void windowsInState_inStreamingOnly() {
+    profile.defaults(options, Set.of());
+    assertThat(options.as(StateOptions.class).getWindowsInState(), is(false));
+
+    FlinkPipelineOptions streaming = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    streaming.setStreaming(true);
+    profile.defaults(streaming, Set.of("streaming"));
+    assertThat(streaming.as(StateOptions.class).getWindowsInState(), is(true));
+  }
+
+  @Test
+  public void bundles_areFinishedBeforeCheckpoints_andMustBe() {
+    profile.defaults(options, Set.of());
+    assertThat(options.getFinishBundleBeforeCheckpointing(), is(true));
+
+    FlinkPipelineOptions given = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    given.setFinishBundleBeforeCheckpointing(false);
+    profile.defaults(given, Set.of("finishBundleBeforeCheckpointing"));
+    assertThat(given.getFinishBundleBeforeCheckpointing(), is(false));
+
+    given.setCheckpointingInterval(1000L);
+    UsageException e =
+        assertThrows(
+            UsageException.class,
+            () -> profile.defaults(given, Set.of("finishBundleBeforeCheckpointing")));
+    assertThat(e.getMessage(), startsWith("--finishBundleBeforeCheckpointing must be true"));
   }
 
   @Test

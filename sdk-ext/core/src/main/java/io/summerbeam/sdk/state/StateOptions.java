@@ -29,8 +29,10 @@ public interface StateOptions extends PipelineOptions {
   /**
    * Whether {@code Aggregate} keeps the open windows of a group in one keyed state with one timer,
    * where windows fire once and nothing late is allowed; else Beam's Combine does, with a state and
-   * timers for each window. The results are the same. Worth it on Flink in streaming; it needs
-   * event-time timers, which Spark streaming does not have.
+   * timers for each window. The results are the same. Worth it on Flink in streaming. It needs
+   * event-time timers, which Spark streaming does not have, and timers that tell the watermark,
+   * which portable runners (Dataflow's second) do not: there a late record would make a second
+   * result.
    */
   @Description(
       "Whether aggregations keep the open windows of a group in one state with one timer: faster"
