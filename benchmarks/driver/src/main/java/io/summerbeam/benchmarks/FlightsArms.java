@@ -27,7 +27,6 @@ final class FlightsArms {
       Set.of(
           PLAIN,
           "native-flink-tuned",
-          "kafka-streams-tuned",
           "beam-direct",
           "summerbeam-direct",
           "nothing-flink-tuned",
