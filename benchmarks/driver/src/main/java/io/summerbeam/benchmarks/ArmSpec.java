@@ -43,4 +43,11 @@ record ArmSpec(
         jvm.withCores(cores),
         launch);
   }
+
+  /** The same arm over flights of so many keys, which is another task: {@code plain@1000-keys}. */
+  ArmSpec overKeys(int keys) {
+    String where = "@" + keys + "-keys";
+    return new ArmSpec(
+        name + where, setting, task + where, rival == null ? null : rival + where, jvm, launch);
+  }
 }

@@ -9,6 +9,6 @@ final class Benchmarks {
 
   /** In the order in which they are listed. */
   static List<Benchmark> all() {
-    return List.of(new FlightsBenchmark(), new GrowthBenchmark());
+    return List.of(new FlightsBenchmark(), new GrowthBenchmark(), new KeysBenchmark());
   }
 }

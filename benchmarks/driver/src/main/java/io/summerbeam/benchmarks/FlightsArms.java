@@ -35,6 +35,9 @@ final class FlightsArms {
           "beam-spark",
           "summerbeam-spark");
 
+  private static final Set<String> OVER_KEYS =
+      Set.of(PLAIN, "native-flink-tuned", "beam-flink-tuned", "summerbeam-flink-tuned");
+
   private final ClassPaths classPaths;
   private final Jvm jvm;
 
@@ -62,6 +65,11 @@ final class FlightsArms {
   /** Those that a small run has time for: who competes on each engine, in the tuned setting. */
   List<ArmSpec> few() throws BenchException {
     return all().stream().filter(arm -> FEW.contains(arm.name())).toList();
+  }
+
+  /** What is compared over more and more keys: the loop, whose table is a HashMap, and Flink. */
+  List<ArmSpec> overKeys() throws BenchException {
+    return all().stream().filter(arm -> OVER_KEYS.contains(arm.name())).toList();
   }
 
   /** Ours, by hand, and native, tuned, with a task for each processor. */

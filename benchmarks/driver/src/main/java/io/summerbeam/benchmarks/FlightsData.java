@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,8 @@ final class FlightsData {
   static final int FLIGHTS = 20_000;
 
   private static final long MINUTES = 10;
+
+  private static final String GENERATORS = "io.summerbeam.benchmarks.flights.";
 
   private final ClassPaths classPaths;
   private final Progress progress;
@@ -37,10 +40,33 @@ final class FlightsData {
     if (isMissing(file)) {
       progress.say("generating " + Text.grouped((long) copies * FLIGHTS) + " flights: " + file);
       Path part = part(file);
-      generate(copies, part);
+      generate("ShiftedFlights", real, copies, part);
       move(part, file);
     }
-    return workload((long) copies * FLIGHTS, file);
+    return workload((long) copies * FLIGHTS, file, airports);
+  }
+
+  /** Days of {@code recordsADay} flights from {@code keys} airports, each in its own state. */
+  Workload keyed(int keys, int recordsADay, int days) throws BenchException, InterruptedException {
+    String name = keys + "-keys-" + recordsADay + "-a-day";
+    Path file = folder.resolve("flights-" + name + "-" + days + "-days.jsonl");
+    Path table = folder.resolve("airports-" + keys + ".csv");
+    long records = (long) recordsADay * days;
+    if (isMissing(file) || isMissing(table)) {
+      progress.say(
+          "generating "
+              + Text.grouped(records)
+              + " flights of "
+              + Text.grouped(keys)
+              + " keys: "
+              + file);
+      Path part = part(file);
+      Path tablePart = part(table);
+      generate("KeyedFlights", real, keys, recordsADay, days, part, tablePart);
+      move(tablePart, table);
+      move(part, file);
+    }
+    return workload(records, file, table);
   }
 
   /** The first of the real ones. */
@@ -58,11 +84,11 @@ final class FlightsData {
       }
       move(part, file);
     }
-    return workload(records, file);
+    return workload(records, file, airports);
   }
 
-  private Workload workload(long records, Path file) {
-    return new Workload(records, List.of("--input=" + file, "--airports=" + airports));
+  private static Workload workload(long records, Path file, Path table) {
+    return new Workload(records, List.of("--input=" + file, "--airports=" + table));
   }
 
   private boolean isMissing(Path file) throws BenchException {
@@ -92,19 +118,20 @@ final class FlightsData {
     }
   }
 
-  private void generate(int copies, Path output) throws BenchException, InterruptedException {
+  private void generate(String generator, Object... arguments)
+      throws BenchException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPaths.flightsAlone(),
+                GENERATORS + generator));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
     try {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  classPaths.flightsAlone(),
-                  "io.summerbeam.benchmarks.flights.ShiftedFlights",
-                  real.toString(),
-                  Integer.toString(copies),
-                  output.toString())
-              .redirectErrorStream(true)
-              .start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
       if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {

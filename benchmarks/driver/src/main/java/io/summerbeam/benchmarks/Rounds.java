@@ -12,6 +12,14 @@ import java.util.List;
  */
 final class Rounds {
 
+  /** An arm and what it reads, smallest first. */
+  record Trial(ArmSpec arm, List<Workload> workloads) {
+
+    Trial {
+      workloads = List.copyOf(workloads);
+    }
+  }
+
   private final ArmProcess processes;
   private final Progress progress;
 
@@ -20,20 +28,25 @@ final class Rounds {
     this.progress = progress;
   }
 
+  /** All runs of arms over the same workloads, as {@link #run(List, int)} does them. */
+  List<ArmRun> run(List<ArmSpec> arms, List<Workload> workloads, int rounds)
+      throws BenchException, InterruptedException {
+    return run(arms.stream().map(arm -> new Trial(arm, workloads)).toList(), rounds);
+  }
+
   /**
    * All runs, in the order in which they ran.
    *
    * @throws BenchException if an arm fails, or two arms did not work out the same
    */
-  List<ArmRun> run(List<ArmSpec> arms, List<Workload> workloads, int rounds)
-      throws BenchException, InterruptedException {
+  List<ArmRun> run(List<Trial> trials, int rounds) throws BenchException, InterruptedException {
     List<ArmRun> runs = new ArrayList<>();
-    int all = rounds * arms.size() * workloads.size();
-    List<ArmSpec> order = new ArrayList<>(arms);
+    int all = rounds * trials.stream().mapToInt(trial -> trial.workloads().size()).sum();
+    List<Trial> order = new ArrayList<>(trials);
     for (int round = 1; round <= rounds; round++) {
-      for (ArmSpec arm : order) {
-        for (Workload workload : workloads) {
-          ArmRun run = processes.run(arm, workload, round);
+      for (Trial trial : order) {
+        for (Workload workload : trial.workloads()) {
+          ArmRun run = processes.run(trial.arm(), workload, round);
           runs.add(run);
           progress.ran(runs.size(), all, run);
         }
