@@ -59,21 +59,32 @@ public final class FlightsPipeline {
   /** The delays by state and day, from files of flights and of airports. */
   public static PCollection<Row> delays(
       Pipeline pipeline, String flights, String airports, DeadLetters dead) {
-    PCollection<Row> table =
+    PCollection<Row> table = airports(pipeline, airports);
+    PCollection<Row> read =
         pipeline.apply(
-            "Airports",
-            FileRows.read(airports)
-                .withSchema(AIRPORT)
-                .withFormat(CsvFormat.of())
-                .withStepName("Airports"));
-    return pipeline
-        .apply(
             "Flights",
             FileRows.read(flights)
                 .withSchema(FLIGHT)
                 .withEventTime("date", "yyyy/MM/dd HH:mm", ZoneOffset.UTC)
                 .withStepName("Flights")
-                .withDeadLetters(dead))
+                .withDeadLetters(dead));
+    return byStateAndDay(withStates(read, table, dead));
+  }
+
+  /** The table of airports, from a file. */
+  public static PCollection<Row> airports(Pipeline pipeline, String airports) {
+    return pipeline.apply(
+        "Airports",
+        FileRows.read(airports)
+            .withSchema(AIRPORT)
+            .withFormat(CsvFormat.of())
+            .withStepName("Airports"));
+  }
+
+  /** Plausible flights, each once, with the city and state of their origin. */
+  public static PCollection<Row> withStates(
+      PCollection<Row> flights, PCollection<Row> airports, DeadLetters dead) {
+    return flights
         .apply(
             "Validate",
             Validate.records()
@@ -84,18 +95,22 @@ public final class FlightsPipeline {
         .apply("DropDuplicates", DropDuplicates.byAllFields().within(Duration.ofDays(1)))
         .apply(
             "Enrich",
-            Enrich.fromTable(table)
+            Enrich.fromTable(airports)
                 .on("origin", "iata")
                 .take("city", "origin_city")
                 .take("state", "origin_state")
-                .withDeadLetters(dead))
-        .apply(
-            "Aggregate",
-            Aggregate.by("origin_state")
-                .over(Windows.days(ZoneOffset.UTC))
-                .count("flights")
-                .mean("delay", "mean_delay")
-                .max("delay", "max_delay")
-                .countIf("delay >= 15", "delayed_15"));
+                .withDeadLetters(dead));
+  }
+
+  /** The delays of flights that have their states. */
+  public static PCollection<Row> byStateAndDay(PCollection<Row> flights) {
+    return flights.apply(
+        "Aggregate",
+        Aggregate.by("origin_state")
+            .over(Windows.days(ZoneOffset.UTC))
+            .count("flights")
+            .mean("delay", "mean_delay")
+            .max("delay", "max_delay")
+            .countIf("delay >= 15", "delayed_15"));
   }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One arm of a comparison. Its main method is one line: {@code Arm.run(args, MyArm::work)}.
@@ -20,6 +22,7 @@ import java.util.Properties;
 public final class Arm {
 
   private static final String REPORT = "--report=";
+  private static final Map<String, String> MORE = new ConcurrentHashMap<>();
 
   /** What an arm does: read, work, give every result to {@link Checksum}. */
   @FunctionalInterface
@@ -50,8 +53,14 @@ public final class Arm {
     Runtime.getRuntime().halt(0);
   }
 
+  /** Adds a figure to the report, for an arm that measures something itself. */
+  public static void alsoReport(String name, String figure) {
+    MORE.put(name, figure);
+  }
+
   private static void report(Path file, Allocations allocations) throws IOException {
     Properties report = new Properties();
+    report.putAll(MORE);
     report.setProperty("checksum", Checksum.text());
     report.setProperty("cpuNanos", Long.toString(cpuNanos()));
     report.setProperty("gcMillis", Long.toString(gcMillis()));

@@ -2,17 +2,9 @@ package io.summerbeam.benchmarks.flights.beam;
 
 import io.summerbeam.benchmarks.arm.Arm;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.FixedWindows;
-import org.apache.beam.sdk.transforms.windowing.Window;
-import org.joda.time.Duration;
 
 /**
  * The flights job in hand-written Beam: {@code --input=FILE --airports=FILE --runner=RUNNER},
@@ -31,16 +23,10 @@ public final class BeamArm {
     BeamOptions options =
         PipelineOptionsFactory.fromArgs(args).withValidation().as(BeamOptions.class);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline
-        .apply("Read", TextIO.read().from(options.getInput()))
-        .apply("Decode", ParDo.of(new DecodeFn(options.getBuckets())))
-        .setCoder(KvCoder.of(VarIntCoder.of(), FlightCoder.of()))
-        .apply("DropDuplicates", ParDo.of(new DropDuplicatesFn()))
-        .setCoder(FlightCoder.of())
-        .apply("Enrich", ParDo.of(new EnrichFn(options.getAirports())))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
-        .apply("Days", Window.into(FixedWindows.of(Duration.standardDays(1))))
-        .apply("Aggregate", Combine.perKey(new DelaysFn()))
+    BeamFlights.delays(
+            pipeline.apply("Read", TextIO.read().from(options.getInput())),
+            options.getBuckets(),
+            new EnrichFn(options.getAirports()))
         .apply("Checksum", ParDo.of(new ChecksumFn()));
     pipeline.run().waitUntilFinish();
   }

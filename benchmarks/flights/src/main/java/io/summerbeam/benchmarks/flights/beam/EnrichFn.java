@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the state of a flight's origin; what goes on is no more than the aggregate needs. */
-final class EnrichFn extends DoFn<Flight, KV<String, Long>> {
+public class EnrichFn extends DoFn<Flight, KV<String, Long>> {
 
   private static final long serialVersionUID = 1;
 
@@ -23,22 +23,29 @@ final class EnrichFn extends DoFn<Flight, KV<String, Long>> {
   private final Counter dead = Metrics.counter("flights", "dead");
   private transient @Nullable Airports airports;
 
-  EnrichFn(String file) {
+  /** By a file of airports. */
+  public EnrichFn(String file) {
     this.file = file;
   }
 
+  /** Loads the airports, unless they are. */
   @Setup
-  public void setup() {
+  public final void setup() {
     airports = LOADED.computeIfAbsent(file, Airports::load);
   }
 
+  /** Puts out what the aggregate needs of a flight. */
   @ProcessElement
-  public void process(@Element Flight flight, OutputReceiver<KV<String, Long>> out) {
+  public final void process(@Element Flight flight, OutputReceiver<KV<String, Long>> out) {
     String state = Objects.requireNonNull(airports).state(flight.origin());
     if (state == null) {
       dead.inc();
       return;
     }
+    passes(flight);
     out.output(KV.of(state, flight.delay()));
   }
+
+  /** Called of each flight whose state is known, before it goes on; for who measures it there. */
+  protected void passes(Flight flight) {}
 }

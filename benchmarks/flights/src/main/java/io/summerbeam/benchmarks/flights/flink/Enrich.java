@@ -10,7 +10,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the state of a flight's origin. */
-final class Enrich extends RichFlatMapFunction<Flight, StateDelay> {
+public class Enrich extends RichFlatMapFunction<Flight, StateDelay> {
 
   private static final long serialVersionUID = 1;
 
@@ -18,7 +18,8 @@ final class Enrich extends RichFlatMapFunction<Flight, StateDelay> {
   private transient @Nullable Airports airports;
   private transient @Nullable Counter dead;
 
-  Enrich(String file) {
+  /** By a file of airports. */
+  public Enrich(String file) {
     this.file = file;
   }
 
@@ -29,12 +30,16 @@ final class Enrich extends RichFlatMapFunction<Flight, StateDelay> {
   }
 
   @Override
-  public void flatMap(Flight flight, Collector<StateDelay> out) {
+  public final void flatMap(Flight flight, Collector<StateDelay> out) {
     String state = Objects.requireNonNull(airports).state(flight.origin());
     if (state == null) {
       Objects.requireNonNull(dead).inc();
       return;
     }
+    passes(flight);
     out.collect(new StateDelay(state, flight.delay()));
   }
+
+  /** Called of each flight whose state is known, before it goes on; for who measures it there. */
+  protected void passes(Flight flight) {}
 }

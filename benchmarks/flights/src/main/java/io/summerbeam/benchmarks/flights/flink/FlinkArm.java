@@ -2,8 +2,6 @@ package io.summerbeam.benchmarks.flights.flink;
 
 import io.summerbeam.benchmarks.arm.Arm;
 import io.summerbeam.benchmarks.flights.Arguments;
-import io.summerbeam.benchmarks.flights.Flight;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -15,8 +13,6 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 
 /**
  * The flights job in native Flink: {@code --input=FILE --airports=FILE}, {@code
@@ -57,18 +53,9 @@ public final class FlinkArm {
       StreamExecutionEnvironment environment, String flights, String airports) {
     FileSource<String> source =
         FileSource.forRecordStreamFormat(new TextLineInputFormat(), new Path(flights)).build();
-    environment
-        .fromSource(source, WatermarkStrategy.noWatermarks(), "flights")
-        .flatMap(new Decode())
-        .assignTimestampsAndWatermarks(
-            WatermarkStrategy.<Flight>forMonotonousTimestamps()
-                .withTimestampAssigner((flight, unused) -> flight.time()))
-        .keyBy(flight -> flight)
-        .process(new DropDuplicates())
-        .flatMap(new Enrich(airports))
-        .keyBy(StateDelay::state)
-        .window(TumblingEventTimeWindows.of(Duration.ofDays(1)))
-        .aggregate(new SumDelays(), new ToChecksum())
-        .sinkTo(new DiscardingSink<>());
+    FlinkFlights.build(
+        environment.fromSource(source, WatermarkStrategy.noWatermarks(), "flights"),
+        new Enrich(airports),
+        new ToChecksum());
   }
 }

@@ -13,6 +13,11 @@ final class OpenDays {
   private static final long DAY = TimeUnit.DAYS.toMillis(1);
 
   private final TreeMap<Long, Day> days = new TreeMap<>();
+  private final Results results;
+
+  OpenDays(Results results) {
+    this.results = results;
+  }
 
   /**
    * The day of a flight.
@@ -26,7 +31,7 @@ final class OpenDays {
   }
 
   void closeAll() {
-    days.values().forEach(Day::close);
+    days.values().forEach(day -> day.close(results));
     days.clear();
   }
 
@@ -37,7 +42,7 @@ final class OpenDays {
     Day day = new Day(start);
     days.put(start, day);
     while (days.firstKey() < days.lastKey() - DAY) {
-      days.pollFirstEntry().getValue().close();
+      days.pollFirstEntry().getValue().close(results);
     }
     return day;
   }

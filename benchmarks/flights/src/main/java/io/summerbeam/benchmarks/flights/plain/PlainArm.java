@@ -3,8 +3,7 @@ package io.summerbeam.benchmarks.flights.plain;
 import io.summerbeam.benchmarks.arm.Arm;
 import io.summerbeam.benchmarks.flights.Airports;
 import io.summerbeam.benchmarks.flights.Arguments;
-import io.summerbeam.benchmarks.flights.Flight;
-import io.summerbeam.benchmarks.flights.FlightParser;
+import io.summerbeam.benchmarks.flights.FlightsChecksum;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,29 +22,13 @@ public final class PlainArm {
 
   private static void work(String... args) throws IOException {
     Arguments arguments = Arguments.of(args, Map.of());
-    Airports airports = Airports.load(arguments.airports());
-    OpenDays days = new OpenDays();
-    long dead = 0;
+    PlainJob job = new PlainJob(Airports.load(arguments.airports()), FlightsChecksum::add);
     try (BufferedReader lines = Files.newBufferedReader(Path.of(arguments.input()))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Flight flight = FlightParser.parse(line);
-        if (flight == null) {
-          dead++;
-          continue;
-        }
-        Day day = days.of(flight);
-        if (!day.isNew(flight)) {
-          continue;
-        }
-        String state = airports.state(flight.origin());
-        if (state == null) {
-          dead++;
-          continue;
-        }
-        day.add(state, flight.delay());
+        job.accept(line);
       }
     }
-    days.closeAll();
-    System.err.println("dead: " + dead);
+    job.end();
+    System.err.println("dead: " + job.dead());
   }
 }

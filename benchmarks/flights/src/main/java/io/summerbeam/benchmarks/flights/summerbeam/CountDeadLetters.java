@@ -10,9 +10,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
 /** Counts dead letters, as the hand-written arms do. */
-final class CountDeadLetters extends PTransform<PCollection<DeadLetter>, PDone> {
+public final class CountDeadLetters extends PTransform<PCollection<DeadLetter>, PDone> {
 
   private static final long serialVersionUID = 1;
+
+  /** Into a counter. */
+  public CountDeadLetters() {}
 
   @Override
   public PDone expand(PCollection<DeadLetter> letters) {

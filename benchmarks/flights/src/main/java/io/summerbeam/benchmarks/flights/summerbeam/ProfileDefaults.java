@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** Sets what {@code ./summerbeam run} would set: the defaults of the profile of the runner. */
-final class ProfileDefaults {
+public final class ProfileDefaults {
 
   private ProfileDefaults() {}
 
-  static void apply(PipelineOptions options, String... args) {
+  /** Sets the defaults of what is not among the arguments. */
+  public static void apply(PipelineOptions options, String... args) {
     String runner = options.getRunner().getSimpleName();
     Set<String> given =
         Stream.of(args)
