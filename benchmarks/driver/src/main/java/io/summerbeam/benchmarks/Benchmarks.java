@@ -9,6 +9,7 @@ final class Benchmarks {
 
   /** In the order in which they are listed. */
   static List<Benchmark> all() {
-    return List.of(new FlightsBenchmark(), new GrowthBenchmark(), new KeysBenchmark());
+    return List.of(
+        new FlightsBenchmark(), new GrowthBenchmark(), new KeysBenchmark(), new LatencyBenchmark());
   }
 }

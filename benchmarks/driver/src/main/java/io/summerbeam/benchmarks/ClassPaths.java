@@ -48,6 +48,15 @@ final class ClassPaths {
         written("benchmarks/flights/target/flink-connector.classpath"));
   }
 
+  /** The arms of the latencies, on Flink. */
+  String latency() throws BenchException {
+    return String.join(
+        File.pathSeparator,
+        classes("benchmarks/latency"),
+        written("benchmarks/latency/target/classpath"),
+        flights("flink"));
+  }
+
   /** The classes of the flights and the JDK. */
   String flightsAlone() {
     return String.join(

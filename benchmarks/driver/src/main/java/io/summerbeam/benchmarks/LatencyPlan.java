@@ -1,0 +1,30 @@
+package io.summerbeam.benchmarks;
+
+import java.util.List;
+
+/**
+ * How long an arm is measured.
+ *
+ * @param floodMillis as much as it can take, which gives its maximum
+ * @param holdMillis each load
+ * @param checkpointMillis from one checkpoint to the next
+ */
+record LatencyPlan(int floodMillis, int holdMillis, int checkpointMillis) {
+
+  /** Of the maximum of the arm. */
+  static final List<String> LOADS = List.of("50%", "80%");
+
+  static LatencyPlan of(Size size) {
+    return switch (size) {
+      case TINY -> new LatencyPlan(2_000, 1_500, 500);
+      case SMALL -> new LatencyPlan(10_000, 6_000, 1_000);
+      case FULL -> new LatencyPlan(30_000, 30_000, 2_000);
+    };
+  }
+
+  /** What an arm is told, whatever its engine. */
+  List<String> arguments(List<String> loads) {
+    return List.of(
+        "--flood=" + floodMillis, "--hold=" + holdMillis, "--loads=" + String.join(",", loads));
+  }
+}

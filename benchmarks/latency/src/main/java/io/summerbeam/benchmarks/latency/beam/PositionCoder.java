@@ -1,0 +1,28 @@
+package io.summerbeam.benchmarks.latency.beam;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.util.VarInt;
+
+/** Writes the number. */
+final class PositionCoder extends AtomicCoder<Position> {
+
+  private static final long serialVersionUID = 1;
+  private static final PositionCoder INSTANCE = new PositionCoder();
+
+  static PositionCoder of() {
+    return INSTANCE;
+  }
+
+  @Override
+  public void encode(Position position, OutputStream out) throws IOException {
+    VarInt.encode(position.next(), out);
+  }
+
+  @Override
+  public Position decode(InputStream in) throws IOException {
+    return new Position(VarInt.decodeLong(in));
+  }
+}
