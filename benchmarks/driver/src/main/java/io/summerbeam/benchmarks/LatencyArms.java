@@ -1,6 +1,7 @@
 package io.summerbeam.benchmarks;
 
 import io.summerbeam.benchmarks.ArmSpec.Launch;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The flights job as a stream, on Flink with checkpoints, one task of each kind. */
@@ -15,6 +16,10 @@ final class LatencyArms {
   private static final String MAIN = "io.summerbeam.benchmarks.latency.";
   private static final String JOB = "flights";
 
+  // A bundle holds the watermark in every step, and the source of Beam's runner looks for records
+  // and puts out watermarks a fifth of this apart.
+  private static final List<String> QUICK = List.of("--maxBundleTimeMills=100");
+
   private final ClassPaths classPaths;
   private final Jvm jvm;
   private final LatencyPlan plan;
@@ -27,7 +32,25 @@ final class LatencyArms {
 
   /** All of them, in the order of the table. */
   List<ArmSpec> all() throws BenchException {
-    List<String> options =
+    List<ArmSpec> arms = new ArrayList<>(few());
+    arms.add(inBeam("beam-flink-quick", JOB, "beam.BeamArm", QUICK));
+    arms.add(inBeam("summerbeam-flink-quick", JOB, "summerbeam.SummerbeamArm", QUICK));
+    return arms;
+  }
+
+  /** Those that a small run has time for: all in the runner's own settings. */
+  List<ArmSpec> few() throws BenchException {
+    return List.of(
+        arm(NATIVE, JOB, "flink.FlinkArm", List.of("--checkpoints=" + plan.checkpointMillis())),
+        inBeam("nothing-flink", "nothing", "beam.NothingArm", List.of()),
+        inBeam("beam-flink", JOB, "beam.BeamArm", List.of()),
+        inBeam(OURS, JOB, "summerbeam.SummerbeamArm", List.of()));
+  }
+
+  private ArmSpec inBeam(String name, String task, String mainClass, List<String> more)
+      throws BenchException {
+    List<String> options = new ArrayList<>(more);
+    options.addAll(
         List.of(
             "--runner=FlinkRunner",
             "--streaming",
@@ -36,12 +59,8 @@ final class LatencyArms {
             "--objectReuse=true",
             "--checkpointingInterval=" + plan.checkpointMillis(),
             // Else a source that ends keeps a job with checkpoints alive.
-            "--shutdownSourcesAfterIdleMs=0");
-    return List.of(
-        arm(NATIVE, JOB, "flink.FlinkArm", List.of("--checkpoints=" + plan.checkpointMillis())),
-        arm("nothing-flink", "nothing", "beam.NothingArm", options),
-        arm("beam-flink", JOB, "beam.BeamArm", options),
-        arm(OURS, JOB, "summerbeam.SummerbeamArm", options));
+            "--shutdownSourcesAfterIdleMs=0"));
+    return arm(name, task, mainClass, options);
   }
 
   private ArmSpec arm(String name, String task, String mainClass, List<String> options)

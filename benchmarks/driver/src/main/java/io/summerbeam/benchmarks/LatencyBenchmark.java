@@ -25,7 +25,10 @@ final class LatencyBenchmark implements Benchmark {
     }
     ClassPaths classPaths = session.classPaths();
     LatencyPlan plan = LatencyPlan.of(settings.size());
-    List<ArmSpec> arms = settings.choose(new LatencyArms(classPaths, settings.jvm(), plan).all());
+    LatencyArms latency = new LatencyArms(classPaths, settings.jvm(), plan);
+    // Who names arms gets them.
+    boolean few = settings.size() != Size.FULL && settings.arms().isEmpty();
+    List<ArmSpec> arms = settings.choose(few ? latency.few() : latency.all());
     Workload data = new FlightsData(session.home(), classPaths, session.progress()).copies(1);
     List<LatencyRun> runs =
         new LatencyRounds(session.processes(), session.progress(), plan)

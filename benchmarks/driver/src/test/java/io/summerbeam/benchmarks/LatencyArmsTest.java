@@ -38,7 +38,14 @@ public class LatencyArmsTest {
     }
     assertThat(
         arms.stream().map(ArmSpec::name).toList(),
-        is(List.of("native-flink", "nothing-flink", "beam-flink", "summerbeam-flink")));
+        is(
+            List.of(
+                "native-flink",
+                "nothing-flink",
+                "beam-flink",
+                "summerbeam-flink",
+                "beam-flink-quick",
+                "summerbeam-flink-quick")));
   }
 
   private static void write(Path target, String classPath) throws Exception {
