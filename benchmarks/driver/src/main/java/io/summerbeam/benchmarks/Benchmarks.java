@@ -10,6 +10,10 @@ final class Benchmarks {
   /** In the order in which they are listed. */
   static List<Benchmark> all() {
     return List.of(
-        new FlightsBenchmark(), new GrowthBenchmark(), new KeysBenchmark(), new LatencyBenchmark());
+        new FlightsBenchmark(),
+        new GrowthBenchmark(),
+        new KeysBenchmark(),
+        new LatencyBenchmark(),
+        new KernelsBenchmark());
   }
 }

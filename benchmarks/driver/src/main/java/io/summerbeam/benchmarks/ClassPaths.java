@@ -71,6 +71,14 @@ final class ClassPaths {
         written("benchmarks/kafka-streams/target/classpath"));
   }
 
+  /** The arms of the kernels, and JMH. */
+  String kernels() throws BenchException {
+    return String.join(
+        File.pathSeparator,
+        classes("benchmarks/kernels"),
+        written("benchmarks/kernels/target/classpath"));
+  }
+
   /** What a runner needs opened, as its {@code @file}; nothing where it needs nothing. */
   List<String> flags(String folder, String runner) {
     Path file =

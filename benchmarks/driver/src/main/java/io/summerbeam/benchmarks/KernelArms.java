@@ -1,0 +1,63 @@
+package io.summerbeam.benchmarks;
+
+import io.summerbeam.benchmarks.ArmSpec.Launch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The arms of the kernels: a name is the kernel and who wrote it, {@code validate/by-hand}. */
+final class KernelArms {
+
+  private static final String BY_HAND = "/by-hand";
+
+  private final String classPath;
+  private final Jvm jvm;
+
+  KernelArms(ClassPaths classPaths, Jvm jvm) throws BenchException {
+    this.classPath = classPaths.kernels();
+    this.jvm = jvm;
+  }
+
+  /** All of them, in the order of the table. */
+  List<ArmSpec> all() {
+    List<ArmSpec> arms = new ArrayList<>();
+    arms.add(arm("runner/pass-through", "what the runner costs, which is in all the others too"));
+    arms.add(arm("validate/by-hand", "three conditions on fields by index"));
+    arms.add(arm("validate/summerbeam", "three expectations in CEL"));
+    arms.add(arm("validate/summerbeam-java", "three expectations in Java, one of the whole row"));
+    arms.add(arm("steps/by-hand", "one DoFn"));
+    arms.add(arm("steps/summerbeam", "Steps.of() of three validations in CEL"));
+    arms.add(arm("enrich/by-hand", "two values out of a HashMap of 3,376"));
+    arms.add(arm("enrich/summerbeam", "two values out of a bounded table of 3,376"));
+    arms.add(arm("decode/by-hand", "Jackson's tokens, and the time digit by digit"));
+    arms.add(arm("decode/summerbeam", "strict JSON and its event time"));
+    arms.add(arm("decode/beam", "Beam's JsonToRow, and Joda's formatter"));
+    return arms;
+  }
+
+  /** A JVM that measures these arms of one kernel. */
+  ArmSpec together(List<ArmSpec> arms) {
+    String names = arms.stream().map(ArmSpec::name).collect(Collectors.joining(","));
+    String kernel = arms.get(0).task();
+    return spec("kernels-" + kernel, "", kernel, null, List.of("--arms=" + names));
+  }
+
+  private ArmSpec arm(String name, String setting) {
+    String kernel = name.substring(0, name.indexOf('/'));
+    boolean rivals = !name.endsWith(BY_HAND) && !kernel.equals("runner");
+    return spec(name, setting, kernel, rivals ? kernel + BY_HAND : null, List.of());
+  }
+
+  private ArmSpec spec(
+      String name, String setting, String kernel, @Nullable String rival, List<String> arguments) {
+    return new ArmSpec(
+        name,
+        setting,
+        kernel,
+        rival,
+        jvm,
+        new Launch(
+            classPath, List.of(), "io.summerbeam.benchmarks.kernels.KernelsMain", arguments));
+  }
+}

@@ -1,0 +1,83 @@
+package io.summerbeam.benchmarks;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** What records cost in the kernels, as a table, JSON, and a plot. */
+final class KernelsReport {
+
+  private KernelsReport() {}
+
+  static Report of(
+      String name,
+      Machine machine,
+      Map<String, Object> parameters,
+      List<String> warnings,
+      List<KernelResult> arms) {
+    return new Report(
+        name,
+        ComparisonText.heading(name, machine, parameters, warnings) + "\n" + text(arms),
+        json(ComparisonJson.heading(name, machine, parameters, warnings), arms),
+        plot(name, ComparisonReport.caption(machine, parameters, warnings), arms));
+  }
+
+  private static String text(List<KernelResult> arms) {
+    Table table =
+        new Table("arm", "ns/record", "+-", "bytes", "x by hand", "from", "to", "setting");
+    for (KernelResult arm : arms) {
+      KernelRatio ratio = KernelRatio.of(arm, arms);
+      table.row(
+          List.of(
+              arm.arm().name(),
+              Text.figure(arm.ns()),
+              Text.figure(arm.error()),
+              Text.figure(arm.bytes()),
+              Text.ratio(ratio.times()),
+              Text.ratio(ratio.from()),
+              Text.ratio(ratio.to()),
+              arm.arm().setting()));
+    }
+    return table.text() + "\n+-, from and to at 99.9% confidence; all rounds together.\n";
+  }
+
+  private static ObjectNode json(ObjectNode json, List<KernelResult> results) {
+    ArrayNode arms = json.putArray("arms");
+    for (KernelResult result : results) {
+      ObjectNode arm = arms.addObject();
+      arm.put("name", result.arm().name());
+      arm.put("setting", result.arm().setting());
+      arm.set("ns_per_record", ComparisonJson.spread(result.spread()));
+      ComparisonJson.putFigure(arm, "mean_ns_per_record", result.ns());
+      ComparisonJson.putFigure(arm, "error_ns_per_record", result.error());
+      ComparisonJson.putFigure(arm, "bytes_per_record", result.bytes());
+      KernelRatio ratio = KernelRatio.of(result, results);
+      ComparisonJson.putFigure(arm, "times_by_hand", ratio.times());
+      ComparisonJson.putFigure(arm, "times_by_hand_from", ratio.from());
+      ComparisonJson.putFigure(arm, "times_by_hand_to", ratio.to());
+      arm.put("jvm", String.join(" ", result.arm().jvm().allFlags()));
+      ArrayNode rounds = arm.putArray("rounds");
+      for (List<Double> round : result.rounds()) {
+        ArrayNode iterations = rounds.addArray();
+        round.forEach(iterations::add);
+      }
+    }
+    return json;
+  }
+
+  private static String plot(String name, List<String> caption, List<KernelResult> arms) {
+    BarChart chart = new BarChart(name + ": ns/record", caption);
+    for (KernelResult result : arms) {
+      String arm = result.arm().name();
+      // One iteration has no interval.
+      double error = Double.isFinite(result.error()) ? result.error() : 0;
+      chart.bar(
+          arm,
+          arm.substring(arm.indexOf('/') + 1),
+          result.arm().setting(),
+          new Spread(result.ns(), result.ns() - error, result.ns() + error));
+    }
+    return chart.svg();
+  }
+}
