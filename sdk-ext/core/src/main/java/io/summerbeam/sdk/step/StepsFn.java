@@ -59,9 +59,10 @@ final class StepsFn extends DoFn<Row, Row> {
     running = opened.toArray(Running[]::new);
   }
 
+  // With a context: a receiver of several outputs, and each of its receivers, is made anew for each
+  // record, which costs more than most steps.
   @ProcessElement
-  public void process(
-      @Element Row row, @Timestamp Instant time, BoundedWindow window, MultiOutputReceiver out) {
+  public void process(@Element Row row, BoundedWindow window, ProcessContext context) {
     Row current = row;
     for (Running step : running) {
       Row next = step.apply(current);
@@ -69,13 +70,14 @@ final class StepsFn extends DoFn<Row, Row> {
         Failure failure = step.failure;
         if (failure != null) {
           // Outside the try: what fails downstream of output() is not this step's.
-          out.get(Steps.DEAD).output(step.deadLetter(current, time, window, failure));
+          context.output(
+              Steps.DEAD, step.deadLetter(current, context.timestamp(), window, failure));
         }
         return;
       }
       current = next;
     }
-    out.get(Steps.OUT).output(current);
+    context.output(current);
   }
 
   @FinishBundle

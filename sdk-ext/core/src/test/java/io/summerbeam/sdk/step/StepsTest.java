@@ -27,7 +27,6 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.joda.time.Instant;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -128,7 +127,7 @@ public class StepsTest {
       assertThat(
           assertThrows(
                   IllegalStateException.class,
-                  () -> fn.process(row(1), Instant.EPOCH, GlobalWindow.INSTANCE, null))
+                  () -> fn.process(row(1), GlobalWindow.INSTANCE, null))
               .getMessage(),
           containsString("must return no row, but returned one"));
     }
