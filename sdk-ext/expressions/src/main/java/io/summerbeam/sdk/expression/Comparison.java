@@ -88,7 +88,8 @@ enum Comparison {
     return order(left, right);
   }
 
-  private boolean holds(int sign) {
+  /** The answer for two values in an order: the sign says where the left one stands. */
+  boolean holds(int sign) {
     return sign < 0 ? below : sign > 0 ? above : same;
   }
 

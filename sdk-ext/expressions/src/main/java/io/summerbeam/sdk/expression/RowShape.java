@@ -46,9 +46,7 @@ final class RowShape {
   /** Reads a field of rows of this shape. */
   Term field(String name) {
     Member member = member(name);
-    int index = member.index();
-    Conversion conversion = member.conversion();
-    return row -> conversion.toCelOrNull(row.getValue(index));
+    return new FieldTerm(member.index(), member.conversion());
   }
 
   Object value(Row row, String name) {

@@ -42,7 +42,7 @@ final class Terms {
   }
 
   private static @Nullable Term constant(@Nullable Object value) {
-    return value == null ? null : row -> value;
+    return value == null ? null : new ConstantTerm(value);
   }
 
   private static @Nullable Term literal(CelConstant literal) {
@@ -81,9 +81,7 @@ final class Terms {
     List<CelExpr> args = call.args();
     Comparison comparison = Comparison.of(call.function());
     if (comparison != null) {
-      Term left = term(args.get(0));
-      Term right = term(args.get(1));
-      return row -> comparison.test(left.of(row), right.of(row));
+      return Comparing.of(comparison, term(args.get(0)), term(args.get(1)));
     }
     return switch (call.function()) {
       case "_&&_" -> Logic.and(term(args.get(0)), term(args.get(1)));

@@ -47,6 +47,7 @@ public class TermsAgreeTest {
           .addNullableField("b2", FieldType.BOOLEAN)
           .addNullableField("p", FieldType.DECIMAL)
           .addNullableField("r", FieldType.row(NESTED))
+          .addNullableField("i3", FieldType.INT64)
           .build();
 
   private static final String[] OPERATORS = {"==", "!=", "<", "<=", ">", ">="};
@@ -54,6 +55,7 @@ public class TermsAgreeTest {
   private static final String[] NUMBERS = {
     "i1",
     "i2",
+    "i3",
     "d1",
     "d2",
     "r.i",
@@ -127,7 +129,8 @@ public class TermsAgreeTest {
                 pick(random, new Boolean[] {null, true, false}),
                 pick(random, new Boolean[] {null, true, false}),
                 pick(random, new BigDecimal[] {null, new BigDecimal("1.50"), BigDecimal.ONE}),
-                random.nextInt(4) == 0 ? null : nested));
+                random.nextInt(4) == 0 ? null : nested,
+                pick(random, new Long[] {null, 0L, 1L, Long.MAX_VALUE})));
   }
 
   @Test
@@ -171,6 +174,7 @@ public class TermsAgreeTest {
         Row.withSchema(SCHEMA)
             .addValues(1L, 1, 2.5, 2.5f, "a", "b", true, false, new BigDecimal("1.50"))
             .addValue(Row.withSchema(NESTED).addValues(1, "a").build())
+            .addValue(1L)
             .build();
     for (String text :
         new String[] {
@@ -179,7 +183,8 @@ public class TermsAgreeTest {
           "s1 in ['a', 'b'] && p >= decimal('1.5')",
           "i1 != null && r.i != null",
           "has(row.i1) && has(r.i)",
-          "b1 ? i1 > 0.5 : false"
+          "b1 ? i1 > 0.5 : false",
+          "i1 == i3 && i1 >= 1 && i3 != -3"
         }) {
       assertThat(text, withoutInterpreter(text).of(row), is(true));
     }
