@@ -60,12 +60,10 @@ final class KernelsBenchmark implements Benchmark {
     for (List<ArmSpec> rivals : byKernel.values()) {
       ArmProcess.Ended ended =
           session.processes().start(kernels.together(rivals), bundle, settings.rounds());
+      results.addAll(KernelResult.parse(ended.report().getProperty("jmh", ""), rivals));
       session
           .progress()
-          .say(
-              String.format(
-                  "[%d/%d] %s", results.size() + rivals.size(), arms.size(), rivals.get(0).task()));
-      results.addAll(KernelResult.parse(ended.report().getProperty("jmh", ""), rivals));
+          .say("[" + results.size() + "/" + arms.size() + "] " + rivals.get(0).task());
     }
     Map<String, Object> parameters = settings.parameters(List.of(bundle));
     parameters.put(
