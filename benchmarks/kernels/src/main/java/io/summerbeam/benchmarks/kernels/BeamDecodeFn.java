@@ -8,7 +8,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.util.RowJson.RowJsonDeserializer;
 import org.apache.beam.sdk.util.RowJsonUtils;
 import org.apache.beam.sdk.values.Row;
-import org.joda.time.Duration;
 import org.joda.time.format.DateTimeFormat;
 import org.joda.time.format.DateTimeFormatter;
 
@@ -27,12 +26,5 @@ final class BeamDecodeFn extends DoFn<byte[], Row> {
     Row row = RowJsonUtils.jsonToRow(JSON, new String(context.element(), StandardCharsets.UTF_8));
     context.outputWithTimestamp(
         row, TIME.parseDateTime(row.<String>getValue(Flights.DATE)).toInstant());
-  }
-
-  /** Any: no record had a time before. */
-  @SuppressWarnings("deprecation") // Nothing else lets a record be older than none.
-  @Override
-  public Duration getAllowedTimestampSkew() {
-    return Duration.millis(Long.MAX_VALUE);
   }
 }

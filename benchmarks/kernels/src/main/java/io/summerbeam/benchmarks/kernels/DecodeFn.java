@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
-import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +52,6 @@ final class DecodeFn extends DoFn<byte[], Row> {
         Row.withSchema(FlightsPipeline.FLIGHT)
             .attachValues(Arrays.asList(date, origin, destination, delay, distance)),
         Instant.ofEpochMilli(millis(date)));
-  }
-
-  /** Any: no record had a time before. */
-  @SuppressWarnings("deprecation") // Nothing else lets a record be older than none.
-  @Override
-  public Duration getAllowedTimestampSkew() {
-    return Duration.millis(Long.MAX_VALUE);
   }
 
   private static String text(JsonParser json) throws IOException {

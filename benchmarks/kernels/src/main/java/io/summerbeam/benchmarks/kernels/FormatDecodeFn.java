@@ -8,7 +8,6 @@ import io.summerbeam.sdk.format.RowDecoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
-import org.joda.time.Duration;
 
 /** A flight from its line with our format and our event time. */
 final class FormatDecodeFn extends DoFn<byte[], Row> {
@@ -29,12 +28,5 @@ final class FormatDecodeFn extends DoFn<byte[], Row> {
   public void process(ProcessContext context) throws MalformedException {
     Row row = decoder.decode(context.element());
     context.outputWithTimestamp(row, times.read(row));
-  }
-
-  /** Any: no record had a time before. */
-  @SuppressWarnings("deprecation") // Nothing else lets a record be older than none.
-  @Override
-  public Duration getAllowedTimestampSkew() {
-    return Duration.millis(Long.MAX_VALUE);
   }
 }
