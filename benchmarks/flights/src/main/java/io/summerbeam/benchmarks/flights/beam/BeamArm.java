@@ -1,6 +1,7 @@
 package io.summerbeam.benchmarks.flights.beam;
 
 import io.summerbeam.benchmarks.arm.Arm;
+import io.summerbeam.benchmarks.flights.Passing;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -25,8 +26,9 @@ public final class BeamArm {
     Pipeline pipeline = Pipeline.create(options);
     BeamFlights.delays(
             pipeline.apply("Read", TextIO.read().from(options.getInput())),
+            options.getAirports(),
             options.getBuckets(),
-            new EnrichFn(options.getAirports()))
+            Passing.UNSEEN)
         .apply("Checksum", ParDo.of(new ChecksumFn()));
     pipeline.run().waitUntilFinish();
   }

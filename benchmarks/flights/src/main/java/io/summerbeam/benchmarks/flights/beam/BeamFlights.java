@@ -1,6 +1,7 @@
 package io.summerbeam.benchmarks.flights.beam;
 
 import io.summerbeam.benchmarks.flights.Delays;
+import io.summerbeam.benchmarks.flights.Passing;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -21,16 +22,18 @@ public final class BeamFlights {
   /**
    * The delays by state, in windows of a day.
    *
+   * @param airports a file of them
    * @param buckets how many keys the state of the duplicates is spread over
+   * @param passing is told of flights on their way
    */
   public static PCollection<KV<String, Delays>> delays(
-      PCollection<String> lines, int buckets, EnrichFn enrich) {
+      PCollection<String> lines, String airports, int buckets, Passing passing) {
     return lines
         .apply("Decode", ParDo.of(new DecodeFn(buckets)))
         .setCoder(KvCoder.of(VarIntCoder.of(), FlightCoder.of()))
         .apply("DropDuplicates", ParDo.of(new DropDuplicatesFn()))
         .setCoder(FlightCoder.of())
-        .apply("Enrich", ParDo.of(enrich))
+        .apply("Enrich", ParDo.of(new EnrichFn(airports, passing)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
         .apply("Days", Window.into(FixedWindows.of(Duration.standardDays(1))))
         .apply("Aggregate", Combine.perKey(new DelaysFn()));

@@ -2,6 +2,7 @@ package io.summerbeam.benchmarks.flights.flink;
 
 import io.summerbeam.benchmarks.flights.Airports;
 import io.summerbeam.benchmarks.flights.Flight;
+import io.summerbeam.benchmarks.flights.Passing;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -10,17 +11,18 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the state of a flight's origin. */
-public class Enrich extends RichFlatMapFunction<Flight, StateDelay> {
+final class Enrich extends RichFlatMapFunction<Flight, StateDelay> {
 
   private static final long serialVersionUID = 1;
 
   private final String file;
+  private final Passing passing;
   private transient @Nullable Airports airports;
   private transient @Nullable Counter dead;
 
-  /** By a file of airports. */
-  public Enrich(String file) {
+  Enrich(String file, Passing passing) {
     this.file = file;
+    this.passing = passing;
   }
 
   @Override
@@ -30,16 +32,13 @@ public class Enrich extends RichFlatMapFunction<Flight, StateDelay> {
   }
 
   @Override
-  public final void flatMap(Flight flight, Collector<StateDelay> out) {
+  public void flatMap(Flight flight, Collector<StateDelay> out) {
     String state = Objects.requireNonNull(airports).state(flight.origin());
     if (state == null) {
       Objects.requireNonNull(dead).inc();
       return;
     }
-    passes(flight);
+    passing.passes(flight);
     out.collect(new StateDelay(state, flight.delay()));
   }
-
-  /** Called of each flight whose state is known, before it goes on; for who measures it there. */
-  protected void passes(Flight flight) {}
 }

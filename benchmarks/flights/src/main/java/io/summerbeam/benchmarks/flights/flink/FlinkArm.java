@@ -2,6 +2,7 @@ package io.summerbeam.benchmarks.flights.flink;
 
 import io.summerbeam.benchmarks.arm.Arm;
 import io.summerbeam.benchmarks.flights.Arguments;
+import io.summerbeam.benchmarks.flights.Passing;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -55,7 +56,8 @@ public final class FlinkArm {
         FileSource.forRecordStreamFormat(new TextLineInputFormat(), new Path(flights)).build();
     FlinkFlights.build(
         environment.fromSource(source, WatermarkStrategy.noWatermarks(), "flights"),
-        new Enrich(airports),
+        airports,
+        Passing.UNSEEN,
         new ToChecksum());
   }
 }

@@ -2,6 +2,7 @@ package io.summerbeam.benchmarks.flights.flink;
 
 import io.summerbeam.benchmarks.flights.Delays;
 import io.summerbeam.benchmarks.flights.Flight;
+import io.summerbeam.benchmarks.flights.Passing;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -18,7 +19,8 @@ public final class FlinkFlights {
   /** Builds the job; {@code results} is called of each result, and what it gives is discarded. */
   public static void build(
       DataStream<String> lines,
-      Enrich enrich,
+      String airports,
+      Passing passing,
       WindowFunction<Delays, String, String, TimeWindow> results) {
     lines
         .flatMap(new Decode())
@@ -27,7 +29,7 @@ public final class FlinkFlights {
                 .withTimestampAssigner((flight, unused) -> flight.time()))
         .keyBy(flight -> flight)
         .process(new DropDuplicates())
-        .flatMap(enrich)
+        .flatMap(new Enrich(airports, passing))
         .keyBy(StateDelay::state)
         .window(TumblingEventTimeWindows.of(Duration.ofDays(1)))
         .aggregate(new SumDelays(), results)

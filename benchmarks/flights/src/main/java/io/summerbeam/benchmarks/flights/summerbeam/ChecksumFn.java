@@ -6,14 +6,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
 
 /** Where the results end. */
-public final class ChecksumFn extends DoFn<Row, Void> {
+final class ChecksumFn extends DoFn<Row, Void> {
 
   private static final long serialVersionUID = 1;
 
-  /** Into {@link io.summerbeam.benchmarks.arm.Checksum}. */
-  public ChecksumFn() {}
-
-  /** Adds a row. */
   @ProcessElement
   public void process(@Element Row row) {
     FlightsChecksum.add(

@@ -6,7 +6,6 @@ import io.summerbeam.samples.flights.FlightsPipeline;
 import io.summerbeam.sdk.failure.DeadLetters;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.transforms.ParDo;
 
 /**
  * The flights job as it is in our samples: {@code --input=FILE --airports=FILE --runner=RUNNER} and
@@ -28,7 +27,7 @@ public final class SummerbeamArm {
     Pipeline pipeline = Pipeline.create(options);
     try (DeadLetters dead = DeadLetters.in(pipeline).writeTo(new CountDeadLetters())) {
       FlightsPipeline.delays(pipeline, options.getInput(), options.getAirports(), dead)
-          .apply("Checksum", ParDo.of(new ChecksumFn()));
+          .apply("Checksum", new ToChecksum());
     }
     pipeline.run().waitUntilFinish();
   }

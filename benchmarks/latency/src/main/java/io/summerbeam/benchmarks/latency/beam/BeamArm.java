@@ -27,8 +27,9 @@ public final class BeamArm {
     Pipeline pipeline = Pipeline.create(options);
     BeamFlights.delays(
             pipeline.apply("Read", Read.from(new OpenLoopSource())),
+            options.getAirports(),
             BUCKETS,
-            new WatchedEnrichFn(options.getAirports()))
+            flight -> Measurement.current().recordOut(flight))
         .apply("Watch", ParDo.of(new WatchResultsFn()));
     pipeline.run().waitUntilFinish();
     measurement.end(options.getAirports());

@@ -55,7 +55,8 @@ public final class FlinkArm {
             .fromSource(new OpenLoopSource(), WatermarkStrategy.noWatermarks(), "flights")
             .map(new ToLine())
             .returns(Types.STRING),
-        new WatchedEnrich(arguments.airports()),
+        arguments.airports(),
+        flight -> Measurement.current().recordOut(flight),
         new WatchResults());
     environment.execute("flights");
     measurement.end(arguments.airports());

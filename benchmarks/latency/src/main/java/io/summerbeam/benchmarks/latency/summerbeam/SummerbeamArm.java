@@ -1,9 +1,9 @@
 package io.summerbeam.benchmarks.latency.summerbeam;
 
 import io.summerbeam.benchmarks.arm.Arm;
-import io.summerbeam.benchmarks.flights.summerbeam.ChecksumFn;
 import io.summerbeam.benchmarks.flights.summerbeam.CountDeadLetters;
 import io.summerbeam.benchmarks.flights.summerbeam.ProfileDefaults;
+import io.summerbeam.benchmarks.flights.summerbeam.ToChecksum;
 import io.summerbeam.benchmarks.latency.Measurement;
 import io.summerbeam.benchmarks.latency.beam.LatencyOptions;
 import io.summerbeam.benchmarks.latency.beam.OpenLoopSource;
@@ -48,7 +48,7 @@ public final class SummerbeamArm {
       delays
           .apply("WatchResults", ParDo.of(new WatchResultsFn()))
           .setRowSchema(delays.getSchema())
-          .apply("Checksum", ParDo.of(new ChecksumFn()));
+          .apply("Checksum", new ToChecksum());
     }
     pipeline.run().waitUntilFinish();
     measurement.end(options.getAirports());
