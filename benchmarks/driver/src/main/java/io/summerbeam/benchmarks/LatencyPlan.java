@@ -17,7 +17,7 @@ record LatencyPlan(int floodMillis, int holdMillis, int checkpointMillis) {
   static LatencyPlan of(Size size) {
     return switch (size) {
       case TINY -> new LatencyPlan(2_000, 1_500, 500);
-      case SMALL -> new LatencyPlan(10_000, 6_000, 1_000);
+      case SMALL -> new LatencyPlan(20_000, 6_000, 1_000);
       case FULL -> new LatencyPlan(30_000, 30_000, 2_000);
     };
   }

@@ -44,8 +44,7 @@ public class LatencyArmsTest {
                 "nothing-flink",
                 "beam-flink",
                 "summerbeam-flink",
-                "beam-flink-quick",
-                "summerbeam-flink-quick")));
+                "beam-flink-tuned")));
   }
 
   private static void write(Path target, String classPath) throws Exception {

@@ -24,6 +24,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       StateOptions#DEFAULT_STATE_BUCKETS}, whatever the parallelism, because state cannot be
  *       restored into another number of them.
  *   <li>{@code windowsInState}, in streaming: true.
+ *   <li>{@code maxBundleTimeMills}, in streaming: {@value #STREAMING_BUNDLE_MILLIS}. Every step
+ *       that works in bundles holds back what came since the bundle began, and the watermark with
+ *       it; with Beam's default of a second a slow stream is late by a second a step.
  *   <li>{@code finishBundleBeforeCheckpointing}: true, and false is refused where there are
  *       checkpoints. Else what a step puts out at the end of a bundle, which a checkpoint has
  *       ended, may be overtaken by the watermark and be late without being so.
@@ -41,6 +44,9 @@ public final class FlinkProfile implements RunnerProfile {
 
   /** The default of {@code --stateBuckets} with a local Flink. */
   public static final int LOCAL_STATE_BUCKETS = 64;
+
+  /** The default of {@code --maxBundleTimeMills} in streaming. */
+  public static final long STREAMING_BUNDLE_MILLIS = 100;
 
   private static final String LOCAL = "[local]";
   private static final List<String> SPECIAL_MASTERS = List.of(LOCAL, "[auto]", "[collection]");
@@ -72,6 +78,9 @@ public final class FlinkProfile implements RunnerProfile {
     }
     if (!given.contains("windowsInState") && flink.isStreaming()) {
       state.setWindowsInState(true);
+    }
+    if (!given.contains("maxBundleTimeMills") && flink.isStreaming()) {
+      flink.setMaxBundleTimeMills(STREAMING_BUNDLE_MILLIS);
     }
     finishBundles(flink, given);
     if (!given.contains("fasterCopy")) {

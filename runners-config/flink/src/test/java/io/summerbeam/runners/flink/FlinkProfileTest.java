@@ -81,6 +81,22 @@ public final class FlinkProfileTest {
   }
 
   @Test
+  public void bundles_areShortInStreamingUnlessGiven() {
+    long beams = options.getMaxBundleTimeMills();
+    profile.defaults(options, Set.of());
+    assertThat(options.getMaxBundleTimeMills(), is(beams));
+
+    FlinkPipelineOptions streaming = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    streaming.setStreaming(true);
+    profile.defaults(streaming, Set.of("streaming"));
+    assertThat(streaming.getMaxBundleTimeMills(), is(FlinkProfile.STREAMING_BUNDLE_MILLIS));
+
+    streaming.setMaxBundleTimeMills(5000L);
+    profile.defaults(streaming, Set.of("streaming", "maxBundleTimeMills"));
+    assertThat(streaming.getMaxBundleTimeMills(), is(5000L));
+  }
+
+  @Test
   public void bundles_areFinishedBeforeCheckpoints_andMustBe() {
     profile.defaults(options, Set.of());
     assertThat(options.getFinishBundleBeforeCheckpointing(), is(true));

@@ -19,11 +19,18 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *   <li>{@code checkpointDir}: a new directory for each run under that of temporary files. Spark's
  *       own default goes by the job's name, so that a streaming job would take up the state of the
  *       one before. To survive a restart a streaming job needs a durable one.
+ *   <li>{@code storageLevel}: {@value #STORAGE_LEVEL}. Beam keeps the output of each step that has
+ *       dead letters, because two outputs are read from it. With Beam's own default, memory alone,
+ *       what does not fit is forgotten and worked out again; a step that does not come to the same
+ *       result twice, a lookup that fails once, would lose the record or have it in both outputs.
  *   <li>With a local Spark the system properties {@code spark.ui.enabled=false} and {@code
  *       spark.driver.host}, {@code spark.driver.bindAddress} of this machine alone.
  * </ul>
  */
 public final class SparkProfile implements RunnerProfile {
+
+  /** The default of {@code --storageLevel}. */
+  public static final String STORAGE_LEVEL = "MEMORY_AND_DISK_SER";
 
   // Without a match Spark tells it only when it starts, from deep inside.
   private static final Pattern MASTER =
@@ -54,6 +61,9 @@ public final class SparkProfile implements RunnerProfile {
                   System.getProperty("java.io.tmpdir"),
                   "summerbeam-spark-" + options.getJobName() + "-" + System.currentTimeMillis())
               .toString());
+    }
+    if (!given.contains("storageLevel")) {
+      spark.setStorageLevel(STORAGE_LEVEL);
     }
     if (spark.getSparkMaster().startsWith("local")) {
       LOCAL_PROPERTIES.forEach(

@@ -53,6 +53,16 @@ public final class SparkProfileTest {
   }
 
   @Test
+  public void storage_neverForgetsUnlessGiven() {
+    profile.defaults(options, Set.of());
+    assertThat(options.getStorageLevel(), is(SparkProfile.STORAGE_LEVEL));
+
+    options.setStorageLevel("DISK_ONLY");
+    profile.defaults(options, Set.of("storageLevel"));
+    assertThat(options.getStorageLevel(), is("DISK_ONLY"));
+  }
+
+  @Test
   public void nothingGiven_isAQuietLocalSpark() {
     options.setJobName("flights");
     profile.defaults(options, Set.of());
