@@ -85,7 +85,7 @@ final class ArmProcess {
     long begin = System.nanoTime();
     Process process = builder.start();
     // Who interrupts the driver does not want the arm to go on.
-    Thread killer = new Thread(process::destroyForcibly);
+    Thread killer = new Thread(() -> kill(process));
     Runtime.getRuntime().addShutdownHook(killer);
     boolean inTime;
     long end;
@@ -93,7 +93,8 @@ final class ArmProcess {
       inTime = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
       end = System.nanoTime();
     } finally {
-      process.destroyForcibly().waitFor();
+      kill(process);
+      process.waitFor();
       Runtime.getRuntime().removeShutdownHook(killer);
     }
     if (!inTime) {
@@ -111,6 +112,12 @@ final class ArmProcess {
       properties.load(in);
     }
     return new Ended(end - begin, properties);
+  }
+
+  // JMH measures in JVMs of its own, which would go on.
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private List<String> command(ArmSpec arm, Workload workload, Path folder, Path report) {

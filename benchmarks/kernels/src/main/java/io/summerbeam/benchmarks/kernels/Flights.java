@@ -59,12 +59,13 @@ final class Flights {
       for (String line : lines("flights.jsonl")) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         Row row = decoder.decode(bytes);
-        if (flights.rows.size() < Kernel.RECORDS
-            && ValidateFn.isPlausible(row)
-            && known.containsKey(row.<String>getValue(ORIGIN))) {
+        if (ValidateFn.isPlausible(row) && known.containsKey(row.<String>getValue(ORIGIN))) {
           flights.lines.add(WindowedValues.valueInGlobalWindow(bytes));
           flights.rows.add(
               WindowedValues.of(row, times.read(row), GlobalWindow.INSTANCE, PaneInfo.NO_FIRING));
+        }
+        if (flights.rows.size() == Kernel.RECORDS) {
+          break;
         }
       }
       return flights;

@@ -9,6 +9,6 @@ interface Kernel {
   /** How many records are in a bundle. */
   int RECORDS = 1000;
 
-  /** Runs a bundle of {@value #RECORDS} records and gives each output, or what it holds. */
+  /** Runs a bundle of {@value #RECORDS} records and gives each output. */
   void bundle(Consumer<Object> outputs);
 }

@@ -11,8 +11,8 @@ final class Outputs {
   private Outputs() {}
 
   /**
-   * Returns if all arms of each kernel put out the same, in the same order, and as much in a second
-   * bundle as in the first.
+   * Returns if all arms of each kernel put out the same, in the same order, and the same in a
+   * second bundle.
    *
    * @throws IllegalStateException naming the arms that differ
    */

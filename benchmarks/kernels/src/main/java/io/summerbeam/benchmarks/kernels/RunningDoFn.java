@@ -49,7 +49,7 @@ final class RunningDoFn<I, O> implements Kernel {
             options,
             fn,
             new SideInputs(sideInputs),
-            new Outputs(parDo.getMainOutputTag()),
+            new MainOutput(parDo.getMainOutputTag()),
             parDo.getMainOutputTag(),
             parDo.getAdditionalOutputTags().getAll(),
             new NoState(),
@@ -71,11 +71,11 @@ final class RunningDoFn<I, O> implements Kernel {
   }
 
   /** Hands on the main output. The records are such that nothing comes out elsewhere. */
-  private final class Outputs implements WindowedValueMultiReceiver {
+  private final class MainOutput implements WindowedValueMultiReceiver {
 
     private final TupleTag<O> main;
 
-    Outputs(TupleTag<O> main) {
+    MainOutput(TupleTag<O> main) {
       this.main = main;
     }
 
