@@ -164,12 +164,19 @@ final class FlightsArms {
   private List<ArmSpec> spark() throws BenchException {
     List<String> options =
         List.of("--runner=SparkRunner", "--sparkMaster=local[" + jvm.cores() + "]");
-    return three(
-        "spark",
-        classPaths.flights("spark"),
-        classPaths.flags("spark", "SparkRunner"),
-        options,
-        options);
+    String classPath = classPaths.flights("spark");
+    List<String> flags = classPaths.flags("spark", "SparkRunner");
+    List<ArmSpec> arms = new ArrayList<>(three("spark", classPath, flags, options, options));
+    // Beam keeps the whole output of a step that has two, so bad records cost more than elsewhere.
+    List<String> withDeadLetters = new ArrayList<>(options);
+    withDeadLetters.add("--deadLetters");
+    arms.add(
+        arm(
+            BY_HAND + "-spark-dead-letters",
+            JOB,
+            null,
+            new Launch(classPath, flags, MAIN + "beam.BeamArm", withDeadLetters)));
+    return arms;
   }
 
   private List<ArmSpec> three(

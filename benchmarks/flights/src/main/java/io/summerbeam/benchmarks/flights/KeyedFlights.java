@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * Makes flights from as many airports as are wanted, each in a state of its own, so that the job
  * has as many groups a day. Delays and destinations are those of the real flights, over and over.
  *
- * <p>Each day has as many records, no two of them equal, in the order of time. The airports come in
- * an order without a pattern, and each as often as the others.
+ * <p>Each day has as many records, no two of them equal, in the order of time. Airports that follow
+ * each other are far apart, and each comes as often as the others if the records can be divided so.
  *
  * <p>It needs nothing but the JDK: {@code java KeyedFlights.java FLIGHTS KEYS RECORDS_A_DAY DAYS
  * FLIGHTS_OUTPUT AIRPORTS_OUTPUT}.

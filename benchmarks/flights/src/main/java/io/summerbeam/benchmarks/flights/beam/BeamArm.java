@@ -9,7 +9,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 
 /**
  * The flights job in hand-written Beam: {@code --input=FILE --airports=FILE --runner=RUNNER},
- * {@code --buckets=N}, and the runner's options.
+ * {@code --buckets=N}, {@code --deadLetters}, and the runner's options.
  */
 public final class BeamArm {
 
@@ -28,6 +28,7 @@ public final class BeamArm {
             pipeline.apply("Read", TextIO.read().from(options.getInput())),
             options.getAirports(),
             options.getBuckets(),
+            options.isDeadLetters(),
             Passing.UNSEEN)
         .apply("Checksum", ParDo.of(new ChecksumFn()));
     pipeline.run().waitUntilFinish();

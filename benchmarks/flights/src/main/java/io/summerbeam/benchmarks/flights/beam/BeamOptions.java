@@ -33,6 +33,13 @@ public interface BeamOptions extends PipelineOptions {
   /** See {@link #getBuckets}. */
   void setBuckets(int buckets);
 
+  /** Whether bad records are an output. */
+  @Description("Whether bad records are an output; else they are counted and gone.")
+  boolean isDeadLetters();
+
+  /** See {@link #isDeadLetters}. */
+  void setDeadLetters(boolean deadLetters);
+
   /** Few on the Direct runner, which spends a millisecond on each key. */
   final class ByRunner implements DefaultValueFactory<Integer> {
     @Override

@@ -20,14 +20,16 @@ final class DecodeFn extends DoFn<String, KV<Integer, Flight>> {
     this.buckets = buckets;
   }
 
+  // With a context, because a receiver of several outputs is made anew for each record.
   @ProcessElement
-  public void process(@Element String line, OutputReceiver<KV<Integer, Flight>> out) {
+  public void process(@Element String line, ProcessContext context) {
     Flight flight = FlightParser.parse(line);
     if (flight == null) {
       dead.inc();
+      context.output(BeamFlights.DEAD, line);
       return;
     }
-    out.outputWithTimestamp(
+    context.outputWithTimestamp(
         KV.of(Math.floorMod(flight.hashCode(), buckets), flight),
         Instant.ofEpochMilli(flight.time()));
   }

@@ -36,13 +36,14 @@ final class EnrichFn extends DoFn<Flight, KV<String, Long>> {
   }
 
   @ProcessElement
-  public void process(@Element Flight flight, OutputReceiver<KV<String, Long>> out) {
+  public void process(@Element Flight flight, ProcessContext context) {
     String state = Objects.requireNonNull(airports).state(flight.origin());
     if (state == null) {
       dead.inc();
+      context.output(BeamFlights.DEAD, flight.toString());
       return;
     }
     passing.passes(flight);
-    out.output(KV.of(state, flight.delay()));
+    context.output(KV.of(state, flight.delay()));
   }
 }

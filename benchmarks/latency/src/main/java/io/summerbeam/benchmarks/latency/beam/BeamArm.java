@@ -29,6 +29,7 @@ public final class BeamArm {
             pipeline.apply("Read", Read.from(new OpenLoopSource())),
             options.getAirports(),
             BUCKETS,
+            false,
             flight -> Measurement.current().recordOut(flight))
         .apply("Watch", ParDo.of(new WatchResultsFn()));
     pipeline.run().waitUntilFinish();
