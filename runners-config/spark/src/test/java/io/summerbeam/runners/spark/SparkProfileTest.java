@@ -53,13 +53,13 @@ public final class SparkProfileTest {
   }
 
   @Test
-  public void storage_neverForgetsUnlessGiven() {
+  public void storage_isOnDiskUnlessGiven() {
     profile.defaults(options, Set.of());
     assertThat(options.getStorageLevel(), is(SparkProfile.STORAGE_LEVEL));
 
-    options.setStorageLevel("DISK_ONLY");
+    options.setStorageLevel("MEMORY_ONLY");
     profile.defaults(options, Set.of("storageLevel"));
-    assertThat(options.getStorageLevel(), is("DISK_ONLY"));
+    assertThat(options.getStorageLevel(), is("MEMORY_ONLY"));
   }
 
   @Test
