@@ -2,7 +2,6 @@ package io.summerbeam.benchmarks;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -131,12 +130,24 @@ final class FlightsData {
       command.add(argument.toString());
     }
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      Path said = Files.createTempFile(folder, generator, ".log");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
+      try {
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+          throw new BenchException(
+              "the generator of the flights failed or took more than "
+                  + MINUTES
+                  + " minutes:\n  "
+                  + Files.readString(said).trim());
+        }
+      } finally {
+        // Who interrupts the driver does not want it to go on.
         process.destroyForcibly();
-        throw new BenchException("the generator of the flights failed:\n  " + said);
+        Files.delete(said);
       }
     } catch (IOException e) {
       throw new BenchException("the generator of the flights could not be started: " + e);

@@ -1,38 +1,32 @@
 package io.summerbeam.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How often a record costs what it costs by hand.
- *
- * @param times the quotient of the means
- * @param error how far the true one may be from it, by the errors of both; {@code NaN} where they
- *     are not known
- */
-record KernelRatio(double times, double error) {
+/** How often a record costs what it costs by hand. */
+final class KernelRatio {
 
-  private static final KernelRatio NONE = new KernelRatio(Double.NaN, Double.NaN);
+  private KernelRatio() {}
 
-  /** Of an arm; {@code NaN} where nobody wrote it by hand, or that was not measured. */
-  static KernelRatio of(KernelResult ours, List<KernelResult> all) {
+  /**
+   * Of an arm, round by round: what one round's compiler made of it says nothing about the next
+   * one's, so iterations of a round are no independent measurements. {@code NaN} where nobody wrote
+   * it by hand, or that was not measured.
+   */
+  static Spread of(KernelResult ours, List<KernelResult> all) {
     for (KernelResult rival : all) {
       if (rival.arm().name().equals(ours.arm().rival())) {
-        double times = ours.ns() / rival.ns();
-        // Relative errors of a quotient add up like the sides of a right angle.
-        return new KernelRatio(
-            times, times * Math.hypot(ours.error() / ours.ns(), rival.error() / rival.ns()));
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < ours.rounds().size(); round++) {
+          ratios.add(mean(ours.rounds().get(round)) / mean(rival.rounds().get(round)));
+        }
+        return Spread.of(ratios);
       }
     }
-    return NONE;
+    return new Spread(Double.NaN, Double.NaN, Double.NaN);
   }
 
-  /** The smallest it may be. */
-  double from() {
-    return times - error;
-  }
-
-  /** The largest it may be. */
-  double to() {
-    return times + error;
+  private static double mean(List<Double> iterations) {
+    return iterations.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 }

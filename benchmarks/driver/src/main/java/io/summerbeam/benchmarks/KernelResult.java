@@ -14,9 +14,18 @@ import java.util.List;
  * @param error how far the true mean may be from it, at 99.9% confidence; {@code NaN} of one
  *     iteration
  * @param bytes allocated a record
+ * @param records in a bundle
+ * @param checksum of what it put out, which is what the other arms of its kernel put out
  * @param rounds the iterations of each round, ns a record
  */
-record KernelResult(ArmSpec arm, double ns, double error, double bytes, List<List<Double>> rounds) {
+record KernelResult(
+    ArmSpec arm,
+    double ns,
+    double error,
+    double bytes,
+    long records,
+    String checksum,
+    List<List<Double>> rounds) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,9 +37,12 @@ record KernelResult(ArmSpec arm, double ns, double error, double bytes, List<Lis
    * Reads JMH's JSON.
    *
    * @param arms those that were measured
+   * @param records in a bundle
+   * @param checksum of their outputs
    * @throws BenchException if it is not the result of just these
    */
-  static List<KernelResult> parse(String jmh, List<ArmSpec> arms) throws BenchException {
+  static List<KernelResult> parse(String jmh, List<ArmSpec> arms, long records, String checksum)
+      throws BenchException {
     JsonNode all;
     try {
       all = JSON.readTree(jmh);
@@ -48,12 +60,13 @@ record KernelResult(ArmSpec arm, double ns, double error, double bytes, List<Lis
       if (found == null) {
         throw new BenchException("JMH's result must have arm " + arm.name() + ", but has not");
       }
-      results.add(of(arm, found));
+      results.add(of(arm, found, records, checksum));
     }
     return results;
   }
 
-  private static KernelResult of(ArmSpec arm, JsonNode json) throws BenchException {
+  private static KernelResult of(ArmSpec arm, JsonNode json, long records, String checksum)
+      throws BenchException {
     JsonNode time = json.path("primaryMetric");
     if (!time.path("scoreUnit").asText().equals("ns/op")) {
       throw new BenchException(
@@ -74,6 +87,8 @@ record KernelResult(ArmSpec arm, double ns, double error, double bytes, List<Lis
         time.path("score").asDouble(Double.NaN),
         time.path("scoreError").asDouble(Double.NaN),
         json.path("secondaryMetrics").path("gc.alloc.rate.norm").path("score").asDouble(Double.NaN),
+        records,
+        checksum,
         rounds);
   }
 

@@ -60,7 +60,12 @@ final class KernelsBenchmark implements Benchmark {
     for (List<ArmSpec> rivals : byKernel.values()) {
       ArmProcess.Ended ended =
           session.processes().start(kernels.together(rivals), bundle, settings.rounds());
-      results.addAll(KernelResult.parse(ended.report().getProperty("jmh", ""), rivals));
+      results.addAll(
+          KernelResult.parse(
+              ended.report().getProperty("jmh", ""),
+              rivals,
+              BUNDLE,
+              ended.report().getProperty("checksum", "")));
       session
           .progress()
           .say("[" + results.size() + "/" + arms.size() + "] " + rivals.get(0).task());

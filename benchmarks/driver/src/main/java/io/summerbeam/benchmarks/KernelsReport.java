@@ -25,21 +25,22 @@ final class KernelsReport {
 
   private static String text(List<KernelResult> arms) {
     Table table =
-        new Table("arm", "ns/record", "+-", "bytes", "x by hand", "from", "to", "setting");
+        new Table("arm", "ns/record", "+-", "bytes", "x by hand", "min", "max", "setting");
     for (KernelResult arm : arms) {
-      KernelRatio ratio = KernelRatio.of(arm, arms);
+      Spread ratio = KernelRatio.of(arm, arms);
       table.row(
           List.of(
               arm.arm().name(),
               Text.figure(arm.ns()),
               Text.figure(arm.error()),
               Text.figure(arm.bytes()),
-              Text.ratio(ratio.times()),
-              Text.ratio(ratio.from()),
-              Text.ratio(ratio.to()),
+              Text.ratio(ratio.median()),
+              Text.ratio(ratio.min()),
+              Text.ratio(ratio.max()),
               arm.arm().setting()));
     }
-    return table.text() + "\n+-, from and to at 99.9% confidence; all rounds together.\n";
+    return table.text()
+        + "\n+- is JMH's error at 99.9% confidence, of all iterations; x by hand is of each round.\n";
   }
 
   private static ObjectNode json(ObjectNode json, List<KernelResult> results) {
@@ -48,14 +49,16 @@ final class KernelsReport {
       ObjectNode arm = arms.addObject();
       arm.put("name", result.arm().name());
       arm.put("setting", result.arm().setting());
+      arm.put("records", result.records());
+      arm.put("checksum", result.checksum());
       arm.set("ns_per_record", ComparisonJson.spread(result.spread()));
       ComparisonJson.putFigure(arm, "mean_ns_per_record", result.ns());
       ComparisonJson.putFigure(arm, "error_ns_per_record", result.error());
       ComparisonJson.putFigure(arm, "bytes_per_record", result.bytes());
-      KernelRatio ratio = KernelRatio.of(result, results);
-      ComparisonJson.putFigure(arm, "times_by_hand", ratio.times());
-      ComparisonJson.putFigure(arm, "times_by_hand_from", ratio.from());
-      ComparisonJson.putFigure(arm, "times_by_hand_to", ratio.to());
+      Spread ratio = KernelRatio.of(result, results);
+      ComparisonJson.putFigure(arm, "times_by_hand", ratio.median());
+      ComparisonJson.putFigure(arm, "times_by_hand_min", ratio.min());
+      ComparisonJson.putFigure(arm, "times_by_hand_max", ratio.max());
       arm.put("jvm", String.join(" ", result.arm().jvm().allFlags()));
       ArrayNode rounds = arm.putArray("rounds");
       for (List<Double> round : result.rounds()) {

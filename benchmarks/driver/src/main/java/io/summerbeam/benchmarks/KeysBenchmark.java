@@ -64,7 +64,7 @@ final class KeysBenchmark implements Benchmark {
     return switch (size) {
       case TINY -> new Scale(List.of(10, 1_000), 1_000, List.of(1));
       case SMALL -> new Scale(List.of(1_000, 100_000), 100_000, List.of(1, 2));
-      case FULL -> new Scale(List.of(1_000, 30_000, 1_000_000), 1_000_000, List.of(1, 2));
+      case FULL -> new Scale(List.of(1_000, 25_000, 1_000_000), 1_000_000, List.of(1, 2));
     };
   }
 }

@@ -45,6 +45,7 @@ final class KeysReport {
       exponents.row(List.of(arm.arm().name(), Text.ratio(arm.exponent()), ""));
     }
     return costs.text()
+        + "\nEach key has one result a day, so the more keys there are, the more results a record pays for.\n"
         + "\nExponents; 0 means that a record costs the same however many keys there are:\n\n"
         + exponents.text();
   }

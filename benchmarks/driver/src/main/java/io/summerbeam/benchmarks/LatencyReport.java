@@ -34,7 +34,8 @@ final class LatencyReport {
   }
 
   private static String text(List<LatencyResult> arms) {
-    return "Records a second, as much as it takes:\n\n"
+    return "Records a second, as much as it takes; before: what it took for as long before that, less if the\n"
+        + "compiler was not done:\n\n"
         + maxima(arms)
         + "\nRecord: ms from its creation until it left the step before the aggregate:\n\n"
         + latencies(arms, LoadRun::record)
@@ -44,7 +45,8 @@ final class LatencyReport {
   }
 
   private static String maxima(List<LatencyResult> arms) {
-    Table table = new Table("arm", "records/s", "min", "max", "checkpoints", "setting");
+    Table table =
+        new Table("arm", "records/s", "min", "max", "before", "records", "checkpoints", "setting");
     for (LatencyResult arm : arms) {
       Spread maximum = arm.maximum();
       table.row(
@@ -53,6 +55,8 @@ final class LatencyReport {
               Text.figure(maximum.median()),
               Text.figure(maximum.min()),
               Text.figure(maximum.max()),
+              Text.figure(arm.before().median()),
+              Text.grouped(arm.runs().stream().mapToLong(LatencyRun::records).sum()),
               Text.grouped(arm.runs().stream().mapToLong(LatencyRun::checkpoints).sum()),
               arm.arm().setting()));
     }
@@ -145,6 +149,7 @@ final class LatencyReport {
     json.put("checkpoints", run.checkpoints());
     json.put("checksum", run.checksum());
     ComparisonJson.putFigure(json, "maximum_per_second", run.maximum());
+    ComparisonJson.putFigure(json, "before_per_second", run.before());
     ArrayNode loads = json.putArray("loads");
     for (LoadRun load : run.loads()) {
       ObjectNode node = loads.addObject();

@@ -33,6 +33,11 @@ record LatencyResult(ArmSpec arm, List<LatencyRun> runs) {
     return Spread.of(runs.stream().map(LatencyRun::maximum).toList());
   }
 
+  /** What it could take for as long before its maximum was measured. */
+  Spread before() {
+    return Spread.of(runs.stream().map(LatencyRun::before).toList());
+  }
+
   /** A figure of a load. */
   Spread figure(String label, ToDoubleFunction<LoadRun> figure) {
     return Spread.of(runs.stream().map(run -> figure.applyAsDouble(run.load(label))).toList());

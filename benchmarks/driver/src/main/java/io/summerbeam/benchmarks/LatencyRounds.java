@@ -29,7 +29,7 @@ final class LatencyRounds {
     order.removeIf(arm -> arm.name().equals(LatencyArms.NATIVE));
     for (int round = 1; round <= rounds; round++) {
       for (ArmSpec arm : order) {
-        runs.add(run(arm, data, round, LatencyPlan.LOADS, LatencyPlan.LOADS));
+        runs.add(run(arm, data, round, LatencyPlan.loads(round), LatencyPlan.loads(round)));
       }
       for (ArmSpec arm : arms) {
         if (arm.name().equals(LatencyArms.NATIVE)) {
@@ -53,8 +53,8 @@ final class LatencyRounds {
         }
       }
     }
-    labels.addAll(LatencyPlan.LOADS);
-    loads.addAll(LatencyPlan.LOADS);
+    labels.addAll(LatencyPlan.loads(round));
+    loads.addAll(LatencyPlan.loads(round));
     return run(arm, data, round, labels, loads);
   }
 

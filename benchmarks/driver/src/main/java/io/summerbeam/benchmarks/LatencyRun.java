@@ -10,6 +10,7 @@ import java.util.Properties;
  * @param arm whose it was
  * @param round counted from one
  * @param maximum records a second that it could take
+ * @param before what it could take for as long before that: less if it still got faster
  * @param records how many it read
  * @param checkpoints how many were completed
  * @param checksum of its results, which the arm has compared with those of a plain loop
@@ -19,6 +20,7 @@ record LatencyRun(
     String arm,
     int round,
     double maximum,
+    double before,
     long records,
     long checkpoints,
     String checksum,
@@ -53,6 +55,7 @@ record LatencyRun(
               arm.name(),
               round,
               Double.parseDouble(text(report, "maximum")),
+              Double.parseDouble(text(report, "before")),
               number(report, "records"),
               number(report, "checkpoints"),
               text(report, "checksum"),

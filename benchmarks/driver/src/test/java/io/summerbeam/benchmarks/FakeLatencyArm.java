@@ -16,6 +16,7 @@ public final class FakeLatencyArm {
 
   private static void work(String... args) {
     Arm.alsoReport("maximum", "100");
+    Arm.alsoReport("before", "90");
     Arm.alsoReport("records", "1");
     Arm.alsoReport("checkpoints", "1");
     for (String arg : args) {

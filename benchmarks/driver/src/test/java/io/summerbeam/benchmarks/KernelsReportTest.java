@@ -26,11 +26,11 @@ public class KernelsReportTest {
          "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 96.0}}},
         {"params": {"arm": "k/ours"},
          "primaryMetric": {"score": 60.0, "scoreError": "NaN", "scoreUnit": "ns/op",
-           "rawData": [[60.0]]},
+           "rawData": [[60.0], [56.0]]},
          "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 104.0}}},
         {"params": {"arm": "k/theirs"},
          "primaryMetric": {"score": 100.0, "scoreError": 4.0, "scoreUnit": "ns/op",
-           "rawData": [[98.0, 102.0]]},
+           "rawData": [[98.0, 100.0], [101.0, 101.0]]},
          "secondaryMetrics": {}}
       ]
       """;
@@ -47,17 +47,16 @@ public class KernelsReportTest {
         Fakes.machine(0),
         Map.of("rounds", 2),
         List.of("A WARNING"),
-        KernelResult.parse(JMH, ARMS));
+        KernelResult.parse(JMH, ARMS, 1000, "abc"));
   }
 
   @Test
-  public void text_hasFiguresAndTheRatioWithItsInterval() throws BenchException {
+  public void text_hasFiguresAndTheRatioOfTheRounds() throws BenchException {
     String text = report().text().replaceAll(" +", " ");
     assertThat(text, containsString("A WARNING"));
     assertThat(text, containsString("k/by-hand 50.0 1.5 96.0 - - - setting of k/by-hand"));
-    assertThat(text, containsString("k/ours 60.0 - 104 1.20 - - setting of k/ours"));
-    // 2 times the root of 0.03 squared and 0.04 squared.
-    assertThat(text, containsString("k/theirs 100 4.0 - 2.00 1.90 2.10 setting of k/theirs"));
+    assertThat(text, containsString("k/ours 60.0 - 104 1.16 1.11 1.21 setting of k/ours"));
+    assertThat(text, containsString("k/theirs 100 4.0 - 2.00 2.00 2.00 setting of k/theirs"));
   }
 
   @Test
@@ -71,8 +70,9 @@ public class KernelsReportTest {
     assertThat(byHand.path("error_ns_per_record").asDouble(), closeTo(1.5, 1e-9));
     assertThat(byHand.path("bytes_per_record").asDouble(), closeTo(96, 1e-9));
     assertThat(byHand.path("rounds").toString(), equalTo("[[49.0,50.0],[50.0,51.0]]"));
-    assertThat(arms.get(1).path("times_by_hand").asDouble(), closeTo(1.2, 1e-9));
-    assertThat(arms.get(1).path("times_by_hand_to").isNull(), equalTo(true));
+    assertThat(arms.get(1).path("times_by_hand").asDouble(), closeTo(1.161, 1e-9));
+    assertThat(arms.get(1).path("records").asLong(), equalTo(1000L));
+    assertThat(arms.get(1).path("checksum").asText(), equalTo("abc"));
     assertThat(arms.get(2).path("bytes_per_record").isNull(), equalTo(true));
   }
 
@@ -100,6 +100,7 @@ public class KernelsReportTest {
   }
 
   private static String refusal(String jmh, List<ArmSpec> arms) {
-    return assertThrows(BenchException.class, () -> KernelResult.parse(jmh, arms)).getMessage();
+    return assertThrows(BenchException.class, () -> KernelResult.parse(jmh, arms, 1000, "abc"))
+        .getMessage();
   }
 }

@@ -32,7 +32,7 @@ public class LatencyArmsTest {
       assertThat(
           arm.launch().arguments(),
           hasItem(
-              arm.name().equals(LatencyArms.NATIVE)
+              arm.name().startsWith(LatencyArms.NATIVE)
                   ? "--checkpoints=2000"
                   : "--checkpointingInterval=2000"));
     }
@@ -41,10 +41,11 @@ public class LatencyArmsTest {
         is(
             List.of(
                 "native-flink",
-                "nothing-flink",
-                "beam-flink",
+                "nothing-flink-tuned",
+                "beam-flink-tuned",
                 "summerbeam-flink",
-                "beam-flink-tuned")));
+                "native-flink-tuned",
+                "beam-flink")));
   }
 
   private static void write(Path target, String classPath) throws Exception {

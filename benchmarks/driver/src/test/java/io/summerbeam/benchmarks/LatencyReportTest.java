@@ -27,6 +27,12 @@ public class LatencyReportTest {
   }
 
   @Test
+  public void maxima_haveWhatWasTakenBefore() {
+    assertThat(
+        report().text(), matchesPattern("(?s).*\nbeam-x +2,000 +2,000 +2,000 +1,900 +15,000 .*"));
+  }
+
+  @Test
   public void armWithoutResults_hasNoLatencyOfThem() {
     String text = report().text();
     assertThat(text.substring(text.indexOf("Result:")), not(containsString("nothing-x")));
@@ -72,6 +78,7 @@ public class LatencyReportTest {
         arm,
         round,
         2000,
+        1900,
         5000,
         4,
         "1:a",

@@ -36,6 +36,9 @@ public class LatencyRoundsTest {
         runs.get(2).loads().stream().map(LoadRun::label).toList(),
         is(List.of("50% of summerbeam-flink", "80% of summerbeam-flink", "50%", "80%")));
     assertThat(runs.get(2).load("80% of summerbeam-flink").rate(), is(80.0));
+    // In the next round the other way round.
+    assertThat(
+        runs.get(3).loads().stream().map(LoadRun::label).toList(), is(List.of("80%", "50%")));
   }
 
   @Test

@@ -14,6 +14,7 @@ public class LatencyRunTest {
   public void report_isRead() throws Exception {
     LatencyRun run = LatencyRun.of(Fakes.arm("x"), 2, List.of("50%"), report());
     assertThat(run.maximum(), is(2000.0));
+    assertThat(run.before(), is(1900.0));
     assertThat(run.checkpoints(), is(7L));
     LoadRun load = run.load("50%");
     assertThat(load.rate(), is(1000.0));
@@ -54,6 +55,7 @@ public class LatencyRunTest {
   private static Properties report() {
     Properties report = new Properties();
     report.setProperty("maximum", "2000");
+    report.setProperty("before", "1900");
     report.setProperty("records", "5000");
     report.setProperty("checkpoints", "7");
     report.setProperty("checksum", "1:a");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,21 +45,24 @@ public final class KernelsMain {
     List<String> arms = List.of(option(options, "arms").split(",", -1));
     Map<String, Kernel> kernels = new LinkedHashMap<>();
     arms.forEach(arm -> kernels.put(arm, Kernels.make(arm)));
-    Outputs.mustAgree(kernels);
+    String checksum = Outputs.mustAgree(kernels);
 
     Map<String, BenchmarkParams> params = new LinkedHashMap<>();
     Map<String, List<BenchmarkResult>> results = new LinkedHashMap<>();
+    List<String> order = new ArrayList<>(arms);
     for (int round = 0; round < number(options, "rounds"); round++) {
-      for (String arm : arms) {
+      for (String arm : order) {
         for (RunResult result : run(arm, options)) {
           params.put(arm, result.getParams());
           results.computeIfAbsent(arm, a -> new ArrayList<>()).addAll(result.getBenchmarkResults());
         }
       }
+      // None has always the same one before it.
+      Collections.rotate(order, -1);
     }
     List<RunResult> merged = new ArrayList<>();
     params.forEach((arm, each) -> merged.add(new RunResult(each, results.get(arm))));
-    report(Path.of(option(options, "report")), merged);
+    report(Path.of(option(options, "report")), merged, checksum);
   }
 
   private static Collection<RunResult> run(String arm, Map<String, String> options)
@@ -81,12 +85,14 @@ public final class KernelsMain {
         .run();
   }
 
-  private static void report(Path file, List<RunResult> results) throws IOException {
+  private static void report(Path file, List<RunResult> results, String checksum)
+      throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(json, false, StandardCharsets.UTF_8)) {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
     }
     Properties report = new Properties();
+    report.setProperty("checksum", checksum);
     report.setProperty("jmh", json.toString(StandardCharsets.UTF_8));
     try (Writer out = Files.newBufferedWriter(file)) {
       report.store(out, null);

@@ -11,22 +11,24 @@ final class Outputs {
   private Outputs() {}
 
   /**
-   * Returns if all arms of each kernel put out the same, in the same order, and the same in a
-   * second bundle.
+   * Returns a checksum of it if all arms of each kernel put out the same, in the same order, and
+   * the same in a second bundle.
    *
    * @throws IllegalStateException naming the arms that differ
    */
-  static void mustAgree(Map<String, Kernel> arms) {
+  static String mustAgree(Map<String, Kernel> arms) {
     Map<String, Map<String, List<Object>>> byKernel = new LinkedHashMap<>();
     arms.forEach(
         (name, kernel) ->
             byKernel
                 .computeIfAbsent(kernelOf(name), k -> new LinkedHashMap<>())
                 .put(name, of(name, kernel)));
-    byKernel.forEach(Outputs::mustAgree);
+    List<Object> agreed = new ArrayList<>();
+    byKernel.forEach((kernel, outputs) -> agreed.add(mustAgree(kernel, outputs)));
+    return Integer.toHexString(agreed.hashCode());
   }
 
-  private static void mustAgree(String kernel, Map<String, List<Object>> outputs) {
+  private static List<Object> mustAgree(String kernel, Map<String, List<Object>> outputs) {
     String first = null;
     List<Object> expected = List.of();
     for (Map.Entry<String, List<Object>> arm : outputs.entrySet()) {
@@ -45,6 +47,7 @@ final class Outputs {
                 + difference(expected, arm.getValue()));
       }
     }
+    return expected;
   }
 
   private static List<Object> of(String name, Kernel kernel) {

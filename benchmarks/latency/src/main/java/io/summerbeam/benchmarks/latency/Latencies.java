@@ -25,9 +25,17 @@ final class Latencies {
 
   private final ConcurrentHistogram histogram = new ConcurrentHistogram(LONGEST, DIGITS);
 
-  /** Something was so late. */
+  /**
+   * Something was so late.
+   *
+   * @throws IllegalStateException if it was there before its cause, which is a mistake in what
+   *     measures
+   */
   void add(long nanos) {
-    histogram.recordValue(Math.min(LONGEST, Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos))));
+    if (nanos < 0) {
+      throw new IllegalStateException("Nothing must come out before it is created, but it did.");
+    }
+    histogram.recordValue(Math.min(LONGEST, TimeUnit.NANOSECONDS.toMicros(nanos)));
   }
 
   /** {@code count}, the percentiles, and the whole as HdrHistogram encodes it. */

@@ -7,7 +7,6 @@ final class Load {
   private static final int WARM_UP = 3;
   private static final double MIDDLES = 0.8;
 
-  private final String name;
   private final double rate;
   private final long first;
   private final long end;
@@ -20,18 +19,12 @@ final class Load {
   /**
    * Of the records from {@code first} to before {@code end}, the first of them at {@code start}.
    */
-  Load(String name, double rate, long first, long end, long start) {
-    this.name = name;
+  Load(double rate, long first, long end, long start) {
     this.rate = rate;
     this.first = first;
     this.end = end;
     this.start = start;
     this.recordedFrom = first + (end - first) / WARM_UP;
-  }
-
-  /** As it was asked for: {@code 50%}. */
-  String name() {
-    return name;
   }
 
   /** Records a second. */

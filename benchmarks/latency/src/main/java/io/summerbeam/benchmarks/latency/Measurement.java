@@ -74,6 +74,7 @@ public final class Measurement {
   public void recordOut(Flight flight) {
     long now = System.nanoTime();
     recordsOut.increment();
+    loop.out(now);
     long number = stream.number(flight);
     Load load = loop.loadOf(number);
     if (load != null) {
@@ -87,6 +88,7 @@ public final class Measurement {
    */
   public void resultOut(long windowStart) {
     long now = System.nanoTime();
+    loop.out(now);
     long number = stream.firstFrom(windowStart + DAY);
     Load load = loop.loadOf(number);
     if (load != null) {
@@ -132,15 +134,14 @@ public final class Measurement {
   }
 
   private void report() {
-    Arm.alsoReport("maximum", Double.toString(loop.maximum()));
+    Arm.alsoReport("maximum", Double.toString(loop.flood().maximum()));
+    Arm.alsoReport("before", Double.toString(loop.flood().before()));
     Arm.alsoReport("records", Long.toString(loop.records()));
     Arm.alsoReport("checkpoints", Long.toString(checkpoints.get()));
     List<Load> loads = loop.loads();
-    Arm.alsoReport("loads", Integer.toString(loads.size()));
     for (int i = 0; i < loads.size(); i++) {
       Load load = loads.get(i);
       String name = "load." + i + ".";
-      Arm.alsoReport(name + "name", load.name());
       Arm.alsoReport(name + "rate", Double.toString(load.rate()));
       Arm.alsoReport(name + "achieved", Double.toString(load.achieved()));
       report(name + "record.", load.records().figures());

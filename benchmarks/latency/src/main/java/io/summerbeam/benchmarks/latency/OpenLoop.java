@@ -17,24 +17,32 @@ public final class OpenLoop {
   /** What stands for never: the stream has ended. */
   public static final long END = Long.MAX_VALUE;
 
-  // Between two loads, so that what was left of one is not counted as the next one's.
-  private static final long GAP = TimeUnit.MILLISECONDS.toNanos(500);
+  // For so long nothing must have come out before a load begins: what was left of the one before,
+  // and
+  // of the flood above all, would be counted as its latency. Longer than any bundle that is
+  // measured.
+  private static final long QUIET = TimeUnit.SECONDS.toNanos(2);
 
   private static final double SECOND = 1e9;
-  private static final long UNSET = -1;
+  private static final long UNSET = Long.MIN_VALUE;
 
   private final Plan plan;
   private final LongSupplier nanoTime;
   private volatile List<Load> loads = List.of();
+  private final Flood flood;
   private volatile long records = UNSET;
-  private volatile double maximum;
-  private long begun = UNSET;
-  private long markedNumber = UNSET;
-  private long markedAt;
+  private volatile long lastOut = UNSET;
+  private long askedAt = UNSET;
 
   OpenLoop(Plan plan, LongSupplier nanoTime) {
     this.plan = plan;
     this.nanoTime = nanoTime;
+    this.flood = new Flood(plan.floodNanos());
+  }
+
+  /** Something came out of the job. */
+  void out(long now) {
+    lastOut = now;
   }
 
   /** How many nanoseconds it is until a record is there: not positive if it is, or {@link #END}. */
@@ -45,17 +53,18 @@ public final class OpenLoop {
     }
     long now = nanoTime.getAsLong();
     Load load = loadOf(number);
-    if (load == null) {
-      if (held.isEmpty() && isFlood(number, now)) {
-        return 0;
-      }
-      if (held.size() == plan.loads().size()) {
-        records = number;
-        return END;
-      }
-      load = begin(number, now);
+    if (load != null) {
+      return load.createdAt(number) - now;
     }
-    return load.createdAt(number) - now;
+    if (held.isEmpty() && flood.isOn(number, now)) {
+      return 0;
+    }
+    if (held.size() == plan.loads().size()) {
+      records = number;
+      return END;
+    }
+    long wait = nanosUntilQuiet(now);
+    return wait > 0 ? wait : begin(number, now).createdAt(number) - now;
   }
 
   /** The load that a record belongs to; null in the flood and behind the end. */
@@ -73,9 +82,9 @@ public final class OpenLoop {
     return loads;
   }
 
-  /** How many records a second the arm could take. */
-  double maximum() {
-    return maximum;
+  /** What came before the loads. */
+  Flood flood() {
+    return flood;
   }
 
   /**
@@ -90,30 +99,21 @@ public final class OpenLoop {
     return records;
   }
 
-  private boolean isFlood(long number, long now) {
-    if (begun == UNSET) {
-      begun = now;
+  private long nanosUntilQuiet(long now) {
+    if (askedAt == UNSET) {
+      askedAt = now;
     }
-    long since = now - begun;
-    if (markedNumber == UNSET && since >= plan.floodNanos() / 2) {
-      markedNumber = number;
-      markedAt = now;
-    }
-    if (since < plan.floodNanos()) {
-      return true;
-    }
-    maximum = (number - markedNumber) * SECOND / (now - markedAt);
-    return false;
+    return QUIET - (now - Math.max(askedAt, lastOut));
   }
 
   private Load begin(long number, long now) {
-    String name = plan.loads().get(loads.size());
-    double rate = Plan.rate(name, maximum);
+    double rate = Plan.rate(plan.loads().get(loads.size()), flood.maximum());
     long count = Math.max(1, Math.round(rate * plan.holdNanos() / SECOND));
-    Load load = new Load(name, rate, number, number + count, now + GAP);
+    Load load = new Load(rate, number, number + count, now);
     List<Load> more = new ArrayList<>(loads);
     more.add(load);
     loads = List.copyOf(more);
+    askedAt = UNSET;
     return load;
   }
 }

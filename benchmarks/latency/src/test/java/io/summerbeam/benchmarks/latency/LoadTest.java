@@ -13,7 +13,7 @@ public class LoadTest {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   // 1,000 a second for 3 seconds; the last 2 are recorded.
-  private final Load load = new Load("50%", 1000, 10, 3010, 5_000);
+  private final Load load = new Load(1000, 10, 3010, 5_000);
 
   @Test
   public void latency_countsFromCreation() {
