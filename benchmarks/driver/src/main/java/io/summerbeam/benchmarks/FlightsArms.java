@@ -27,8 +27,6 @@ final class FlightsArms {
       Set.of(
           PLAIN,
           "native-flink-tuned",
-          "beam-direct",
-          "summerbeam-direct",
           "nothing-flink-tuned",
           "beam-flink-tuned",
           "summerbeam-flink-tuned",
@@ -62,7 +60,7 @@ final class FlightsArms {
     return arms;
   }
 
-  /** Those that a small run has time for: who competes on each engine, in the tuned setting. */
+  /** Those that a small run has time for: who competes on Flink and Spark, in the tuned setting. */
   List<ArmSpec> few() throws BenchException {
     return all().stream().filter(arm -> FEW.contains(arm.name())).toList();
   }

@@ -71,7 +71,7 @@ public class FlightsArmsTest {
   @Test
   public void few_haveTheirRivalsAmongThem() throws Exception {
     List<String> few = arms().few().stream().map(ArmSpec::name).toList();
-    assertThat(few.size(), is(9));
+    assertThat(few.size(), is(7));
     assertThat(
         arms().few().stream().map(ArmSpec::rival).filter(Objects::nonNull).toList(),
         everyItem(in(few)));

@@ -23,10 +23,12 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       has several records for each. On a cluster it stays {@value
  *       StateOptions#DEFAULT_STATE_BUCKETS}, whatever the parallelism, because state cannot be
  *       restored into another number of them.
- *   <li>{@code windowsInState}, in streaming: true.
- *   <li>{@code maxBundleTimeMills}, in streaming: {@value #STREAMING_BUNDLE_MILLIS}. Every step
- *       that works in bundles holds back what came since the bundle began, and the watermark with
- *       it; with Beam's default of a second a slow stream is late by a second a step.
+ *   <li>{@code windowsInState}, with {@code --streaming}: true.
+ *   <li>{@code maxBundleTimeMills}, with {@code --streaming}: {@value #STREAMING_BUNDLE_MILLIS}.
+ *       Every step that works in bundles holds back what came since the bundle began, and the
+ *       watermark with it; with Beam's default of a second a slow stream is late by a second a
+ *       step. Beam's sources put out a watermark five times in that time, unless {@code
+ *       autoWatermarkInterval} is given.
  *   <li>{@code finishBundleBeforeCheckpointing}: true, and false is refused where there are
  *       checkpoints. Else what a step puts out at the end of a bundle, which a checkpoint has
  *       ended, may be overtaken by the watermark and be late without being so.
