@@ -21,7 +21,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Turns raw records into Rows with provenance and event time. */
-final class DecodeFn extends DoFn<RawRecord, Row> {
+final class DecodeFn extends DoFn<RecordBlock, Row> {
 
   private static final long serialVersionUID = 1;
 
@@ -62,12 +62,25 @@ final class DecodeFn extends DoFn<RawRecord, Row> {
 
   @ProcessElement
   public void process(
-      @Element RawRecord record,
+      @Element RecordBlock block,
       @Timestamp Instant noTime,
       BoundedWindow window,
       MultiOutputReceiver out) {
+    RowDecoder blockDecoder = decoderOf(block);
+    for (RawRecord record : block.records()) {
+      decode(record, block.file(), blockDecoder, noTime, window, out);
+    }
+  }
+
+  private void decode(
+      RawRecord record,
+      String file,
+      RowDecoder recordDecoder,
+      Instant noTime,
+      BoundedWindow window,
+      MultiOutputReceiver out) {
     counters.in();
-    Provenance source = Provenance.ofFile(record.file(), record.offset(), record.line());
+    Provenance source = Provenance.ofFile(file, record.offset(), record.line());
     Row row;
     Instant time;
     try {
@@ -75,7 +88,7 @@ final class DecodeFn extends DoFn<RawRecord, Row> {
       if (bytes == null) {
         throw tooLong();
       }
-      Row decoded = decoderOf(record).decode(bytes);
+      Row decoded = recordDecoder.decode(bytes);
       time = timeReader == null ? noTime : timeReader.read(decoded);
       row = withProvenance(decoded, source, bytes);
     } catch (MalformedException e) {
@@ -121,13 +134,13 @@ final class DecodeFn extends DoFn<RawRecord, Row> {
     return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
   }
 
-  // The records of one file follow each other and share their header.
-  private RowDecoder decoderOf(RawRecord record) {
+  // The blocks of one file follow each other and share their header.
+  private RowDecoder decoderOf(RecordBlock block) {
     RowDecoder known = decoder;
-    if (known == null || !Arrays.equals(record.header(), decoderHeader)) {
-      known = layout.decoder(schema, record.header());
+    if (known == null || !Arrays.equals(block.header(), decoderHeader)) {
+      known = layout.decoder(schema, block.header());
       decoder = known;
-      decoderHeader = record.header();
+      decoderHeader = block.header();
     }
     return known;
   }

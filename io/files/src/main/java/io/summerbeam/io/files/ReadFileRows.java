@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Splitting.</b> JSON lines are read by several workers in parts of some 8 MiB or more, and
  * split again while they are read where the runner does that; a record is read by the worker in
- * whose part its first byte is. CSV and compressed files are read by one worker each, from start to
- * end.
+ * whose part the block of 32 KiB begins that its first byte is in. CSV and compressed files are
+ * read by one worker each, from start to end.
  *
  * <p><b>Errors.</b> A record that is malformed, or whose event time is, becomes one dead letter
  * with its bytes, without line end, and its place; without {@link #withDeadLetters} the failure is
@@ -153,7 +153,8 @@ public abstract class ReadFileRows extends PTransform<PBegin, PCollection<Row>> 
 
   /**
    * How many bytes a record may have, its line end not counted. A longer one is malformed; its dead
-   * letter has its place and no payload. What is held in memory is bounded by it. Default: 64 MiB.
+   * letter has its place and no payload. What is held in memory is bounded by it and the 32 KiB
+   * that are read at once. Default: 64 MiB.
    *
    * @throws IllegalArgumentException if it is not between 1 and 1 GiB
    */
@@ -228,7 +229,12 @@ public abstract class ReadFileRows extends PTransform<PBegin, PCollection<Row>> 
     DeadLetters dead = deadLetters();
     RecordFileSource source =
         new RecordFileSource(
-            pattern(), layout(), schema, maxRecordBytes(), RecordFileSource.MIN_BUNDLE_BYTES);
+            pattern(),
+            layout(),
+            schema,
+            maxRecordBytes(),
+            RecordFileSource.BLOCK_BYTES,
+            RecordFileSource.MIN_BUNDLE_BYTES);
     PCollectionTuple outputs =
         begin
             .apply("Read", Read.from(CompressedSource.from(source)))

@@ -3,22 +3,27 @@ package io.summerbeam.io.files;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.beam.sdk.io.FileBasedSource;
 import org.apache.beam.sdk.io.FileBasedSource.FileBasedReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of a file whose first byte is in a range. Blank lines belong to nobody, and so
+ * Reads the blocks of a file whose first byte is in a range. Blank lines belong to nobody, and so
  * may be read by two readers.
  */
-final class RecordFileReader extends FileBasedReader<RawRecord> {
+final class RecordFileReader extends FileBasedReader<RecordBlock> {
 
   private final RecordFileSource source;
   private final String file;
   private @Nullable RecordScanner scanner;
   private byte @Nullable [] header;
-  private @Nullable RawRecord current;
+  // The first record of the next block, which says that the one before has ended.
+  private @Nullable RawRecord ahead;
+  private @Nullable RecordBlock current;
+  private long currentOffset;
 
   RecordFileReader(RecordFileSource source) {
     super(source);
@@ -45,41 +50,71 @@ final class RecordFileReader extends FileBasedReader<RawRecord> {
       }
       return;
     }
+    long first = roundUp(start);
+    if (first >= source.getEndOffset()) {
+      return;
+    }
     // A line that starts at the first byte is ours: what stands before it is its predecessor's end.
-    ((SeekableByteChannel) channel).position(start - 1);
-    RecordScanner records = scan(channel, start - 1);
-    scanner = records.skipLine(source.getEndOffset()) ? records : null;
+    ((SeekableByteChannel) channel).position(first - 1);
+    RecordScanner records = scan(channel, first - 1);
+    scanner = records.skipLine(roundUp(source.getEndOffset())) ? records : null;
   }
 
   @Override
   protected boolean readNextRecord() throws IOException {
-    RecordScanner records = scanner;
-    if (records == null || !next(records)) {
+    RawRecord first = ahead == null ? next() : ahead;
+    ahead = null;
+    if (first == null) {
       current = null;
       return false;
     }
-    current =
-        new RawRecord(
-            file,
-            records.recordOffset(),
-            source.getStartOffset() == 0 ? records.recordLine() : null,
-            records.record(),
-            header);
+    currentOffset = first.offset() - first.offset() % source.blockBytes();
+    long end = currentOffset + source.blockBytes();
+    List<RawRecord> records = new ArrayList<>();
+    RawRecord record = first;
+    while (record != null && record.offset() < end) {
+      records.add(record);
+      record = next();
+    }
+    ahead = record;
+    current = new RecordBlock(file, header, records);
     return true;
   }
 
-  @Override
-  public RawRecord getCurrent() throws NoSuchElementException {
-    RawRecord record = current;
-    if (record == null) {
-      throw new NoSuchElementException("There is no record before start() or after the last one.");
+  private @Nullable RawRecord next() throws IOException {
+    RecordScanner records = scanner;
+    if (records == null || !advance(records)) {
+      return null;
     }
-    return record;
+    return new RawRecord(
+        records.recordOffset(),
+        source.getStartOffset() == 0 ? records.recordLine() : null,
+        records.record());
+  }
+
+  /** The start of the first block that does not begin before {@code offset}. */
+  private long roundUp(long offset) {
+    long past = offset % source.blockBytes();
+    if (past == 0) {
+      return offset;
+    }
+    long room = source.blockBytes() - past;
+    // The end of a file that is not split is the largest number there is.
+    return offset > Long.MAX_VALUE - room ? Long.MAX_VALUE : offset + room;
+  }
+
+  @Override
+  public RecordBlock getCurrent() throws NoSuchElementException {
+    RecordBlock block = current;
+    if (block == null) {
+      throw new NoSuchElementException("There is no block before start() or after the last one.");
+    }
+    return block;
   }
 
   @Override
   protected long getCurrentOffset() throws NoSuchElementException {
-    return getCurrent().offset();
+    return currentOffset;
   }
 
   /**
@@ -88,12 +123,12 @@ final class RecordFileReader extends FileBasedReader<RawRecord> {
    */
   @Override
   public boolean allowsDynamicSplitting() {
-    FileBasedSource<RawRecord> range = getCurrentSource();
+    FileBasedSource<RecordBlock> range = getCurrentSource();
     return super.allowsDynamicSplitting()
         && range.getEndOffset() - range.getStartOffset() >= 2 * range.getMinBundleSize();
   }
 
-  private boolean next(RecordScanner records) throws IOException {
+  private boolean advance(RecordScanner records) throws IOException {
     try {
       return records.next();
     } catch (IOException e) {

@@ -55,8 +55,14 @@ public class RecordFileSourceTest {
     return Files.writeString(folder.getRoot().toPath().resolve(name), text);
   }
 
+  // A block a byte, so that each record is split from its neighbours.
   private static RecordFileSource source(FileLayout layout, Object pattern) {
-    return new RecordFileSource(pattern.toString(), layout, SCHEMA, 1000, 1);
+    return new RecordFileSource(pattern.toString(), layout, SCHEMA, 1000, 1, 1);
+  }
+
+  private static RecordFileSource blocks(Object pattern, int blockBytes) {
+    return new RecordFileSource(
+        pattern.toString(), new JsonLines(JsonFormat.of()), SCHEMA, 1000, blockBytes, 1);
   }
 
   private static RecordFileSource lines(Object pattern) {
@@ -67,7 +73,7 @@ public class RecordFileSourceTest {
     return source(new CsvFiles(CsvFormat.of()), pattern);
   }
 
-  private static BoundedSource<RawRecord> part(RecordFileSource source, long start, long end)
+  private static BoundedSource<RecordBlock> part(RecordFileSource source, long start, long end)
       throws IOException {
     Metadata file = FileSystems.matchSingleFileSpec(source.getFileOrPatternSpec());
     return source.createForSubrangeOfFile(file, start, end);
@@ -78,15 +84,23 @@ public class RecordFileSourceTest {
     return record.offset() + " " + new String(record.bytes(), StandardCharsets.UTF_8);
   }
 
-  private List<String> read(BoundedSource<RawRecord> source) throws IOException {
+  private static List<String> show(RecordBlock block) {
+    return block.records().stream().map(RecordFileSourceTest::show).toList();
+  }
+
+  private List<RawRecord> records(BoundedSource<RecordBlock> source) throws IOException {
     return SourceTestUtils.readFromSource(source, options).stream()
-        .map(RecordFileSourceTest::show)
+        .flatMap(block -> block.records().stream())
         .toList();
   }
 
-  private List<Long> readLines(BoundedSource<RawRecord> source) throws IOException {
+  private List<String> read(BoundedSource<RecordBlock> source) throws IOException {
+    return records(source).stream().map(RecordFileSourceTest::show).toList();
+  }
+
+  private List<Long> readLines(BoundedSource<RecordBlock> source) throws IOException {
     List<Long> lines = new ArrayList<>();
-    SourceTestUtils.readFromSource(source, options).forEach(record -> lines.add(record.line()));
+    records(source).forEach(record -> lines.add(record.line()));
     return lines;
   }
 
@@ -103,18 +117,36 @@ public class RecordFileSourceTest {
 
   @Test
   public void everySplitPoint_eachRecordOnce() throws Exception {
-    RecordFileSource source = lines(file("a.jsonl", TEXT));
-    List<String> whole = read(source);
+    Path path = file("a.jsonl", TEXT);
+    List<String> whole = read(lines(path));
     int length = TEXT.getBytes(StandardCharsets.UTF_8).length;
-    for (int first = 0; first <= length; first++) {
-      for (int second = first; second <= length; second++) {
-        List<String> parts = new ArrayList<>();
-        parts.addAll(read(part(source, 0, first)));
-        parts.addAll(read(part(source, first, second)));
-        parts.addAll(read(part(source, second, length)));
-        assertThat("split at " + first + " and " + second, parts, equalTo(whole));
+    for (int blockBytes : new int[] {1, 7, 16, length + 1}) {
+      RecordFileSource source = blocks(path, blockBytes);
+      for (int first = 0; first <= length; first++) {
+        for (int second = first; second <= length; second++) {
+          List<String> parts = new ArrayList<>();
+          parts.addAll(read(part(source, 0, first)));
+          parts.addAll(read(part(source, first, second)));
+          parts.addAll(read(part(source, second, length)));
+          assertThat(
+              blockBytes + " bytes a block, split at " + first + " and " + second,
+              parts,
+              equalTo(whole));
+        }
       }
     }
+  }
+
+  @Test
+  public void block_hasTheRecordsThatStartInIt() throws Exception {
+    Path path = file("a.jsonl", "aa\nbb\ncc\n" + "d".repeat(20) + "\ne\n");
+    assertThat(
+        SourceTestUtils.readFromSource(blocks(path, 5), options).stream()
+            .map(RecordFileSourceTest::show)
+            .toList(),
+        equalTo(
+            List.of(
+                List.of("0 aa", "3 bb"), List.of("6 cc", "9 " + "d".repeat(20)), List.of("30 e"))));
   }
 
   @Test
@@ -138,22 +170,28 @@ public class RecordFileSourceTest {
 
   @Test
   public void splitWhileReading_eachRecordOnce() throws Exception {
-    RecordFileSource source = lines(file("a.jsonl", TEXT));
+    Path path = file("a.jsonl", TEXT);
+    assertThat(splitsWhileReading(lines(path)), greaterThan(100));
+    assertThat(splitsWhileReading(blocks(path, 16)), greaterThan(50));
+  }
+
+  private int splitsWhileReading(RecordFileSource source) throws Exception {
     List<String> whole = read(source);
+    int blocks = SourceTestUtils.readFromSource(source, options).size();
     int length = TEXT.getBytes(StandardCharsets.UTF_8).length;
     int splits = 0;
-    for (int before = 1; before <= whole.size(); before++) {
+    for (int before = 1; before <= blocks; before++) {
       for (int percent = 0; percent <= 100; percent++) {
         List<String> records = new ArrayList<>();
-        BoundedSource<RawRecord> residual;
-        try (BoundedReader<RawRecord> reader = part(source, 0, length).createReader(options)) {
+        BoundedSource<RecordBlock> residual;
+        try (BoundedReader<RecordBlock> reader = part(source, 0, length).createReader(options)) {
           for (int i = 0; i < before; i++) {
             assertThat(i == 0 ? reader.start() : reader.advance(), equalTo(true));
-            records.add(show(reader.getCurrent()));
+            records.addAll(show(reader.getCurrent()));
           }
           residual = reader.splitAtFraction(percent / 100.0);
           while (reader.advance()) {
-            records.add(show(reader.getCurrent()));
+            records.addAll(show(reader.getCurrent()));
           }
         }
         if (residual != null) {
@@ -163,7 +201,7 @@ public class RecordFileSourceTest {
         assertThat(records, equalTo(whole));
       }
     }
-    assertThat(splits, greaterThan(100));
+    return splits;
   }
 
   @Test
@@ -173,8 +211,8 @@ public class RecordFileSourceTest {
     for (long minimum : new long[] {length / 2, length / 2 + 1}) {
       RecordFileSource source =
           new RecordFileSource(
-              path.toString(), new JsonLines(JsonFormat.of()), SCHEMA, 1000, minimum);
-      try (BoundedReader<RawRecord> reader = part(source, 0, length).createReader(options)) {
+              path.toString(), new JsonLines(JsonFormat.of()), SCHEMA, 1000, 1, minimum);
+      try (BoundedReader<RecordBlock> reader = part(source, 0, length).createReader(options)) {
         assertThat(reader.start(), equalTo(true));
         assertThat(reader.splitAtFraction(0.5) != null, equalTo(2 * minimum <= length));
       }
@@ -184,14 +222,14 @@ public class RecordFileSourceTest {
   @Test
   public void split_inPartsOfTheSmallestSize() throws Exception {
     Path path = file("a.jsonl", "aaaaaaa\n".repeat(1000));
-    CompressedSource<RawRecord> source =
+    CompressedSource<RecordBlock> source =
         CompressedSource.from(
             new RecordFileSource(
-                path.toString(), new JsonLines(JsonFormat.of()), SCHEMA, 1000, 1000));
-    List<? extends BoundedSource<RawRecord>> parts = source.split(1, options);
+                path.toString(), new JsonLines(JsonFormat.of()), SCHEMA, 1000, 1, 1000));
+    List<? extends BoundedSource<RecordBlock>> parts = source.split(1, options);
     assertThat(parts, hasSize(8));
     List<String> records = new ArrayList<>();
-    for (BoundedSource<RawRecord> part : parts) {
+    for (BoundedSource<RecordBlock> part : parts) {
       records.addAll(read(part));
     }
     assertThat(records, equalTo(read(source)));
@@ -201,11 +239,11 @@ public class RecordFileSourceTest {
   @Test
   public void csv_notSplit() throws Exception {
     Path path = file("a.csv", "a,b\n" + "\"x\ny\",1\n".repeat(1000));
-    CompressedSource<RawRecord> source = CompressedSource.from(csv(path));
-    List<? extends BoundedSource<RawRecord>> parts = source.split(1, options);
+    CompressedSource<RecordBlock> source = CompressedSource.from(csv(path));
+    List<? extends BoundedSource<RecordBlock>> parts = source.split(1, options);
     assertThat(parts, hasSize(1));
     assertThat(read(parts.get(0)), hasSize(1000));
-    try (BoundedReader<RawRecord> reader = parts.get(0).createReader(options)) {
+    try (BoundedReader<RecordBlock> reader = parts.get(0).createReader(options)) {
       assertThat(reader.start(), equalTo(true));
       assertThat(reader.splitAtFraction(0.5) == null, equalTo(true));
     }
@@ -214,13 +252,13 @@ public class RecordFileSourceTest {
   @Test
   public void csv_recordsCarryTheHeader() throws Exception {
     RecordFileSource source = csv(file("a.csv", "\uFEFF\n\"a\",b\r\n1,\"x\n\"\r\n\r\n2,y"));
-    List<RawRecord> records = SourceTestUtils.readFromSource(source, options);
+    List<RawRecord> records = records(source);
     assertThat(
         records.stream().map(RecordFileSourceTest::show).toList(),
         equalTo(List.of("11 1,\"x\n\"", "21 2,y")));
     assertThat(records.stream().map(RawRecord::line).toList(), equalTo(List.of(3L, 6L)));
-    for (RawRecord record : records) {
-      assertThat(new String(record.header(), StandardCharsets.UTF_8), equalTo("\"a\",b"));
+    for (RecordBlock block : SourceTestUtils.readFromSource(source, options)) {
+      assertThat(new String(block.header(), StandardCharsets.UTF_8), equalTo("\"a\",b"));
     }
   }
 
@@ -251,7 +289,7 @@ public class RecordFileSourceTest {
       out.write(TEXT.getBytes(StandardCharsets.UTF_8));
     }
     RecordFileSource plain = lines(file("a.jsonl", TEXT));
-    CompressedSource<RawRecord> source = CompressedSource.from(lines(path));
+    CompressedSource<RecordBlock> source = CompressedSource.from(lines(path));
     assertThat(source.split(1, options), hasSize(1));
     assertThat(read(source), equalTo(read(plain)));
     assertThat(readLines(source), equalTo(readLines(plain)));
@@ -291,11 +329,11 @@ public class RecordFileSourceTest {
     Path two = file("2.jsonl", "b");
     file("3.other", "c");
     file("4.jsonl", "");
-    List<RawRecord> records =
+    List<RecordBlock> blocks =
         SourceTestUtils.readFromSource(lines(folder.getRoot() + "/*.jsonl"), options);
     assertThat(
-        records.stream().map(record -> record.file() + " " + show(record)).sorted().toList(),
-        equalTo(List.of(one + " 0 a", two + " 0 b")));
+        blocks.stream().map(block -> block.file() + " " + show(block)).sorted().toList(),
+        equalTo(List.of(one + " [0 a]", two + " [0 b]")));
   }
 
   @Test
@@ -307,17 +345,24 @@ public class RecordFileSourceTest {
 
   @Test
   public void coder_keepsAllParts() throws Exception {
-    RawRecord all = new RawRecord("f", 1L << 40, 7L, new byte[] {1}, new byte[] {2});
-    RawRecord few = new RawRecord("", 0, null, null, null);
-    for (RawRecord record : List.of(all, few)) {
-      RawRecord again = CoderUtils.clone(RawRecordCoder.of(), record);
-      assertThat(again.file(), equalTo(record.file()));
-      assertThat(again.offset(), equalTo(record.offset()));
-      assertThat(again.line(), equalTo(record.line()));
-      assertThat(again.bytes(), equalTo(record.bytes()));
-      assertThat(again.header(), equalTo(record.header()));
+    RawRecord all = new RawRecord(1L << 40, 7L, new byte[] {1});
+    RawRecord few = new RawRecord(0, null, null);
+    for (RecordBlock block :
+        List.of(
+            new RecordBlock("f", new byte[] {2}, List.of(all, few)),
+            new RecordBlock("", null, List.of(few)))) {
+      RecordBlock again = CoderUtils.clone(RecordBlockCoder.of(), block);
+      assertThat(again.file(), equalTo(block.file()));
+      assertThat(again.header(), equalTo(block.header()));
+      assertThat(again.records(), hasSize(block.records().size()));
+      for (int i = 0; i < block.records().size(); i++) {
+        RawRecord record = block.records().get(i);
+        assertThat(again.records().get(i).offset(), equalTo(record.offset()));
+        assertThat(again.records().get(i).line(), equalTo(record.line()));
+        assertThat(again.records().get(i).bytes(), equalTo(record.bytes()));
+      }
     }
-    CoderProperties.coderSerializable(RawRecordCoder.of());
-    RawRecordCoder.of().verifyDeterministic();
+    CoderProperties.coderSerializable(RecordBlockCoder.of());
+    RecordBlockCoder.of().verifyDeterministic();
   }
 }
