@@ -37,9 +37,9 @@ record Comparison(
     return rival == null ? Double.NaN : times(arm, rival);
   }
 
-  /** What a reader must know before the figures. */
-  List<String> warnings() {
-    return Warnings.of(machine, rounds, sizes.size() > 1);
+  /** What its report begins with. */
+  Heading heading() {
+    return new Heading(name, machine, parameters, Warnings.of(machine, rounds, sizes.size() > 1));
   }
 
   private double times(ArmResult arm, String other) {

@@ -3,8 +3,6 @@ package io.summerbeam.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.Map;
 
 /** A comparison as JSON: every figure of the table, and the raw ones. */
 final class ComparisonJson {
@@ -15,12 +13,7 @@ final class ComparisonJson {
   private ComparisonJson() {}
 
   static ObjectNode of(Comparison comparison) {
-    ObjectNode json =
-        heading(
-            comparison.name(),
-            comparison.machine(),
-            comparison.parameters(),
-            comparison.warnings());
+    ObjectNode json = comparison.heading().json();
     json.put("base", comparison.base());
     ArrayNode arms = json.putArray("arms");
     for (ArmResult result : comparison.arms()) {
@@ -29,17 +22,6 @@ final class ComparisonJson {
       putFigure(arm, "times_by_hand", comparison.timesRival(result));
       arms.add(arm);
     }
-    return json;
-  }
-
-  /** What every benchmark's JSON begins with. */
-  static ObjectNode heading(
-      String name, Machine machine, Map<String, Object> parameters, List<String> warnings) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("name", name);
-    json.set("parameters", JSON.valueToTree(parameters));
-    json.set("machine", machine(machine));
-    json.set("warnings", JSON.valueToTree(warnings));
     return json;
   }
 
@@ -83,7 +65,8 @@ final class ComparisonJson {
     }
   }
 
-  private static ObjectNode machine(Machine machine) {
+  /** Where it was run. */
+  static ObjectNode machine(Machine machine) {
     ObjectNode json = JSON.createObjectNode();
     json.put("command", machine.command());
     json.put("commit", machine.commit());

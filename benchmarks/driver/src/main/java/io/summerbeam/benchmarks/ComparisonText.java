@@ -1,8 +1,6 @@
 package io.summerbeam.benchmarks;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A comparison as a table. */
 final class ComparisonText {
@@ -38,27 +36,6 @@ final class ComparisonText {
               Text.ratio(comparison.timesRival(arm)),
               arm.arm().setting()));
     }
-    return heading(
-            comparison.name(), comparison.machine(), comparison.parameters(), comparison.warnings())
-        + "\n"
-        + table.text();
-  }
-
-  /** What stands above every table: what, where, how, and what to beware of. */
-  static String heading(
-      String name, Machine machine, Map<String, Object> parameters, List<String> warnings) {
-    StringBuilder text = new StringBuilder();
-    text.append("== ").append(name).append("\n\n");
-    machine.lines().forEach(line -> text.append(line).append('\n'));
-    text.append("settings  ").append(settings(parameters)).append('\n');
-    warnings.forEach(warning -> text.append(warning).append('\n'));
-    return text.toString();
-  }
-
-  /** A line of all parameters. */
-  static String settings(Map<String, Object> parameters) {
-    return parameters.entrySet().stream()
-        .map(parameter -> parameter.getKey() + ": " + parameter.getValue())
-        .collect(Collectors.joining("; "));
+    return comparison.heading().text() + "\n" + table.text();
   }
 }

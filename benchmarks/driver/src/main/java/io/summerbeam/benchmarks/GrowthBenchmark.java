@@ -35,10 +35,11 @@ final class GrowthBenchmark implements Benchmark {
         workloads(settings.size(), new FlightsData(session.home(), classPaths, session.progress()));
     List<ArmRun> runs = session.rounds().run(arms, workloads, settings.rounds());
     return GrowthReport.of(
-        name(),
-        session.machine(),
-        settings.parameters(workloads),
-        Warnings.of(session.machine(), settings.rounds(), true),
+        new Heading(
+            name(),
+            session.machine(),
+            settings.parameters(workloads),
+            Warnings.of(session.machine(), settings.rounds(), true)),
         arms.stream().map(arm -> Growth.of(ArmResult.of(arm, runs))).toList());
   }
 

@@ -80,10 +80,11 @@ final class KernelsBenchmark implements Benchmark {
             + measurement.millis()
             + " ms a round");
     return KernelsReport.of(
-        name(),
-        session.machine(),
-        parameters,
-        Warnings.of(session.machine(), settings.rounds(), true),
+        new Heading(
+            name(),
+            session.machine(),
+            parameters,
+            Warnings.of(session.machine(), settings.rounds(), true)),
         results);
   }
 }

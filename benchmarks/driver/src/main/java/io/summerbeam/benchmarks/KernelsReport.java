@@ -3,24 +3,18 @@ package io.summerbeam.benchmarks;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 
 /** What records cost in the kernels, as a table, JSON, and a plot. */
 final class KernelsReport {
 
   private KernelsReport() {}
 
-  static Report of(
-      String name,
-      Machine machine,
-      Map<String, Object> parameters,
-      List<String> warnings,
-      List<KernelResult> arms) {
+  static Report of(Heading heading, List<KernelResult> arms) {
     return new Report(
-        name,
-        ComparisonText.heading(name, machine, parameters, warnings) + "\n" + text(arms),
-        json(ComparisonJson.heading(name, machine, parameters, warnings), arms),
-        plot(name, ComparisonReport.caption(machine, parameters, warnings), arms));
+        heading.name(),
+        heading.text() + "\n" + text(arms),
+        json(heading.json(), arms),
+        plot(heading.name(), heading.caption(), arms));
   }
 
   private static String text(List<KernelResult> arms) {

@@ -53,10 +53,11 @@ final class KeysBenchmark implements Benchmark {
     Map<String, Object> parameters = settings.parameters(all);
     parameters.put("keys", scale.keys());
     return KeysReport.of(
-        name(),
-        session.machine(),
-        parameters,
-        Warnings.of(session.machine(), settings.rounds(), scale.days().size() > 1),
+        new Heading(
+            name(),
+            session.machine(),
+            parameters,
+            Warnings.of(session.machine(), settings.rounds(), scale.days().size() > 1)),
         arms.stream().map(arm -> KeyGrowth.of(arm, scale.keys(), runs)).toList());
   }
 

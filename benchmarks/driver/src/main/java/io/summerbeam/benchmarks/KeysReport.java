@@ -3,24 +3,18 @@ package io.summerbeam.benchmarks;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 
 /** Growth over keys as a table, JSON, and a plot. */
 final class KeysReport {
 
   private KeysReport() {}
 
-  static Report of(
-      String name,
-      Machine machine,
-      Map<String, Object> parameters,
-      List<String> warnings,
-      List<KeyGrowth> arms) {
+  static Report of(Heading heading, List<KeyGrowth> arms) {
     return new Report(
-        name,
-        ComparisonText.heading(name, machine, parameters, warnings) + "\n" + text(arms),
-        json(ComparisonJson.heading(name, machine, parameters, warnings), arms),
-        plot(name, ComparisonReport.caption(machine, parameters, warnings), arms));
+        heading.name(),
+        heading.text() + "\n" + text(arms),
+        json(heading.json(), arms),
+        plot(heading.name(), heading.caption(), arms));
   }
 
   private static String text(List<KeyGrowth> arms) {

@@ -34,10 +34,11 @@ final class LatencyBenchmark implements Benchmark {
         new LatencyRounds(session.processes(), session.progress(), plan)
             .run(arms, data, settings.rounds());
     return LatencyReport.of(
-        name(),
-        session.machine(),
-        parameters(settings, plan, data),
-        Warnings.of(session.machine(), settings.rounds(), true),
+        new Heading(
+            name(),
+            session.machine(),
+            parameters(settings, plan, data),
+            Warnings.of(session.machine(), settings.rounds(), true)),
         arms.stream().map(arm -> LatencyResult.of(arm, runs)).toList());
   }
 

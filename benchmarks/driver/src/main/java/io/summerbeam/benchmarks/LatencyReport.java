@@ -20,17 +20,12 @@ final class LatencyReport {
 
   private LatencyReport() {}
 
-  static Report of(
-      String name,
-      Machine machine,
-      Map<String, Object> parameters,
-      List<String> warnings,
-      List<LatencyResult> arms) {
+  static Report of(Heading heading, List<LatencyResult> arms) {
     return new Report(
-        name,
-        ComparisonText.heading(name, machine, parameters, warnings) + "\n" + text(arms),
-        json(ComparisonJson.heading(name, machine, parameters, warnings), arms),
-        plot(name, ComparisonReport.caption(machine, parameters, warnings), arms));
+        heading.name(),
+        heading.text() + "\n" + text(arms),
+        json(heading.json(), arms),
+        plot(heading.name(), heading.caption(), arms));
   }
 
   private static String text(List<LatencyResult> arms) {

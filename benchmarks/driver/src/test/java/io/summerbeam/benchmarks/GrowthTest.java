@@ -38,10 +38,7 @@ public class GrowthTest {
   public void report_hasSizesAndExponents() {
     Report report =
         GrowthReport.of(
-            "growth",
-            Fakes.machine(0),
-            Map.of("rounds", 1),
-            List.of(),
+            new Heading("growth", Fakes.machine(0), Map.of("rounds", 1), List.of()),
             List.of(growth(20_000, 200_000, 1_000_000)));
     assertThat(report.text(), containsString("a        1    200,000     5.20"));
     JsonNode arm = report.json().path("arms").path(0);

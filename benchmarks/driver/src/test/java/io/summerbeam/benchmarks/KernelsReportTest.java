@@ -43,10 +43,7 @@ public class KernelsReportTest {
 
   private static Report report() throws BenchException {
     return KernelsReport.of(
-        "kernels",
-        Fakes.machine(0),
-        Map.of("rounds", 2),
-        List.of("A WARNING"),
+        new Heading("kernels", Fakes.machine(0), Map.of("rounds", 2), List.of("A WARNING")),
         KernelResult.parse(JMH, ARMS, 1000, "abc"));
   }
 

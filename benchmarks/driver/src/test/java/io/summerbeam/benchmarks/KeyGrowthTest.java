@@ -31,10 +31,7 @@ public class KeyGrowthTest {
   public void report_hasCostsAndExponents() {
     Report report =
         KeysReport.of(
-            "keys",
-            Fakes.machine(0),
-            Map.of("rounds", 1),
-            List.of(),
+            new Heading("keys", Fakes.machine(0), Map.of("rounds", 1), List.of()),
             List.of(growth(1_000, 500, 4_000, 1_000)));
     assertThat(report.text(), containsString("a    1,000        500"));
     assertThat(report.json().path("exponents").path("a").asDouble(), is(0.5));

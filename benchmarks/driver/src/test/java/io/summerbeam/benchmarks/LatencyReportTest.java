@@ -62,10 +62,7 @@ public class LatencyReportTest {
             run("beam-x", 3, 60, 900),
             run("nothing-x", 1, 1, 1000));
     return LatencyReport.of(
-        "latency",
-        Fakes.machine(0),
-        Map.of("rounds", 3),
-        List.of(),
+        new Heading("latency", Fakes.machine(0), Map.of("rounds", 3), List.of()),
         List.of(
             LatencyResult.of(Fakes.arm("beam-x"), runs),
             LatencyResult.of(Fakes.arm("nothing-x"), runs)));
