@@ -274,7 +274,7 @@ public class DropDuplicatesTest {
 
   private static Row placed(Schema schema, long offset) {
     return Row.withSchema(schema)
-        .addValues("a", 1L, Provenance.ofFile("f", offset, null).toRow())
+        .addValues("a", 1L, Provenance.ofFile("f", offset, null).toBytes())
         .build();
   }
 

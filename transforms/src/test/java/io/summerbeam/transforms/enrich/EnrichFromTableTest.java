@@ -273,8 +273,8 @@ public class EnrichFromTableTest {
     return row(AIRPORT, iata, city, state);
   }
 
-  private static Row place(long line) {
-    return Provenance.ofFile("airports.csv", line * 10, line).toRow();
+  private static byte[] place(long line) {
+    return Provenance.ofFile("airports.csv", line * 10, line).toBytes();
   }
 
   private static Row row(Schema schema, Object... values) {

@@ -194,7 +194,7 @@ public class TableIndexTest {
 
   private static Row row(String key, String name, long line) {
     return Row.withSchema(TABLE)
-        .addValues(key, name, Provenance.ofFile("names.csv", line * 10, line).toRow())
+        .addValues(key, name, Provenance.ofFile("names.csv", line * 10, line).toBytes())
         .build();
   }
 

@@ -113,7 +113,7 @@ public class ValidateTest {
     Schema schema = Provenance.addTo(FLIGHT);
     Row row =
         Row.withSchema(schema)
-            .addValues("DTW", "LAS", 5L, Provenance.ofFile("f.jsonl", 0, 1L).toRow())
+            .addValues("DTW", "LAS", 5L, Provenance.ofFile("f.jsonl", 0, 1L).toBytes())
             .build();
     PCollection<Row> out =
         pipeline
@@ -151,7 +151,7 @@ public class ValidateTest {
         .apply(
             Create.of(
                     Row.withSchema(schema)
-                        .addValues("DTW", "LAS", -77L, Provenance.ofFile("f", 9, 3L).toRow())
+                        .addValues("DTW", "LAS", -77L, Provenance.ofFile("f", 9, 3L).toBytes())
                         .build())
                 .withRowSchema(schema))
         .apply(Validate.records().expect("distance_positive", "distance > 0"));

@@ -130,7 +130,7 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
   private Row withProvenance(Row row, Provenance source, byte[] bytes) {
     Object[] values = row.getValues().toArray(new Object[schema.getFieldCount() + 1]);
     values[values.length - 1] =
-        (keepOriginals ? source.withPayload(bytes, layout.formatName()) : source).toRow();
+        (keepOriginals ? source.withPayload(bytes, layout.formatName()) : source).toBytes();
     return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
   }
 

@@ -82,10 +82,10 @@ public class ReadCsvFilesTest {
     PAssert.that(rows)
         .containsInAnyOrder(
             Row.withSchema(rows.getSchema())
-                .addValues("00M", "Bay\r\nSprings", 31.95, first.toRow())
+                .addValues("00M", "Bay\r\nSprings", 31.95, first.toBytes())
                 .build(),
             Row.withSchema(rows.getSchema())
-                .addValues("00R", "a \"b\";", null, second.toRow())
+                .addValues("00R", "a \"b\";", null, second.toBytes())
                 .build());
     PAssert.that(handler.collection().apply(DeadLetterText.map()))
         .containsInAnyOrder(

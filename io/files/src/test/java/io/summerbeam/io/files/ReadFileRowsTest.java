@@ -67,7 +67,7 @@ public class ReadFileRowsTest {
                 1750L,
                 "DTW",
                 "LAS",
-                Provenance.ofFile(path.toString(), 0, 1L).toRow())
+                Provenance.ofFile(path.toString(), 0, 1L).toBytes())
             .build();
     Row second =
         Row.withSchema(rows.getSchema())
@@ -77,7 +77,7 @@ public class ReadFileRowsTest {
                 1750L,
                 "DTW",
                 "LAS",
-                Provenance.ofFile(path.toString(), line(47).length() + 2, 3L).toRow())
+                Provenance.ofFile(path.toString(), line(47).length() + 2, 3L).toBytes())
             .build();
     PAssert.that(rows).containsInAnyOrder(first, second);
     PAssert.that(shown(rows).apply(ParDo.of(new TimeOf())))

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * any later step can hold exactly what came in.
  *
  * <p>It travels in the reserved field {@value #FIELD_NAME} of a Row, marked by the schema option
- * {@value #OPTION}. A Row without that field is fine: its dead letters have no coordinates.
+ * {@value #OPTION}, packed into bytes ({@link #toBytes}), because it goes through every shuffle
+ * with its record. A Row without that field is fine: its dead letters have no coordinates.
  */
 @AutoValue
 public abstract class Provenance {
@@ -36,7 +37,7 @@ public abstract class Provenance {
   private static final int PAYLOAD = 5;
   private static final int PAYLOAD_FORMAT = 6;
 
-  /** The schema of the reserved field. */
+  /** The schema of a provenance on its own, as in a dead letter; see {@link #toRow}. */
   public static final Schema SCHEMA =
       Schema.of(
           Field.of("system", FieldType.STRING),
@@ -74,6 +75,18 @@ public abstract class Provenance {
     return new AutoValue_Provenance(FILE, file, null, offset, line, null, null);
   }
 
+  static Provenance of(
+      String system,
+      String resource,
+      @Nullable Integer partition,
+      long position,
+      @Nullable Long line,
+      byte @Nullable [] payload,
+      @Nullable String payloadFormat) {
+    return new AutoValue_Provenance(
+        system, resource, partition, position, line, payload, payloadFormat);
+  }
+
   /** The same place, with the record as it was read there. */
   public Provenance withPayload(byte[] payload, String format) {
     return new AutoValue_Provenance(
@@ -97,7 +110,7 @@ public abstract class Provenance {
     return Schema.builder()
         .addFields(schema.getFields())
         .addField(
-            Field.nullable(FIELD_NAME, FieldType.row(SCHEMA))
+            Field.nullable(FIELD_NAME, FieldType.BYTES)
                 .withOptions(
                     Schema.Options.builder().setOption(OPTION, FieldType.BOOLEAN, true).build()))
         .build();
@@ -121,11 +134,25 @@ public abstract class Provenance {
     if (index < 0) {
       return null;
     }
-    Row value = row.getValue(index);
-    return value == null ? null : fromRow(value);
+    byte[] value = row.getValue(index);
+    return value == null ? null : fromBytes(value);
   }
 
   /** The value of the reserved field. */
+  public byte[] toBytes() {
+    return ProvenanceBytes.of(this);
+  }
+
+  /**
+   * The inverse of {@link #toBytes}.
+   *
+   * @throws IllegalArgumentException if it was not made by it
+   */
+  public static Provenance fromBytes(byte[] bytes) {
+    return ProvenanceBytes.read(bytes);
+  }
+
+  /** All of it as a Row of {@link #SCHEMA}. */
   public Row toRow() {
     return Row.withSchema(SCHEMA)
         .attachValues(

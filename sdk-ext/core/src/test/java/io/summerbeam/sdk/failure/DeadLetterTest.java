@@ -308,7 +308,7 @@ public class DeadLetterTest {
 
   private static Row row(Provenance provenance) {
     return Row.withSchema(SCHEMA)
-        .addValues("s3cret", provenance == null ? null : provenance.toRow())
+        .addValues("s3cret", provenance == null ? null : provenance.toBytes())
         .build();
   }
 

@@ -79,7 +79,8 @@ public class RowJsonTest {
   @Test
   public void write_provenance_isLeftOut() throws Exception {
     Schema schema = Provenance.addTo(Schema.builder().addInt32Field("a").build());
-    Row row = Row.withSchema(schema).addValues(1, Provenance.ofFile("f", 0, null).toRow()).build();
+    Row row =
+        Row.withSchema(schema).addValues(1, Provenance.ofFile("f", 0, null).toBytes()).build();
     assertThat(written(row), equalTo("{\"a\":1}"));
   }
 

@@ -182,7 +182,7 @@ public class TypesTest {
     Schema schema = Provenance.addTo(Schema.builder().addInt32Field("x").build());
     Row row =
         Row.withSchema(schema)
-            .addValues(1, Provenance.ofFile("flights.jsonl", 0, 1L).toRow())
+            .addValues(1, Provenance.ofFile("flights.jsonl", 0, 1L).toBytes())
             .build();
     assertThat(
         Expression.of("x == 1 && row == row && size(dyn(row)) == 1")

@@ -56,7 +56,7 @@ public class CsvEncoderTest {
   public void encoder_leavesOutProvenance() throws Exception {
     Schema schema = Provenance.addTo(TWO);
     Row row =
-        Row.withSchema(schema).addValues("1", "2", Provenance.ofFile("f", 0, 1L).toRow()).build();
+        Row.withSchema(schema).addValues("1", "2", Provenance.ofFile("f", 0, 1L).toBytes()).build();
     assertThat(CsvFormat.of().encoder(schema).encode(row), equalTo(utf8("1,2")));
     assertThat(CsvFormat.of().header(schema), equalTo(utf8("a,b")));
   }

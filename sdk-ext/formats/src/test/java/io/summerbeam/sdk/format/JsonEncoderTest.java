@@ -36,7 +36,9 @@ public class JsonEncoderTest {
   public void encoder_leavesOutProvenance() throws Exception {
     Schema schema = Provenance.addTo(INNER);
     Row row =
-        Row.withSchema(schema).addValues("1", null, Provenance.ofFile("f", 0, 1L).toRow()).build();
+        Row.withSchema(schema)
+            .addValues("1", null, Provenance.ofFile("f", 0, 1L).toBytes())
+            .build();
     assertThat(
         new String(JsonFormat.of().encoder(schema).encode(row), StandardCharsets.UTF_8),
         equalTo("{\"zip\":\"1\",\"floor\":null}"));

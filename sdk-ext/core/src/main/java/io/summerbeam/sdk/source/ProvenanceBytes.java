@@ -1,0 +1,132 @@
+package io.summerbeam.sdk.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A provenance as bytes. It goes through every shuffle with its record, so it is packed once, where
+ * the record is read, and not taken apart before somebody asks where the record came from.
+ *
+ * <p>A version, flags for what is there, the numbers, the texts each behind its length, and at the
+ * end the payload, as long as there are bytes.
+ */
+final class ProvenanceBytes {
+
+  private static final byte VERSION = 1;
+
+  private static final int PARTITION = 1;
+  private static final int LINE = 2;
+  private static final int PAYLOAD = 4;
+  private static final int FORMAT = 8;
+
+  private static final int LONGEST_NUMBER = 10;
+
+  private final byte[] bytes;
+  private int at;
+
+  private ProvenanceBytes(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  static byte[] of(Provenance provenance) {
+    byte[] system = utf8(provenance.system());
+    byte[] resource = utf8(provenance.resource());
+    Integer partition = provenance.partition();
+    Long line = provenance.line();
+    byte[] payload = provenance.payload();
+    String format = provenance.payloadFormat();
+    byte[] formatBytes = format == null ? new byte[0] : utf8(format);
+    int payloadLength = payload == null ? 0 : payload.length;
+    ProvenanceBytes out =
+        new ProvenanceBytes(
+            new byte
+                [2
+                    + 6 * LONGEST_NUMBER
+                    + system.length
+                    + resource.length
+                    + formatBytes.length
+                    + payloadLength]);
+    out.bytes[out.at++] = VERSION;
+    out.bytes[out.at++] =
+        (byte)
+            ((partition == null ? 0 : PARTITION)
+                | (line == null ? 0 : LINE)
+                | (payload == null ? 0 : PAYLOAD)
+                | (format == null ? 0 : FORMAT));
+    out.put(provenance.position());
+    if (partition != null) {
+      out.put(partition);
+    }
+    if (line != null) {
+      out.put(line);
+    }
+    out.put(system);
+    out.put(resource);
+    if (format != null) {
+      out.put(formatBytes);
+    }
+    if (payload != null) {
+      System.arraycopy(payload, 0, out.bytes, out.at, payload.length);
+      out.at += payload.length;
+    }
+    return Arrays.copyOf(out.bytes, out.at);
+  }
+
+  static Provenance read(byte[] bytes) {
+    ProvenanceBytes in = new ProvenanceBytes(bytes);
+    if (bytes.length < 2 || bytes[0] != VERSION) {
+      throw new IllegalArgumentException(
+          "The field '"
+              + Provenance.FIELD_NAME
+              + "' holds no provenance of this version of Summerbeam. Is it written by another one?");
+    }
+    in.at = 2;
+    int flags = bytes[1];
+    long position = in.number();
+    Integer partition = (flags & PARTITION) == 0 ? null : Integer.valueOf((int) in.number());
+    Long line = (flags & LINE) == 0 ? null : Long.valueOf(in.number());
+    String system = in.text();
+    String resource = in.text();
+    String format = (flags & FORMAT) == 0 ? null : in.text();
+    byte[] payload = (flags & PAYLOAD) == 0 ? null : Arrays.copyOfRange(bytes, in.at, bytes.length);
+    return Provenance.of(system, resource, partition, position, line, payload, format);
+  }
+
+  // Seven bits a byte, the lowest first; a negative number takes ten bytes.
+  private void put(long number) {
+    long rest = number;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+  }
+
+  private void put(byte[] text) {
+    put(text.length);
+    System.arraycopy(text, 0, bytes, at, text.length);
+    at += text.length;
+  }
+
+  private long number() {
+    long number = 0;
+    int shift = 0;
+    byte next;
+    do {
+      next = bytes[at++];
+      number |= (next & 0x7FL) << shift;
+      shift += 7;
+    } while (next < 0);
+    return number;
+  }
+
+  private String text() {
+    int length = (int) number();
+    at += length;
+    return new String(bytes, at - length, length, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
