@@ -35,6 +35,8 @@ final class KernelArms {
     arms.add(arm("decode/beam", "Beam's JsonToRow, and Joda's formatter"));
     arms.add(arm("format-preserve/by-hand", "FF1 of 16 digits by Bouncy Castle's engine"));
     arms.add(arm("format-preserve/summerbeam", "FF1 of 16 digits, and the dashes kept"));
+    arms.add(arm("scrub-clean/summerbeam", "all detectors, 1,000 characters with nothing to find"));
+    arms.add(arm("scrub-hits/summerbeam", "all detectors, 1,000 characters with some 12 hits"));
     return arms;
   }
 

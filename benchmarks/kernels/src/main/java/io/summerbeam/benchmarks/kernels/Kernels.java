@@ -50,6 +50,8 @@ final class Kernels {
     ARMS.put("decode/beam", () -> ofLines(new BeamDecodeFn()));
     ARMS.put("format-preserve/by-hand", () -> ofCards(new BouncyCastleEncryptCardFn()));
     ARMS.put("format-preserve/summerbeam", () -> ofCards(new EncryptCardFn()));
+    ARMS.put("scrub-clean/summerbeam", ScrubKernel::clean);
+    ARMS.put("scrub-hits/summerbeam", ScrubKernel::withHits);
   }
 
   private Kernels() {}
