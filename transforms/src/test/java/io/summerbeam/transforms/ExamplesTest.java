@@ -135,7 +135,7 @@ public class ExamplesTest {
   }
 
   @Test
-  public void mask_runsAndComesBack() throws IOException {
+  public void maskAndUnmask_run() throws IOException {
     KeySource key = key();
     Row contact =
         Row.withSchema(PATIENT.getField("contacts").getType().getCollectionElementType().getRowSchema())
