@@ -33,6 +33,10 @@ final class KernelArms {
     arms.add(arm("decode/by-hand", "Jackson's tokens, and the time digit by digit"));
     arms.add(arm("decode/summerbeam", "strict JSON and its event time"));
     arms.add(arm("decode/beam", "Beam's JsonToRow, and Joda's formatter"));
+    arms.add(arm("format-preserve/by-hand", "FF1 of 16 digits by Bouncy Castle's engine"));
+    arms.add(arm("format-preserve/summerbeam", "FF1 of 16 digits, and the dashes kept"));
+    arms.add(arm("scrub-clean/summerbeam", "all detectors, 1,000 characters with nothing to find"));
+    arms.add(arm("scrub-hits/summerbeam", "all detectors, 1,000 characters with some 12 hits"));
     return arms;
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.CombineFnBase.GlobalCombineFn;
@@ -47,6 +48,10 @@ final class Kernels {
     ARMS.put("decode/by-hand", () -> ofLines(new DecodeFn()));
     ARMS.put("decode/summerbeam", () -> ofLines(new FormatDecodeFn()));
     ARMS.put("decode/beam", () -> ofLines(new BeamDecodeFn()));
+    ARMS.put("format-preserve/by-hand", () -> ofCards(new BouncyCastleEncryptCardFn()));
+    ARMS.put("format-preserve/summerbeam", () -> ofCards(new EncryptCardFn()));
+    ARMS.put("scrub-clean/summerbeam", ScrubKernel::clean);
+    ARMS.put("scrub-hits/summerbeam", ScrubKernel::withHits);
   }
 
   private Kernels() {}
@@ -73,6 +78,11 @@ final class Kernels {
   private static Kernel ofLines(DoFn<byte[], Row> fn) {
     return new RunningDoFn<>(
         byHand(fn, new TupleTag<>()), Flights.load().lines(), ByteArrayCoder.of(), Map.of());
+  }
+
+  private static Kernel ofCards(DoFn<String, String> fn) {
+    return new RunningDoFn<>(
+        byHand(fn, new TupleTag<>()), Cards.make(), StringUtf8Coder.of(), Map.of());
   }
 
   private static <I, O> ParDo.MultiOutput<I, O> byHand(

@@ -1,0 +1,36 @@
+package io.summerbeam.transforms.mask.scrub;
+
+/**
+ * Finds one kind of data around the characters that give it away, so that the rest of a text is
+ * never looked at twice.
+ *
+ * <p>What it looks at around one anchor is bounded, or ends where a search from an earlier anchor
+ * could not have passed: a text of anchors only takes linear time, too.
+ */
+interface Finder {
+
+  /** Nothing here. */
+  long NONE = -1;
+
+  /** ASCII characters; each hit has one. Of digits in a row only the first is asked for. */
+  String anchors();
+
+  /**
+   * The hit that an anchor gives away.
+   *
+   * @param at the anchor
+   * @param from where the hit may begin at the earliest, which is the end of this finder's last
+   * @param edge the end of the last hit of all finders; what is before it will be replaced, and so
+   *     does not touch what is behind it
+   * @return a {@link Span}, or {@link #NONE}
+   */
+  long find(String text, int at, int from, int edge);
+
+  /**
+   * Whether the end of a hit is certain: then something that begins within it and goes on behind it
+   * is a mistake. Otherwise both are replaced.
+   */
+  default boolean endsForSure() {
+    return false;
+  }
+}

@@ -1,0 +1,187 @@
+package io.summerbeam.transforms.mask.scrub;
+
+/** The value behind a key that says it is secret, found by what stands between them. */
+final class SecretFinder implements Finder {
+
+  private static final String[] KEYS = {
+    "password", "passwd", "pwd", "secret", "token", "apikey", "accesskey", "authorization"
+  };
+
+  /** Behind these keys the name of a scheme may stand before the secret. */
+  private static final String[] KEYS_OF_SCHEMES = {"authorization", "token"};
+
+  private static final String[] SCHEMES = {"bearer", "basic", "token", "apikey", "negotiate"};
+
+  private static final String[] NO_SECRETS = {"null", "nil", "none", "undefined", "true", "false"};
+
+  /** How many blanks may stand between, and how deep JSON may be quoted in JSON. */
+  private static final int FEW = 8;
+
+  @Override
+  public String anchors() {
+    return "=:";
+  }
+
+  @Override
+  public long find(String text, int at, int from, int edge) {
+    int keyEnd = at;
+    while (keyEnd > from && at - keyEnd < FEW && Characters.isBlank(text.charAt(keyEnd - 1))) {
+      keyEnd--;
+    }
+    boolean quotedKey = keyEnd > from && Characters.isQuote(text.charAt(keyEnd - 1));
+    if (quotedKey) {
+      keyEnd--;
+      for (int i = 0; i < FEW && keyEnd > from && text.charAt(keyEnd - 1) == '\\'; i++) {
+        keyEnd--;
+      }
+    }
+    if (!endsWithAny(KEYS, text, keyEnd, from)) {
+      return NONE;
+    }
+    int start = at + 1;
+    if (start < text.length() && isRestOfSeparator(text.charAt(start))) {
+      start++;
+    }
+    start = skipBlanks(text, start);
+    int quote = start;
+    while (quote - start < FEW && quote < text.length() && text.charAt(quote) == '\\') {
+      quote++;
+    }
+    boolean quoted = quote < text.length() && Characters.isQuote(text.charAt(quote));
+    int end = -1;
+    if (quoted) {
+      end = closing(text, quote, quote - start);
+      start = quote + 1;
+    } else if (quotedKey && start < text.length() && isStructure(text.charAt(start))) {
+      return NONE;
+    }
+    if (endsWithAny(KEYS_OF_SCHEMES, text, keyEnd, from)) {
+      start = behindScheme(text, start);
+    }
+    if (end < 0) {
+      end = bareEnd(text, start);
+      quoted = false;
+    }
+    return end > start && (quoted || !isAnyOf(NO_SECRETS, text, start, end))
+        ? Span.of(start, end)
+        : NONE;
+  }
+
+  /** The second character of {@code =>}, {@code ==} and {@code :=}. */
+  private static boolean isRestOfSeparator(char c) {
+    return c == '=' || c == '>';
+  }
+
+  private static boolean isStructure(char c) {
+    return c == '{' || c == '[';
+  }
+
+  private static int skipBlanks(String text, int start) {
+    int at = start;
+    while (at < text.length() && at - start < FEW && Characters.isBlank(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean endsWithAny(String[] keys, String text, int end, int from) {
+    if (end == from) {
+      return false;
+    }
+    int last = text.charAt(end - 1) | 0x20;
+    for (String key : keys) {
+      if (key.charAt(key.length() - 1) == last && endsWith(key, text, end, from)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean endsWith(String key, String text, int end, int from) {
+    int at = end;
+    for (int i = key.length() - 1; i >= 0; i--) {
+      at--;
+      if (at > from && i < key.length() - 1 && isHyphen(text.charAt(at))) {
+        at--;
+      }
+      if (at < from
+          || !Characters.isLatinLetter(text.charAt(at))
+          || (text.charAt(at) | 0x20) != key.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isHyphen(char c) {
+    return c == '_' || c == '-';
+  }
+
+  /**
+   * The end of a value in quotes on the same line, or -1. The quotes have so many backslashes
+   * before them, which is how often they are quoted themselves; a quote of the value has more.
+   */
+  private static int closing(String text, int quote, int escapes) {
+    int backslashes = 0;
+    for (int i = quote + 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == text.charAt(quote) && backslashes % (2 * (escapes + 1)) == escapes) {
+        return i - escapes;
+      }
+      if (c == '\n' || c == '\r') {
+        return -1;
+      }
+      backslashes = c == '\\' ? backslashes + 1 : 0;
+    }
+    return -1;
+  }
+
+  private static int behindScheme(String text, int start) {
+    for (String scheme : SCHEMES) {
+      int end = start + scheme.length();
+      if (text.regionMatches(true, start, scheme, 0, scheme.length())
+          && end < text.length()
+          && Characters.isBlank(text.charAt(end))) {
+        return skipBlanks(text, end);
+      }
+    }
+    return start;
+  }
+
+  private static int bareEnd(String text, int start) {
+    int open = 0;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '(', '[', '{' -> open++;
+        case ')', ']', '}' -> open--;
+        default -> {
+          if (endsBare(text, i, c)) {
+            return i;
+          }
+        }
+      }
+      if (open < 0) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  private static boolean endsBare(String text, int i, char c) {
+    return switch (c) {
+      case '"', '\'', '&', ',', ';', '<', '>' -> true;
+      case '\\' -> i + 1 < text.length() && Characters.isQuote(text.charAt(i + 1));
+      default -> Characters.isSpace(c);
+    };
+  }
+
+  private static boolean isAnyOf(String[] words, String text, int start, int end) {
+    for (String word : words) {
+      if (end - start == word.length() && text.regionMatches(true, start, word, 0, end - start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
