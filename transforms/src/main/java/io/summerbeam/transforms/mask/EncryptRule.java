@@ -3,6 +3,8 @@ package io.summerbeam.transforms.mask;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.cipher.CipherKind;
 import io.summerbeam.sdk.schema.FieldPath;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,8 @@ public abstract class EncryptRule extends ReversibleMaskRule {
    * whoever moves it to another record makes it unreadable. The associated data are the field's
    * bytes, or its text in UTF-8, whole numbers in decimal. Default: bound to nothing.
    *
-   * <p>On the way back the field must have the same value, so it must not be masked itself. A record
-   * in which it is null is a dead letter.
+   * <p>The field may be masked itself, by a rule that keeps joins; then the masked value counts. On
+   * the way back it must have the same value. A record in which it is null is a dead letter.
    *
    * @param path to one value of type STRING, BYTES or a whole number; not to the field itself
    * @throws IllegalArgumentException if it is no path
@@ -86,6 +88,20 @@ public abstract class EncryptRule extends ReversibleMaskRule {
   ValueMask openInverse(FieldType type, Schema input) {
     return CipherMasks.decrypting(
         keyset(), CipherKind.RANDOMIZED, associatedData(input), type, input);
+  }
+
+  @Override
+  List<FieldPath> reads() {
+    FieldPath associated = associatedField();
+    FieldPath subject = keyset().subject();
+    List<FieldPath> read = new ArrayList<>();
+    if (associated != null) {
+      read.add(associated);
+    }
+    if (subject != null) {
+      read.add(subject);
+    }
+    return read;
   }
 
   private AssociatedData associatedData(Schema input) {

@@ -19,6 +19,8 @@ import java.util.List;
  *   <li>It shall be counted and joined, and never be turned back: {@link #hash}.
  *   <li>It shall be analyzed: {@link #generalize}, {@link #shiftDays}.
  *   <li>It shall look the same and be turned back: {@link #preserveFormat}.
+ *   <li>It shall be turned back: {@link #tokenize}, which keeps joins; {@link #encrypt}, which keeps
+ *       nothing.
  * </ul>
  *
  * <p>Each rule's {@link MaskRule#protection} says what it gives away. Paths that are none are refused
@@ -138,5 +140,22 @@ public final class MaskRules {
     return ScrubRule.of(FieldPath.of(path), detectors);
   }
 
-  // tokenize(path, keyset) and encrypt(path, keyset): TokenizeRule, EncryptRule.
+  /**
+   * Puts tokens in the place of texts and bytes: equal ones for equal values, which {@link Unmask}
+   * turns back.
+   *
+   * @param keyset of a deterministic AEAD, AES-SIV
+   */
+  public static TokenizeRule tokenize(String path, KeysetSource keyset) {
+    return TokenizeRule.of(FieldPath.of(path), keyset);
+  }
+
+  /**
+   * Encrypts texts and bytes so that not even equal ones are seen; {@link Unmask} turns them back.
+   *
+   * @param keyset of an AEAD, such as AES-GCM
+   */
+  public static EncryptRule encrypt(String path, KeysetSource keyset) {
+    return EncryptRule.of(FieldPath.of(path), keyset);
+  }
 }

@@ -13,14 +13,8 @@ final class SourcePayload implements ValueMask {
   /** Where it is applied. */
   static final FieldPath PATH = FieldPath.of(Provenance.FIELD_NAME);
 
-  private static final int PAYLOAD = Provenance.SCHEMA.indexOf("payload");
-
   @Override
   public Object apply(Object value, Row record) {
-    Row provenance = (Row) value;
-    Object payload = provenance.getValue(PAYLOAD);
-    return payload == null
-        ? provenance
-        : Provenance.fromRow(provenance).withoutPayload().toRow();
+    return Provenance.fromBytes((byte[]) value).withoutPayload().toBytes();
   }
 }

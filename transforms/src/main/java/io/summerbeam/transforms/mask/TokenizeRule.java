@@ -3,6 +3,7 @@ package io.summerbeam.transforms.mask;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.cipher.CipherKind;
 import io.summerbeam.sdk.schema.FieldPath;
+import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 
@@ -70,6 +71,12 @@ public abstract class TokenizeRule extends ReversibleMaskRule {
         keyset().subject() == null
             ? "Which values are equal, and how long they are."
             : "Which values of a subject are equal, and how long they are.");
+  }
+
+  @Override
+  List<FieldPath> reads() {
+    FieldPath subject = keyset().subject();
+    return subject == null ? List.of() : List.of(subject);
   }
 
   @Override

@@ -120,7 +120,7 @@ public class MaskTest {
                         "eve@example.com",
                         "77",
                         41L,
-                        Provenance.ofFile("f", 9, 3L).toRow()))
+                        Provenance.ofFile("f", 9, 3L).toBytes()))
                 .withRowSchema(WITH_PROVENANCE))
         .apply(Mask.fields(CARD));
 
@@ -179,11 +179,11 @@ public class MaskTest {
 
   @Test
   public void provenance_withoutBytesOrNone_isTheSame() {
-    Row place = Provenance.ofFile("people.jsonl", 77, 3L).toRow();
+    byte[] place = Provenance.ofFile("people.jsonl", 77, 3L).toBytes();
     Row in = Masking.row(WITH_PROVENANCE, "a", null, 40L, place);
-    assertThat(Masking.run(Mask.fields(redact("email")), in).getRow(3), equalTo(place));
+    assertThat(Masking.run(Mask.fields(redact("email")), in).getBytes(3), equalTo(place));
     Row none = Masking.row(WITH_PROVENANCE, "a", null, 40L, null);
-    assertThat(Masking.run(Mask.fields(redact("email")), none).getRow(3), nullValue());
+    assertThat(Masking.run(Mask.fields(redact("email")), none).getBytes(3), nullValue());
   }
 
   @Test
@@ -192,7 +192,7 @@ public class MaskTest {
     Mask mask = Mask.fields(MaskRules.maskPattern("email", "@", "*"));
     assertThat(
         Masking.run(mask, in).getRow(3),
-        equalTo(Provenance.ofFile("people.jsonl", 77, 3L).toRow()));
+        equalTo(Provenance.ofFile("people.jsonl", 77, 3L).toBytes()));
   }
 
   @Test
@@ -312,7 +312,7 @@ public class MaskTest {
         40L,
         Provenance.ofFile("people.jsonl", 77, 3L)
             .withPayload(bytes("{\"email\":\"" + email + "\"}"), "json")
-            .toRow());
+            .toBytes());
   }
 
   private PCollection<Row> people(Row... rows) {
