@@ -21,7 +21,7 @@ import org.apache.beam.sdk.schemas.Schema;
  * <tr><td>STRING</td><td>any</td></tr>
  * <tr><td>BOOLEAN</td><td>{@code true} or {@code false}</td></tr>
  * <tr><td>BYTES</td><td>base64</td></tr>
- * <tr><td>DATETIME</td><td>ISO 8601 with an offset and at most milliseconds</td></tr>
+ * <tr><td>DATETIME, and the logical types of java.time</td><td>ISO 8601, as in JSON</td></tr>
  * </table>
  *
  * <p>Nothing between two delimiters is null in a nullable field, the empty string in any other

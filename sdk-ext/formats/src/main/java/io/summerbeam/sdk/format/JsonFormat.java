@@ -25,14 +25,16 @@ import org.apache.beam.sdk.schemas.Schema;
  * <tr><td>BYTES</td><td>a string of base64</td></tr>
  * <tr><td>DATETIME</td><td>a string, ISO 8601 with an offset and at most milliseconds: {@code
  *     "2001-01-01T00:00:00Z"}</td></tr>
+ * <tr><td>the logical types of java.time: DATE, TIME, DATETIME (of {@code SqlTypes}),
+ *     MicrosInstant</td><td>a string, ISO 8601: {@code "2001-01-31"}, {@code "23:59:59.5"}, {@code
+ *     "2001-01-31T23:59:59"}, and with an offset and at most microseconds</td></tr>
  * <tr><td>ROW, MAP with string keys</td><td>an object</td></tr>
  * <tr><td>ARRAY, ITERABLE</td><td>an array</td></tr>
  * </table>
  *
  * <p>A nullable field is null where its key is absent or its value is {@code null}; for any other
  * field both are malformed. Objects and arrays may be nested 1,000 deep; strings and the digits of
- * numbers have no limit of their own. Other types, such as logical ones, are refused when the
- * decoder is made.
+ * numbers have no limit of their own. Other logical types are refused when the decoder is made.
  *
  * <p><b>Writing</b> is as {@link io.summerbeam.sdk.json.RowJson} defines it, and takes any schema.
  * NaN and the infinities are unwritable.
