@@ -49,6 +49,29 @@ public abstract class JsonFormat implements RowFormat {
     return new AutoValue_JsonFormat();
   }
 
+  /**
+   * Finds the schema of records by looking at all of them.
+   *
+   * <ul>
+   *   <li>true and false are BOOLEAN, strings STRING: what looks like a number or a time in quotes
+   *       is a text.
+   *   <li>Numbers are INT64 where all of a field are whole and fit, else DECIMAL, which keeps all
+   *       their digits; DOUBLE would not.
+   *   <li>Objects are ROW with all keys that any of them has, in the order they came; arrays are
+   *       ARRAY, and what holds for a field holds for their elements.
+   *   <li>Nullable is what is null or missing in any record.
+   *   <li>What was never anything but null is a nullable STRING, an array that was always empty
+   *       ARRAY of STRING, an object that was always empty MAP of STRING to STRING.
+   *   <li>A field that is of several of these kinds has no type, and is refused: as STRING a number
+   *       would come out in quotes.
+   * </ul>
+   *
+   * <p>There may be 10,000 different keys, those in nested objects counted.
+   */
+  public final SchemaInference inference() {
+    return new JsonInference();
+  }
+
   @Override
   public final String name() {
     return "json";

@@ -46,12 +46,19 @@ final class JsonScalar extends JsonValue {
               ? "a number with a fraction or an exponent"
               : describe(token));
     }
-    // The length first: a number of a million digits is not to be computed.
-    if (parser.getTextLength() > LONGEST_LONG || parser.getNumberType() == NumberType.BIG_INTEGER) {
+    if (!isLong(parser, token)) {
       return rule.butIs(FieldRule.OUT_OF_RANGE);
     }
     Object value = Numbers.narrow(parser.getLongValue(), type);
     return value == null ? rule.butIs(FieldRule.OUT_OF_RANGE) : value;
+  }
+
+  /** Whether a number is a whole one of 64 bits. */
+  static boolean isLong(JsonParser parser, JsonToken token) throws IOException {
+    // The length first: a number of a million digits is not to be computed.
+    return token == JsonToken.VALUE_NUMBER_INT
+        && parser.getTextLength() <= LONGEST_LONG
+        && parser.getNumberType() != NumberType.BIG_INTEGER;
   }
 
   private Object number(JsonParser parser, JsonToken token) throws IOException {
