@@ -17,6 +17,7 @@ final class CsvInference implements SchemaInference {
   // Of the columns of this file, which one of the first file's each is.
   private int[] indexes = {};
   private boolean withHeader;
+  private boolean withRecord;
 
   CsvInference(char delimiter) {
     this.columns = new CsvColumns(delimiter);
@@ -94,6 +95,7 @@ final class CsvInference implements SchemaInference {
     if (columns.count() != indexes.length) {
       return false;
     }
+    withRecord = true;
     for (int i = 0; i < indexes.length; i++) {
       shapes[indexes[i]].add(columns.text(i), columns.isQuoted(i));
     }
@@ -102,9 +104,9 @@ final class CsvInference implements SchemaInference {
 
   @Override
   public Schema schema() {
-    if (!withHeader) {
+    if (!withRecord) {
       throw new IllegalArgumentException(
-          "There is no header to infer a schema from. Give the schema.");
+          "There is no record to infer a schema from. Give the schema.");
     }
     Schema.Builder schema = Schema.builder();
     for (int i = 0; i < shapes.length; i++) {

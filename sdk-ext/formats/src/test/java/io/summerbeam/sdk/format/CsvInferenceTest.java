@@ -72,7 +72,6 @@ public class CsvInferenceTest {
   public void nothing_isNullable() {
     assertThat(inferred("x,y", "1,a", ",b"), equalTo("x INT64 NULL, y STRING"));
     assertThat(inferred("x,y", ",", ",\"\""), equalTo("x STRING NULL, y STRING NULL"));
-    assertThat(inferred("x,y"), equalTo("x STRING NULL, y STRING NULL"));
   }
 
   @Test
@@ -115,9 +114,13 @@ public class CsvInferenceTest {
         refusal(inference, "a.csv", "x,\"y"),
         equalTo(
             "a.csv: the header is no record of CSV: the record is not CSV: a quote is not closed"));
+  }
+
+  @Test
+  public void withoutARecord_refused() {
     assertThat(
-        assertThrows(IllegalArgumentException.class, inference::schema).getMessage(),
-        equalTo("There is no header to infer a schema from. Give the schema."));
+        assertThrows(IllegalArgumentException.class, () -> file("x,y").schema()).getMessage(),
+        equalTo("There is no record to infer a schema from. Give the schema."));
   }
 
   @Test
