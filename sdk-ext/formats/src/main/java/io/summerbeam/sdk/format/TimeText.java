@@ -1,7 +1,6 @@
 package io.summerbeam.sdk.format;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -28,8 +27,8 @@ enum TimeText {
       "an ISO 8601 time with its offset, to the microsecond (MicrosInstant)") {
     @Override
     @Nullable Object tryParse(String text) {
-      Instant time = OffsetDateTime.parse(text).toInstant();
-      return time.getNano() % NANOS_PER_MICRO == 0 ? time : null;
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      return time.getNano() % NANOS_PER_MICRO == 0 ? time.toInstant() : null;
     }
   },
   /** A day. */
