@@ -5,7 +5,6 @@ import io.summerbeam.runners.FileArguments;
 import io.summerbeam.runners.Job;
 import io.summerbeam.samples.files.RecordFiles;
 import io.summerbeam.sdk.failure.DeadLetters;
-import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.policy.MaskPolicy;
 import java.util.List;
@@ -15,8 +14,8 @@ import org.apache.beam.sdk.Pipeline;
  * {@code ./summerbeam run mask}: masks the records of files by a policy. Every record is either
  * written, masked, or is a dead letter.
  *
- * <p>Nothing leaves it in clear: its dead letters have the place of the record, and neither its
- * bytes nor anything of its values.
+ * <p>What its dead letters hold of a record is what the policy says; where it says nothing, the
+ * record masked, and of one that cannot be read, its place and nothing more.
  */
 public final class MaskJob implements Job<PolicyOptions> {
 
@@ -50,9 +49,10 @@ public final class MaskJob implements Job<PolicyOptions> {
     Mask mask = Policies.toMask(policy, files);
     try (DeadLetters dead =
         DeadLetters.in(pipeline)
-            .withPayloadPolicy(PayloadPolicy.drop())
+            .withPayloadPolicy(Policies.payloadPolicy(policy, files))
             .writeTo(FileDeadLetters.to(options.getDeadLetters()))) {
       pipeline
+          // The policy masks rows in dead letters; bytes it could only mask where it can parse them.
           .apply("Read", files.read().withoutOriginals().withDeadLetters(dead))
           .apply("Mask", mask.withDeadLetters(dead))
           .apply("Write", files.write(options.getOutput(), PREFIX).withDeadLetters(dead));

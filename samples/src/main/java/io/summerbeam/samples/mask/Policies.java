@@ -2,6 +2,7 @@ package io.summerbeam.samples.mask;
 
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.samples.files.RecordFiles;
+import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.Unmask;
 import io.summerbeam.transforms.mask.policy.MaskPolicy;
@@ -34,6 +35,19 @@ public final class Policies {
   public static Mask toMask(MaskPolicy policy, RecordFiles files) {
     try {
       return policy.toMask(files.schema());
+    } catch (IllegalArgumentException e) {
+      throw files.refused(OPTION, e);
+    }
+  }
+
+  /**
+   * What dead letters may hold by a policy.
+   *
+   * @throws UsageException if it does not fit the schema
+   */
+  public static PayloadPolicy payloadPolicy(MaskPolicy policy, RecordFiles files) {
+    try {
+      return policy.payloadPolicy(files.schema());
     } catch (IllegalArgumentException e) {
       throw files.refused(OPTION, e);
     }
