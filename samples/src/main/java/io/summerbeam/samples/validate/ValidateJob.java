@@ -6,10 +6,10 @@ import io.summerbeam.runners.Job;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.samples.files.RecordFiles;
 import io.summerbeam.sdk.failure.DeadLetters;
-import io.summerbeam.transforms.validate.Expectations;
-import io.summerbeam.transforms.validate.Validate;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * {@code ./summerbeam run validate}: checks the records of files against expectations. Every record
@@ -19,6 +19,7 @@ import org.apache.beam.sdk.Pipeline;
 public final class ValidateJob implements Job<ValidateOptions> {
 
   private static final String PREFIX = "valid";
+  private static final String OPTION = "--expectations";
 
   @Override
   public String name() {
@@ -37,25 +38,18 @@ public final class ValidateJob implements Job<ValidateOptions> {
 
   @Override
   public void check(ValidateOptions options) {
-    FileArguments.requireFiles("--expectations", options.getExpectations());
+    FileArguments.requireFiles(OPTION, options.getExpectations());
     RecordFiles.check(options);
   }
 
   @Override
   public void build(Pipeline pipeline, ValidateOptions options) {
-    Validate validate = load(options.getExpectations());
+    ExpectationFile expectations = load(options.getExpectations());
     RecordFiles files = RecordFiles.of(options);
-    try {
-      // Before the pipeline is built, to say which option does not fit.
-      validate.outputSchema(files.schema());
-    } catch (IllegalArgumentException e) {
-      throw files.refused("--expectations", e);
-    }
     try (DeadLetters dead =
         DeadLetters.in(pipeline).writeTo(FileDeadLetters.to(options.getDeadLetters()))) {
-      pipeline
-          .apply("Read", files.read().withDeadLetters(dead))
-          .apply("Validate", validate.withDeadLetters(dead))
+      PCollection<Row> records = pipeline.apply("Read", files.read().withDeadLetters(dead));
+      validated(records, expectations, files, dead)
           .apply("Write", files.write(options.getOutput(), PREFIX).withDeadLetters(dead));
     }
   }
@@ -67,11 +61,21 @@ public final class ValidateJob implements Job<ValidateOptions> {
         "dead letters  " + RecordFiles.deadLetters(options));
   }
 
-  private static Validate load(String file) {
+  private static ExpectationFile load(String file) {
     try {
-      return Expectations.load(file).toValidate();
+      return ExpectationFile.load(file);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--expectations: " + e.getMessage());
+      throw new UsageException(OPTION + ": " + e.getMessage());
+    }
+  }
+
+  private static PCollection<Row> validated(
+      PCollection<Row> records, ExpectationFile expectations, RecordFiles files, DeadLetters dead) {
+    try {
+      return records.apply(
+          "Validate", expectations.validate(records.getPipeline()).withDeadLetters(dead));
+    } catch (IllegalArgumentException e) {
+      throw files.refused(OPTION, e);
     }
   }
 }
