@@ -2,6 +2,10 @@ package io.summerbeam.samples;
 
 import io.summerbeam.runners.Launcher;
 import io.summerbeam.samples.flights.FlightsJob;
+import io.summerbeam.samples.mask.ExplainCommand;
+import io.summerbeam.samples.mask.MaskJob;
+import io.summerbeam.samples.unmask.UnmaskJob;
+import io.summerbeam.samples.validate.ValidateJob;
 
 /** What {@code ./summerbeam} starts. */
 public final class Main {
@@ -13,8 +17,9 @@ public final class Main {
     launcher().runAndExit(args);
   }
 
-  /** The command line with all jobs. */
+  /** The command line with all jobs and commands. */
   public static Launcher launcher() {
-    return Launcher.of(new FlightsJob());
+    return Launcher.of(new FlightsJob(), new MaskJob(), new UnmaskJob(), new ValidateJob())
+        .withCommands(new ExplainCommand());
   }
 }

@@ -96,7 +96,8 @@ final class Arguments {
                     new UsageException(
                         "There is no option --"
                             + name
-                            + " for this job and runner"
+                            + " for "
+                            + table.owner()
                             + NearestName.to(name, table.names())
                                 .map(nearest -> ". Did you mean --" + nearest + "?")
                                 .orElse(".")));

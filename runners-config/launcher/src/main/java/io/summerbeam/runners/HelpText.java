@@ -10,10 +10,11 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 final class HelpText {
 
   private static final int WIDTH = 96;
+  private static final int SUMMARY_COLUMN = 64;
 
   private HelpText() {}
 
-  static void usage(PrintStream to) {
+  static void usage(PrintStream to, Collection<Command<?>> commands) {
     to.println("Usage:");
     to.println("  ./summerbeam run JOB [--runner=RUNNER] [--option=value ...]   run a job");
     to.println(
@@ -22,6 +23,10 @@ final class HelpText {
         "  ./summerbeam list                                             the jobs there are");
     to.println(
         "  ./summerbeam help [JOB]                                       the options of a job");
+    for (Command<?> command : commands) {
+      String call = "  ./summerbeam " + command.name() + " [--option=value ...]";
+      to.println(call + " ".repeat(Math.max(3, SUMMARY_COLUMN - call.length())) + command.summary());
+    }
   }
 
   static void jobs(PrintStream to, Collection<Job<?>> jobs) {
@@ -52,10 +57,20 @@ final class HelpText {
         "--sparkMaster=local[4] (SparkRunner). Relative paths start at the current directory.");
   }
 
+  static void command(PrintStream to, Command<?> command) {
+    to.println(command.name() + ": " + command.summary());
+    to.println();
+    to.println("  ./summerbeam " + command.name() + " [--option=value ...]");
+    to.println();
+    to.println("Options:");
+    options(to, command.optionsType());
+  }
+
   private static void options(PrintStream to, Class<? extends PipelineOptions> type) {
     PipelineOptions fresh = PipelineOptionsFactory.create().as(type);
     for (OptionSpec spec : OptionTable.declaredBy(type).specs()) {
-      option(to, spec.name(), spec.placeholder(), spec.description(), spec.defaultValue(fresh));
+      String description = spec.description() + (spec.isRequired() ? " Required." : "");
+      option(to, spec.name(), spec.placeholder(), description, spec.defaultValue(fresh));
     }
   }
 

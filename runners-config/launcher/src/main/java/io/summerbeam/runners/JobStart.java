@@ -43,7 +43,7 @@ final class JobStart<T extends PipelineOptions> {
     if (!arguments.names().contains("appName")) {
       options.as(ApplicationNameOptions.class).setAppName(job.name());
     }
-    refuseMissing(job, options);
+    refuseMissing(job.name(), job.optionsType(), options);
     refuseNoBuckets(options);
     profile.defaults(options, arguments.names());
     return new JobStart<>(job, options, profile);
@@ -151,12 +151,13 @@ final class JobStart<T extends PipelineOptions> {
     }
   }
 
-  private static <T extends PipelineOptions> void refuseMissing(Job<T> job, T options) {
+  /** Refuses options of which one is not given that must be. */
+  static <T extends PipelineOptions> void refuseMissing(String name, Class<T> type, T options) {
     try {
-      PipelineOptionsValidator.validateCli(job.optionsType(), options);
+      PipelineOptionsValidator.validateCli(type, options);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          String.valueOf(e.getMessage()).strip() + " See ./summerbeam help " + job.name());
+          String.valueOf(e.getMessage()).strip() + " See ./summerbeam help " + name);
     }
   }
 }

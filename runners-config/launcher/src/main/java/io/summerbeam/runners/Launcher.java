@@ -3,14 +3,17 @@ package io.summerbeam.runners;
 import io.summerbeam.sdk.schema.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.LogManager;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * The command line over a list of jobs: {@code run JOB}, {@code list}, {@code help [JOB]}.
+ * The command line over a list of jobs: {@code run JOB}, {@code list}, {@code help [JOB]}, and the
+ * commands it is given.
  *
  * <pre>{@code
  * public static void main(String[] args) {
@@ -40,10 +43,12 @@ public final class Launcher {
   private static final List<String> COMMANDS = List.of("run", "list", "help");
 
   private final Map<String, Job<?>> jobs;
+  private final Map<String, Command<?>> commands;
   private final Runners runners;
 
-  private Launcher(Map<String, Job<?>> jobs, Runners runners) {
+  private Launcher(Map<String, Job<?>> jobs, Map<String, Command<?>> commands, Runners runners) {
     this.jobs = jobs;
+    this.commands = commands;
     this.runners = runners;
   }
 
@@ -63,7 +68,23 @@ public final class Launcher {
         throw new IllegalArgumentException("Two jobs are called '" + job.name() + "'. Rename one.");
       }
     }
-    return new Launcher(byName, runners);
+    return new Launcher(byName, Map.of(), runners);
+  }
+
+  /**
+   * The same with these commands beside run, list and help.
+   *
+   * @throws IllegalArgumentException if two commands have the same name
+   */
+  public Launcher withCommands(Command<?>... more) {
+    Map<String, Command<?>> byName = new LinkedHashMap<>(commands);
+    for (Command<?> command : more) {
+      if (COMMANDS.contains(command.name()) || byName.put(command.name(), command) != null) {
+        throw new IllegalArgumentException(
+            "Two commands are called '" + command.name() + "'. Rename one.");
+      }
+    }
+    return new Launcher(jobs, byName, runners);
   }
 
   /** Runs the command and ends the process with its code. */
@@ -86,22 +107,78 @@ public final class Launcher {
 
   private int command(List<String> args, PrintStream out, PrintStream err) {
     if (args.isEmpty()) {
-      HelpText.usage(err);
+      HelpText.usage(err, commands.values());
       return USAGE;
+    }
+    for (Command<?> command : commands.values()) {
+      if (startsWith(args, command)) {
+        return run(command, args.subList(wordsOf(command).size(), args.size()), out, err);
+      }
     }
     List<String> rest = args.subList(1, args.size());
     return switch (args.get(0)) {
       case "run" -> run(rest, out, err);
       case "list" -> list(rest, out);
       case "help", "--help", "-h" -> help(rest, out);
-      default ->
-          throw new UsageException(
-              "There is no command '"
-                  + args.get(0)
-                  + "'"
-                  + NearestName.hint(args.get(0), COMMANDS)
-                  + "\nThe commands are: run JOB, list, help [JOB]");
+      default -> throw noCommand(args);
     };
+  }
+
+  private UsageException noCommand(List<String> args) {
+    String first = args.get(0);
+    List<String> names = new ArrayList<>(COMMANDS);
+    names.addAll(commands.keySet());
+    // Of two words where there is a command of two words that begins so.
+    boolean ofTwo =
+        args.size() > 1 && commands.keySet().stream().anyMatch(name -> name.startsWith(first + " "));
+    String typed = ofTwo ? first + " " + args.get(1) : first;
+    String hint =
+        NearestName.to(typed, names)
+            .or(() -> jobs.containsKey(first) ? Optional.of("run " + first) : Optional.empty())
+            .map(nearest -> ". Did you mean '" + nearest + "'?")
+            .orElse(".");
+    List<String> usages = new ArrayList<>(List.of("run JOB", "list", "help [JOB]"));
+    usages.addAll(commands.keySet());
+    return new UsageException(
+        "There is no command '"
+            + typed
+            + "'"
+            + hint
+            + "\nThe commands are: "
+            + String.join(", ", usages));
+  }
+
+  private static List<String> wordsOf(Command<?> command) {
+    return List.of(command.name().split(" ", -1));
+  }
+
+  private static boolean startsWith(List<String> args, Command<?> command) {
+    List<String> words = wordsOf(command);
+    return args.size() >= words.size() && args.subList(0, words.size()).equals(words);
+  }
+
+  private <T extends PipelineOptions> int run(
+      Command<T> command, List<String> typed, PrintStream out, PrintStream err) {
+    if (asksForHelp(typed)) {
+      HelpText.command(out, command);
+      return OK;
+    }
+    Class<T> type = command.optionsType();
+    T options = Arguments.parse(typed, OptionTable.declaredBy(type)).as(type);
+    JobStart.refuseMissing(command.name(), type, options);
+    try {
+      command.run(options, out);
+      return OK;
+    } catch (UsageException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      err.println(command.name() + " FAILED: " + RootCause.line(e));
+      return FAILED;
+    }
+  }
+
+  private static boolean asksForHelp(List<String> options) {
+    return options.contains("--help") || options.contains("-h");
   }
 
   private int list(List<String> rest, PrintStream out) {
@@ -112,11 +189,19 @@ public final class Launcher {
 
   private int help(List<String> args, PrintStream out) {
     if (args.isEmpty()) {
-      HelpText.usage(out);
+      HelpText.usage(out, commands.values());
       out.println();
       out.println("Jobs:");
       HelpText.jobs(out, jobs.values());
       return OK;
+    }
+    for (Command<?> command : commands.values()) {
+      if (startsWith(args, command)) {
+        refuseLeftovers(
+            "help " + command.name(), args.subList(wordsOf(command).size(), args.size()));
+        HelpText.command(out, command);
+        return OK;
+      }
     }
     Job<?> job = job(args.get(0));
     refuseLeftovers("help " + job.name(), args.subList(1, args.size()));
@@ -133,7 +218,7 @@ public final class Launcher {
     }
     Job<?> job = job(args.get(0));
     List<String> options = args.subList(1, args.size());
-    if (options.contains("--help") || options.contains("-h")) {
+    if (asksForHelp(options)) {
       HelpText.job(out, job, runners.names());
       return OK;
     }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.Validation;
 import org.apache.beam.sdk.options.ValueProvider;
 
 /** A pipeline option: its name, and what its values look like. */
@@ -32,6 +33,11 @@ abstract class OptionSpec {
   /** Whether the option may be given more than once. */
   boolean isRepeatable() {
     return valueClass().isArray() || Collection.class.isAssignableFrom(valueClass());
+  }
+
+  /** Whether it must be given. */
+  boolean isRequired() {
+    return getter().isAnnotationPresent(Validation.Required.class);
   }
 
   /** Whether an empty value can mean something. */

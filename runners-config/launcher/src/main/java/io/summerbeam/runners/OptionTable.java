@@ -12,13 +12,18 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** The options that are known: those of a job, ours, Beam's, and those of the runner at hand. */
+/**
+ * The options that are known: of a run those of the job, ours, Beam's, and those of the runner at
+ * hand; of a command its own.
+ */
 final class OptionTable {
 
   private final Map<String, OptionSpec> specs;
+  private final String owner;
 
-  private OptionTable(Map<String, OptionSpec> specs) {
+  private OptionTable(Map<String, OptionSpec> specs, String owner) {
     this.specs = specs;
+    this.owner = owner;
   }
 
   /** All options a run of a job takes. */
@@ -26,18 +31,23 @@ final class OptionTable {
     Set<Class<?>> types = new LinkedHashSet<>(PipelineOptionsFactory.getRegisteredOptions());
     types.add(LauncherOptions.class);
     types.add(optionsType);
-    return of(types);
+    return of(types, "this job and runner");
   }
 
   /** The options that an interface and those above it declare, without Beam's. */
   static OptionTable declaredBy(Class<? extends PipelineOptions> optionsType) {
-    OptionTable all = of(Set.of(optionsType));
+    OptionTable all = of(Set.of(optionsType), "this command");
     all.specs.values().removeIf(spec -> isBeams(spec.getter().getDeclaringClass()));
     return all;
   }
 
   Optional<OptionSpec> find(String name) {
     return Optional.ofNullable(specs.get(name));
+  }
+
+  /** Whose they are, for messages. */
+  String owner() {
+    return owner;
   }
 
   Set<String> names() {
@@ -49,7 +59,7 @@ final class OptionTable {
     return specs.values();
   }
 
-  private static OptionTable of(Set<Class<?>> types) {
+  private static OptionTable of(Set<Class<?>> types, String owner) {
     Map<String, OptionSpec> specs = new TreeMap<>();
     for (Class<?> type : types) {
       Set<String> setters =
@@ -64,7 +74,7 @@ final class OptionTable {
             .ifPresent(name -> specs.put(name, OptionSpec.of(name, method)));
       }
     }
-    return new OptionTable(specs);
+    return new OptionTable(specs, owner);
   }
 
   private static Optional<String> bean(Method method) {

@@ -24,7 +24,8 @@ public final class ArgumentsTest {
   @Test
   public void command_unknown_isRefused() {
     refused(
-        "There is no command 'runn'. Did you mean 'run'?\nThe commands are: run JOB, list, help [JOB]",
+        "There is no command 'runn'. Did you mean 'run'?\n"
+            + "The commands are: run JOB, list, help [JOB], greet politely",
         "runn",
         "numbers");
   }

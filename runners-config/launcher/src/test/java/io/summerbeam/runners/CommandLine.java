@@ -26,6 +26,7 @@ final class CommandLine {
     ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
     int code =
         Launcher.of(new Runners(List.of(profile)), job)
+            .withCommands(new GreetCommand())
             .run(
                 args,
                 new PrintStream(outBytes, true, StandardCharsets.UTF_8),

@@ -4,6 +4,7 @@ import io.summerbeam.sdk.format.CsvFormat;
 import io.summerbeam.sdk.format.CsvRecordEnd;
 import io.summerbeam.sdk.format.RowDecoder;
 import io.summerbeam.sdk.format.RowEncoder;
+import io.summerbeam.sdk.format.SchemaInference;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ record CsvFiles(CsvFormat format) implements FileLayout {
   @Override
   public RowEncoder encoder(Schema schema) {
     return format.encoder(schema);
+  }
+
+  @Override
+  public SchemaInference inference() {
+    return format.inference();
   }
 
   @Override

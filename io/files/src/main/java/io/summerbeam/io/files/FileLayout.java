@@ -2,6 +2,7 @@ package io.summerbeam.io.files;
 
 import io.summerbeam.sdk.format.RowDecoder;
 import io.summerbeam.sdk.format.RowEncoder;
+import io.summerbeam.sdk.format.SchemaInference;
 import java.io.Serializable;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ interface FileLayout extends Serializable {
   RowDecoder decoder(Schema schema, byte @Nullable [] header);
 
   RowEncoder encoder(Schema schema);
+
+  /** What finds the schema of records. */
+  SchemaInference inference();
 
   /** The header of files of a schema; null where files have none. */
   byte @Nullable [] header(Schema schema);

@@ -3,6 +3,7 @@ package io.summerbeam.io.files;
 import io.summerbeam.sdk.format.JsonFormat;
 import io.summerbeam.sdk.format.RowDecoder;
 import io.summerbeam.sdk.format.RowEncoder;
+import io.summerbeam.sdk.format.SchemaInference;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ record JsonLines(JsonFormat format) implements FileLayout {
   @Override
   public RowEncoder encoder(Schema schema) {
     return format.encoder(schema);
+  }
+
+  @Override
+  public SchemaInference inference() {
+    return format.inference();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.summerbeam.sdk.format.CsvFormat;
 import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.format.JsonFormat;
 import io.summerbeam.sdk.source.Provenance;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import org.apache.beam.sdk.io.CompressedSource;
 import org.apache.beam.sdk.io.Read;
@@ -89,7 +90,8 @@ public abstract class ReadFileRows extends PTransform<PBegin, PCollection<Row>> 
   }
 
   /**
-   * The fields to read; other keys and columns are ignored. Required.
+   * The fields to read; other keys and columns are ignored. Required; where it is not known, {@link
+   * #inferSchema} finds it.
    *
    * @throws IllegalArgumentException if it has the reserved field of the provenance
    */
@@ -169,6 +171,20 @@ public abstract class ReadFileRows extends PTransform<PBegin, PCollection<Row>> 
     return toBuilder().setMaxRecordBytes(maxRecordBytes).build();
   }
 
+  /**
+   * The schema of the files, found by reading all their records here and now, one after the other;
+   * give it to {@link #withSchema}. What the rules are says the format: {@link
+   * JsonFormat#inference}, {@link CsvFormat#inference}. Memory is bounded by the number of fields
+   * and one record; time is some microseconds a record. Malformed records are passed over, and are
+   * dead letters when they are read.
+   *
+   * @throws IllegalArgumentException if no schema fits all records, or there are none
+   * @throws UncheckedIOException if a file cannot be read, or there is none
+   */
+  public Schema inferSchema() {
+    return SchemaOfFiles.infer(source(Schema.builder().build()), layout().inference());
+  }
+
   abstract String pattern();
 
   abstract FileLayout layout();
@@ -227,17 +243,9 @@ public abstract class ReadFileRows extends PTransform<PBegin, PCollection<Row>> 
     }
     Schema outputSchema = Provenance.addTo(schema);
     DeadLetters dead = deadLetters();
-    RecordFileSource source =
-        new RecordFileSource(
-            pattern(),
-            layout(),
-            schema,
-            maxRecordBytes(),
-            RecordFileSource.BLOCK_BYTES,
-            RecordFileSource.MIN_BUNDLE_BYTES);
     PCollectionTuple outputs =
         begin
-            .apply("Read", Read.from(CompressedSource.from(source)))
+            .apply("Read", Read.from(CompressedSource.from(source(schema))))
             .apply(
                 "Decode",
                 ParDo.of(new DecodeFn(this, schema, outputSchema, dead != null && originals()))
@@ -248,6 +256,16 @@ public abstract class ReadFileRows extends PTransform<PBegin, PCollection<Row>> 
       outputs.get(DecodeFn.DEAD).setCoder(DeadLetter.coder());
     }
     return outputs.get(DecodeFn.OUT).setRowSchema(outputSchema);
+  }
+
+  private RecordFileSource source(Schema schema) {
+    return new RecordFileSource(
+        pattern(),
+        layout(),
+        schema,
+        maxRecordBytes(),
+        RecordFileSource.BLOCK_BYTES,
+        RecordFileSource.MIN_BUNDLE_BYTES);
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.apache.beam.sdk.schemas.Schema;
  * <tr><td>STRING</td><td>any</td></tr>
  * <tr><td>BOOLEAN</td><td>{@code true} or {@code false}</td></tr>
  * <tr><td>BYTES</td><td>base64</td></tr>
- * <tr><td>DATETIME</td><td>ISO 8601 with an offset and at most milliseconds</td></tr>
+ * <tr><td>DATETIME, and the logical types of java.time</td><td>ISO 8601, as in JSON</td></tr>
  * </table>
  *
  * <p>Nothing between two delimiters is null in a nullable field, the empty string in any other
@@ -72,6 +72,25 @@ public abstract class CsvFormat implements RowFormat {
 
   /** What stands between two columns. */
   public abstract char delimiter();
+
+  /**
+   * Finds the schema of records by looking at all of them, and at the header. A column is
+   *
+   * <ul>
+   *   <li>BOOLEAN where every value is {@code true} or {@code false};
+   *   <li>INT64 or DECIMAL where every value is a number that is written again with the same
+   *       characters: {@code 00123}, {@code 1e5} and {@code +1} are texts, and so are all values of
+   *       their columns;
+   *   <li>STRING else. Times and days are texts.
+   * </ul>
+   *
+   * <p>Quotes make no difference, but that two with nothing between them are a text. Nullable is a
+   * column with a value that is nothing at all; one without any value is a nullable STRING. All
+   * files must have the same columns, in any order.
+   */
+  public final SchemaInference inference() {
+    return new CsvInference(delimiter());
+  }
 
   @Override
   public final String name() {

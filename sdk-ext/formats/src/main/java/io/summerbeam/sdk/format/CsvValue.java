@@ -9,19 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class CsvValue {
 
   private final TypeName type;
+  private final @Nullable TimeText times;
   private final boolean nullable;
   private final FieldRule rule;
 
   CsvValue(Schema.Field field) {
     checkType(field);
     this.type = field.getType().getTypeName();
+    this.times = TimeText.of(field.getType());
     this.nullable = Boolean.TRUE.equals(field.getType().getNullable());
     this.rule = new FieldRule(field.getType(), field.getName());
   }
 
   static void checkType(Schema.Field field) {
-    TypeName type = field.getType().getTypeName();
-    if (!type.isPrimitiveType()) {
+    if (!field.getType().getTypeName().isPrimitiveType() && TimeText.of(field.getType()) == null) {
       throw FieldRule.unsupported(field.getType(), field.getName(), "CSV");
     }
   }
@@ -40,7 +41,7 @@ final class CsvValue {
           text.equals("true") ? (Object) true : text.equals("false") ? (Object) false : other(text);
       case BYTES -> bytes(text);
       default -> {
-        Object time = Times.parse(text);
+        Object time = times == null ? null : times.parse(text);
         yield time == null ? other(text) : time;
       }
     };

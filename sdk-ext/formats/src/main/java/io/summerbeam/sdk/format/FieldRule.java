@@ -39,11 +39,16 @@ final class FieldRule {
       case STRING -> "a string";
       case BOOLEAN -> "true or false";
       case BYTES -> "base64 text (BYTES)";
-      case DATETIME -> "an ISO 8601 time with its offset, to the millisecond (DATETIME)";
       case ROW -> "an object (ROW)";
       case ARRAY, ITERABLE -> "an array (" + type.getTypeName() + ")";
       case MAP -> "an object (MAP)";
-      case LOGICAL_TYPE -> throw unsupported(type, path, "");
+      case DATETIME, LOGICAL_TYPE -> {
+        TimeText time = TimeText.of(type);
+        if (time == null) {
+          throw unsupported(type, path, "");
+        }
+        yield time.description();
+      }
     };
   }
 

@@ -18,7 +18,7 @@ final class JsonDecoder implements RowDecoder {
 
   private static final int MAX_DEPTH = 1000;
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           // The bytes are UTF-8; with detection, a zero byte would make UTF-16 of them.
           .disable(JsonFactory.Feature.CHARSET_DETECTION)

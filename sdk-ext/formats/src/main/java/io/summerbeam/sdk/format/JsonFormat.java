@@ -25,14 +25,16 @@ import org.apache.beam.sdk.schemas.Schema;
  * <tr><td>BYTES</td><td>a string of base64</td></tr>
  * <tr><td>DATETIME</td><td>a string, ISO 8601 with an offset and at most milliseconds: {@code
  *     "2001-01-01T00:00:00Z"}</td></tr>
+ * <tr><td>the logical types of java.time: DATE, TIME, DATETIME (of {@code SqlTypes}),
+ *     MicrosInstant</td><td>a string, ISO 8601: {@code "2001-01-31"}, {@code "23:59:59.5"}, {@code
+ *     "2001-01-31T23:59:59"}, and with an offset and at most microseconds</td></tr>
  * <tr><td>ROW, MAP with string keys</td><td>an object</td></tr>
  * <tr><td>ARRAY, ITERABLE</td><td>an array</td></tr>
  * </table>
  *
  * <p>A nullable field is null where its key is absent or its value is {@code null}; for any other
  * field both are malformed. Objects and arrays may be nested 1,000 deep; strings and the digits of
- * numbers have no limit of their own. Other types, such as logical ones, are refused when the
- * decoder is made.
+ * numbers have no limit of their own. Other logical types are refused when the decoder is made.
  *
  * <p><b>Writing</b> is as {@link io.summerbeam.sdk.json.RowJson} defines it, and takes any schema.
  * NaN and the infinities are unwritable.
@@ -45,6 +47,29 @@ public abstract class JsonFormat implements RowFormat {
   /** The format; it has no settings. */
   public static JsonFormat of() {
     return new AutoValue_JsonFormat();
+  }
+
+  /**
+   * Finds the schema of records by looking at all of them.
+   *
+   * <ul>
+   *   <li>true and false are BOOLEAN, strings STRING: what looks like a number or a time in quotes
+   *       is a text.
+   *   <li>Numbers are INT64 where all of a field are whole and fit, else DECIMAL, which keeps all
+   *       their digits; DOUBLE would not.
+   *   <li>Objects are ROW with all keys that any of them has, in the order they came; arrays are
+   *       ARRAY, and what holds for a field holds for their elements.
+   *   <li>Nullable is what is null or missing in any record.
+   *   <li>What was never anything but null is a nullable STRING, an array that was always empty
+   *       ARRAY of STRING, an object that was always empty MAP of STRING to STRING.
+   *   <li>A field that is of several of these kinds has no type, and is refused: as STRING a number
+   *       would come out in quotes.
+   * </ul>
+   *
+   * <p>There may be 10,000 different keys, those in nested objects counted.
+   */
+  public final SchemaInference inference() {
+    return new JsonInference();
   }
 
   @Override

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Base64;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
-import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a string, a number or a boolean; never null. */
 final class JsonScalar extends JsonValue {
@@ -15,10 +16,12 @@ final class JsonScalar extends JsonValue {
   private static final int LONGEST_LONG = 20;
 
   private final TypeName type;
+  private final @Nullable TimeText times;
   private final FieldRule rule;
 
-  JsonScalar(TypeName type, FieldRule rule) {
-    this.type = type;
+  JsonScalar(FieldType type, FieldRule rule) {
+    this.type = type.getTypeName();
+    this.times = TimeText.of(type);
     this.rule = rule;
   }
 
@@ -43,12 +46,19 @@ final class JsonScalar extends JsonValue {
               ? "a number with a fraction or an exponent"
               : describe(token));
     }
-    // The length first: a number of a million digits is not to be computed.
-    if (parser.getTextLength() > LONGEST_LONG || parser.getNumberType() == NumberType.BIG_INTEGER) {
+    if (!isLong(parser, token)) {
       return rule.butIs(FieldRule.OUT_OF_RANGE);
     }
     Object value = Numbers.narrow(parser.getLongValue(), type);
     return value == null ? rule.butIs(FieldRule.OUT_OF_RANGE) : value;
+  }
+
+  /** Whether a number is a whole one of 64 bits. */
+  static boolean isLong(JsonParser parser, JsonToken token) throws IOException {
+    // The length first: a number of a million digits is not to be computed.
+    return token == JsonToken.VALUE_NUMBER_INT
+        && parser.getTextLength() <= LONGEST_LONG
+        && parser.getNumberType() != NumberType.BIG_INTEGER;
   }
 
   private Object number(JsonParser parser, JsonToken token) throws IOException {
@@ -72,7 +82,7 @@ final class JsonScalar extends JsonValue {
         }
       }
       default -> {
-        Instant time = Times.parse(text);
+        Object time = times == null ? null : times.parse(text);
         yield time == null ? rule.butIs(FieldRule.OTHER_TEXT) : time;
       }
     };

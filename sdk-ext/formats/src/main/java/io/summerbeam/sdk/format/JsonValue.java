@@ -36,7 +36,7 @@ abstract class JsonValue {
         }
         yield new JsonMap(of(required(type.getMapValueType()), path + "{*}"), rule);
       }
-      default -> new JsonScalar(type.getTypeName(), rule);
+      default -> new JsonScalar(type, rule);
     };
   }
 

@@ -217,7 +217,7 @@ public class JsonFormatTest {
     assertThat(
         assertThrows(
                 IllegalArgumentException.class,
-                () -> decoderOf(FieldType.logicalType(SqlTypes.DATE)))
+                () -> decoderOf(FieldType.logicalType(SqlTypes.UUID)))
             .getMessage(),
         startsWith("field 'x' is of type LOGICAL_TYPE, which the format has no form for."));
     assertThat(

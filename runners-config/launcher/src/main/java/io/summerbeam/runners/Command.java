@@ -1,0 +1,29 @@
+package io.summerbeam.runners;
+
+import java.io.PrintStream;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * Something the command line does without running a pipeline: {@code ./summerbeam mask explain}.
+ *
+ * @param <OptionsT> the options of the command
+ */
+public interface Command<OptionsT extends PipelineOptions> {
+
+  /** The words it is called by, with one space between them: {@code mask explain}. */
+  String name();
+
+  /** One line that says what it does. */
+  String summary();
+
+  /** Its options: an interface like that of a {@link Job}. */
+  Class<OptionsT> optionsType();
+
+  /**
+   * Does it.
+   *
+   * @param out what was asked for is printed here
+   * @throws UsageException if an option cannot be used
+   */
+  void run(OptionsT options, PrintStream out);
+}

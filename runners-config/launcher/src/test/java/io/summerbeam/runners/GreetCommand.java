@@ -1,0 +1,52 @@
+package io.summerbeam.runners;
+
+import java.io.PrintStream;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.Validation;
+
+/** A command for tests: it greets, but for those it refuses. */
+final class GreetCommand implements Command<GreetCommand.GreetOptions> {
+
+  /** Its options. */
+  public interface GreetOptions extends PipelineOptions {
+    @Description("Who is greeted.")
+    @Validation.Required
+    String getWho();
+
+    void setWho(String who);
+
+    @Description("What is said.")
+    @Default.String("Hello")
+    String getWord();
+
+    void setWord(String word);
+  }
+
+  @Override
+  public String name() {
+    return "greet politely";
+  }
+
+  @Override
+  public String summary() {
+    return "Greets.";
+  }
+
+  @Override
+  public Class<GreetOptions> optionsType() {
+    return GreetOptions.class;
+  }
+
+  @Override
+  public void run(GreetOptions options, PrintStream out) {
+    if (options.getWho().equals("nobody")) {
+      throw new UsageException("--who must be somebody, but was: nobody");
+    }
+    if (options.getWho().equals("everybody")) {
+      throw new IllegalStateException("There are too many.");
+    }
+    out.println(options.getWord() + " " + options.getWho());
+  }
+}

@@ -1,0 +1,2 @@
+/** The unmask job: {@link io.summerbeam.samples.unmask.UnmaskJob}. */
+package io.summerbeam.samples.unmask;
