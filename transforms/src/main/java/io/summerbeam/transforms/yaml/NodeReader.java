@@ -65,7 +65,8 @@ final class NodeReader {
       }
       YamlMap.Entry before = entries.putIfAbsent(name, new YamlMap.Entry(keyLine, value));
       if (before != null) {
-        errors.add(keyLine, "the key '" + name + "' is there already, in line " + before.line() + ".");
+        errors.add(
+            keyLine, "the key '" + name + "' is there already, in line " + before.line() + ".");
       }
     }
     return new YamlMap(line, entries, errors);
