@@ -218,7 +218,7 @@ public abstract class ErrorThreshold implements Serializable {
     BigDecimal ratio = maxRatio();
     String limit =
         ratio == null
-            ? text(maxCount()) + " records"
+            ? text(maxCount()) + (maxCount() == 1 ? " record" : " records")
             : ratio.movePointRight(2).stripTrailingZeros().toPlainString() + "% of the records";
     String times =
         window instanceof IntervalWindow interval

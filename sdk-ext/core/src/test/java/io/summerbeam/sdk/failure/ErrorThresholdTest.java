@@ -180,7 +180,7 @@ public class ErrorThresholdTest {
                 ErrorThresholdException.class,
                 () -> tally.record(GlobalWindow.INSTANCE, NOON, true))
             .getMessage(),
-        containsString("Step: more than 1 records failed: 2 of 3"));
+        containsString("Step: more than 1 record failed: 2 of 3"));
   }
 
   @Test
