@@ -12,6 +12,7 @@ import io.summerbeam.sdk.testing.ExpectedDeadLetter;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.dedup.SplitDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.validate.Validate;
 import java.nio.file.Files;
@@ -22,9 +23,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.junit.Rule;
 import org.junit.Test;
@@ -36,6 +40,7 @@ public class ExamplesTest {
       List.of(
           "src/main/java/io/summerbeam/transforms/aggregate/Aggregate.java",
           "src/main/java/io/summerbeam/transforms/dedup/DropDuplicates.java",
+          "src/main/java/io/summerbeam/transforms/dedup/SplitDuplicates.java",
           "src/main/java/io/summerbeam/transforms/enrich/EnrichFromTable.java",
           "src/main/java/io/summerbeam/transforms/validate/Validate.java",
           // These show transforms, which their own modules do not see.
@@ -89,6 +94,7 @@ public class ExamplesTest {
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {
       steps(validate(dropDuplicates(flights), dead), dead);
+      splitDuplicates(flights);
       aggregate(enrich(flights, airports, dead));
     }
     pipeline.run().waitUntilFinish();
@@ -116,6 +122,15 @@ public class ExamplesTest {
 
   private static PCollection<Row> dropDuplicates(PCollection<Row> rows) {
     return rows.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1)));
+  }
+
+  private static void splitDuplicates(PCollection<Row> rows) {
+    PCollectionTuple flights =
+        rows.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1)).keepingDuplicates());
+    PCollection<Row> once = flights.get(SplitDuplicates.FIRST);
+    PCollection<Row> again = flights.get(SplitDuplicates.OTHERS);
+    PAssert.thatSingleton(once.apply("Once", Count.globally())).isEqualTo(1L);
+    PAssert.that(again).empty();
   }
 
   private static PCollection<Row> enrich(
