@@ -203,7 +203,10 @@ abstract class ExpectationSettings {
     PCollection<Row> table = tables.get(name);
     if (table == null) {
       throw new IllegalArgumentException(
-          "the table '" + name + "' was not given. Tables: " + String.join(", ", tables.keySet()));
+          "the table '"
+              + name
+              + "' was not given. Tables: "
+              + (tables.isEmpty() ? "(none)" : String.join(", ", tables.keySet())));
     }
     List<String> others = tableFields().isEmpty() ? fields() : tableFields();
     if (others.size() != fields().size()) {
