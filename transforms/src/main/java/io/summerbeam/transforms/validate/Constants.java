@@ -46,11 +46,11 @@ final class Constants {
         number = new BigDecimal(constant.toString());
       } catch (NumberFormatException e) {
         // Also NaN and the infinities.
-        throw unfit(constant, "number", where);
+        throw unfit(constant, "a number", where);
       }
     }
     if (number == null || Math.abs((long) number.scale()) > MAX_SCALE) {
-      throw unfit(constant, "number", where);
+      throw unfit(constant, "a number", where);
     }
     return number;
   }
@@ -77,7 +77,7 @@ final class Constants {
     try {
       return number.longValueExact();
     } catch (ArithmeticException e) {
-      throw unfit(constant, "whole number of 64 bits", where);
+      throw unfit(constant, "a whole number of 64 bits", where);
     }
   }
 
@@ -94,7 +94,7 @@ final class Constants {
     if (time instanceof Comparable<?> comparable && type.isInstance(time)) {
       return comparable;
     }
-    throw unfit(constant, type.getSimpleName(), where);
+    throw unfit(constant, named(type), where);
   }
 
   /** The first millisecond that is not before a point in time. */
@@ -111,14 +111,18 @@ final class Constants {
 
   static IllegalArgumentException unfit(Object constant, String kind, String where) {
     return new IllegalArgumentException(
-        where + " takes a " + kind + ", which '" + constant + "' is not.");
+        where + " takes " + kind + ", which '" + constant + "' is not.");
+  }
+
+  private static String named(Class<?> type) {
+    return (type == Instant.class ? "an " : "a ") + type.getSimpleName();
   }
 
   private static long millis(Instant time, Object constant, String where) {
     try {
       return time.toEpochMilli();
     } catch (ArithmeticException e) {
-      throw unfit(constant, "time of 64 bits of milliseconds", where);
+      throw unfit(constant, "a time of 64 bits of milliseconds", where);
     }
   }
 
@@ -135,7 +139,7 @@ final class Constants {
       }
       return Duration.parse(text);
     } catch (DateTimeException e) {
-      throw unfit(text, type.getSimpleName() + " in ISO 8601", where);
+      throw unfit(text, named(type) + " in ISO 8601", where);
     }
   }
 

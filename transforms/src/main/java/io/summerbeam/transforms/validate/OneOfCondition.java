@@ -60,7 +60,7 @@ record OneOfCondition(List<Object> constants) implements ValueCondition {
   private static long millis(Object constant, String where) {
     long millis = Constants.millisFrom(constant, where);
     if (millis != Constants.millisTo(constant, where)) {
-      throw Constants.unfit(constant, "time of whole milliseconds", where);
+      throw Constants.unfit(constant, "a time of whole milliseconds", where);
     }
     return millis;
   }
@@ -69,7 +69,7 @@ record OneOfCondition(List<Object> constants) implements ValueCondition {
     if (constant instanceof String text) {
       return text;
     }
-    throw Constants.unfit(constant, "text", where);
+    throw Constants.unfit(constant, "a text", where);
   }
 
   private static Boolean truth(Object constant, String where) {
@@ -77,7 +77,7 @@ record OneOfCondition(List<Object> constants) implements ValueCondition {
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);
     }
-    throw Constants.unfit(constant, "truth value (true, false)", where);
+    throw Constants.unfit(constant, "a truth value (true, false)", where);
   }
 
   private static UUID uuid(Object constant, String where) {
@@ -87,7 +87,7 @@ record OneOfCondition(List<Object> constants) implements ValueCondition {
     try {
       return UUID.fromString(String.valueOf(constant));
     } catch (IllegalArgumentException e) {
-      throw Constants.unfit(constant, "UUID", where);
+      throw Constants.unfit(constant, "a UUID", where);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldDescription;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
 import org.apache.beam.sdk.schemas.transforms.providers.ErrorHandling;
@@ -161,6 +162,7 @@ public final class ValidateSchemaTransformProvider
     }
   }
 
+  // Beam makes names with underscores of ours, but not inside of lists: here they are given.
   /** An expectation: its name, and the settings of one rule. */
   @DefaultSchema(AutoValueSchema.class)
   @AutoValue
@@ -173,10 +175,12 @@ public final class ValidateSchemaTransformProvider
     /** What becomes of a record that breaks it: warn, drop, dead_letter (the default), fail. */
     @SchemaFieldDescription(
         "What becomes of a record that breaks it: warn, drop, dead_letter (the default), fail.")
+    @SchemaFieldName("on_failure")
     public abstract @Nullable String getOnFailure();
 
     /** Whether null keeps it, too. */
     @SchemaFieldDescription("Whether null keeps it, too.")
+    @SchemaFieldName("or_null")
     public abstract @Nullable Boolean getOrNull();
 
     /** Rule: what must be true, in CEL. */
@@ -193,6 +197,7 @@ public final class ValidateSchemaTransformProvider
 
     /** Rule: the field is not null. */
     @SchemaFieldDescription("Rule: the field is not null.")
+    @SchemaFieldName("not_null")
     public abstract @Nullable Boolean getNotNull();
 
     /** Rule: the field is this or greater; a number, date or time as text. */
@@ -209,14 +214,17 @@ public final class ValidateSchemaTransformProvider
 
     /** Rule: the field is one of these. */
     @SchemaFieldDescription("Rule: the field is one of these, as text.")
+    @SchemaFieldName("one_of")
     public abstract @Nullable List<String> getOneOf();
 
     /** Rule: the field has at least this length. */
     @SchemaFieldDescription("Rule: the field has at least this length.")
+    @SchemaFieldName("min_length")
     public abstract @Nullable Integer getMinLength();
 
     /** Rule: the field has at most this length. */
     @SchemaFieldDescription("Rule: the field has at most this length.")
+    @SchemaFieldName("max_length")
     public abstract @Nullable Integer getMaxLength();
 
     /** Rule: no other record has the same fields. */
@@ -230,6 +238,7 @@ public final class ValidateSchemaTransformProvider
 
     /** Rule: the field does not fall, by the key of these fields. */
     @SchemaFieldDescription("Rule: the field does not fall, by the key of these fields.")
+    @SchemaFieldName("monotonic_by")
     public abstract @Nullable List<String> getMonotonicBy();
 
     /** Rule: the fields are a key of this table, which is another input. */
@@ -239,6 +248,7 @@ public final class ValidateSchemaTransformProvider
     /** The fields of the table; if not given, they are called as those of the record. */
     @SchemaFieldDescription(
         "The fields of the table; if not given, they are called as those of the record.")
+    @SchemaFieldName("table_fields")
     public abstract @Nullable List<String> getTableFields();
 
     /** A builder. */
