@@ -2,8 +2,13 @@ package io.summerbeam.transforms.mask;
 
 import io.summerbeam.sdk.schema.FieldPath;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.LogicalType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
 
 /**
  * The values that a path leads to, and what is done to each of them. Made by {@link MaskRules};
@@ -39,4 +44,47 @@ public abstract class MaskRule implements Serializable {
 
   /** Prepares the rule on a worker, once for each instance of the DoFn: resolves keys. */
   abstract ValueMask open(FieldType type, Schema input);
+
+  /**
+   * The other fields of the record that a masked value depends on. They are read as the masked
+   * record has them, by {@link Mask} and by {@link Unmask}, so that both read the same.
+   */
+  List<FieldPath> reads() {
+    return List.of();
+  }
+
+  /** Technique and path, {@code hash('customer.email')}; no settings, and no key. */
+  @Override
+  public final String toString() {
+    return technique() + "('" + path() + "')";
+  }
+
+  /**
+   * Requires that the path leads to one of these types.
+   *
+   * @param remedy the last sentence of the message
+   */
+  final void requireType(FieldType type, String remedy, TypeName... fitting) {
+    if (!Arrays.asList(fitting).contains(type.getTypeName())) {
+      throw unfit(
+          type,
+          Arrays.stream(fitting).map(TypeName::name).collect(Collectors.joining(", ")),
+          remedy);
+    }
+  }
+
+  /** The path leads to a type that does not fit. */
+  final IllegalArgumentException unfit(FieldType type, String fitting, String remedy) {
+    LogicalType<?, ?> logical = type.getLogicalType();
+    return new IllegalArgumentException(
+        this
+            + ": "
+            + technique()
+            + " is for "
+            + fitting
+            + ", but the field is of type "
+            + (logical == null ? type.getTypeName() : logical.getIdentifier())
+            + ". "
+            + remedy);
+  }
 }

@@ -1,17 +1,19 @@
 package io.summerbeam.transforms.mask;
 
 import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 
 /** A rule at work on single values. Called by one thread at a time. */
+@FunctionalInterface
 interface ValueMask {
 
   /**
-   * Masks one value.
+   * Masks one value, which it does not change.
    *
    * @param value what the path led to; never null
-   * @param record the whole record, as it came in, for rules that look at another field of it
-   * @return of the same type
+   * @param record the record that {@link MaskRule#reads} are read from
+   * @return of the same type; the value itself where nothing of it is masked
    * @throws MaskException if this value cannot be masked; the record then becomes a dead letter
    */
-  Object apply(Object value, Row record) throws MaskException;
+  @Nullable Object apply(Object value, Row record) throws MaskException;
 }
