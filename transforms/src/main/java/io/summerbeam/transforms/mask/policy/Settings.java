@@ -2,11 +2,13 @@ package io.summerbeam.transforms.mask.policy;
 
 import io.summerbeam.sdk.schema.NearestName;
 import io.summerbeam.transforms.yaml.YamlErrors;
+import io.summerbeam.transforms.yaml.YamlList;
 import io.summerbeam.transforms.yaml.YamlMap;
 import io.summerbeam.transforms.yaml.YamlNode;
 import io.summerbeam.transforms.yaml.YamlScalar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,11 @@ final class Settings {
     this.line = line;
     this.map = map;
     this.errors = errors;
+  }
+
+  /** Of what these are the settings. */
+  String technique() {
+    return technique;
   }
 
   /** Where the treatment stands. */
@@ -120,20 +127,20 @@ final class Settings {
       return List.of();
     }
     List<String> texts = map.texts(name);
-    // A list may be empty, and it may have nothing but what is wrong.
-    if (texts.isEmpty()) {
-      fit = false;
-      if (map.get(name).orElse(null) instanceof io.summerbeam.transforms.yaml.YamlList list
-          && list.nodes().isEmpty()) {
-        refuse(name, name + " must name one or more, but names none.");
-      }
+    YamlNode node = map.get(name).orElseThrow();
+    if (!(node instanceof YamlList list)) {
+      fit &= !texts.isEmpty();
+    } else if (list.nodes().isEmpty()) {
+      refuse(name, name + " must name one or more, but names none.");
+    } else {
+      fit &= texts.size() == list.nodes().size();
     }
     return texts;
   }
 
   /** Pairs of texts, in the order of the file; empty if there are none. */
   Map<String, String> pairs(String name) {
-    Map<String, String> pairs = new java.util.LinkedHashMap<>();
+    Map<String, String> pairs = new LinkedHashMap<>();
     if (map != null && has(name)) {
       map.map(name)
           .ifPresentOrElse(
