@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keys {
 
+  /** What a treatment names its key with. */
   private static final String SETTING = "key";
 
   /**
@@ -71,12 +72,12 @@ final class Keys {
 
   /** The key that a treatment names, where it takes bytes. */
   KeySource bytes(Settings settings) {
-    Reference reference = find(settings, null);
+    Reference reference = find(settings, SETTING, null);
     KeySource bytes = reference == null ? null : reference.bytes();
     if (reference != null && bytes == null) {
       settings.refuse(
           SETTING,
-          "it takes a key of bytes, but this one is a keyset. Give it a key that is a reference and"
+          "key must be bytes, but this one can only be a keyset. Give it one that is a reference and"
               + " nothing else.");
     }
     return bytes == null || thrownAway ? ThrowAwayKey.BYTES : bytes;
@@ -84,55 +85,57 @@ final class Keys {
 
   /** The key that a treatment names, where it takes a keyset. */
   KeysetSource keyset(Settings settings, CipherKind kind) {
-    Reference reference = find(settings, kind);
+    return keyset(settings, SETTING, kind);
+  }
+
+  /** The key that a setting names, where it takes a keyset. */
+  KeysetSource keyset(Settings settings, String setting, CipherKind kind) {
+    Reference reference = find(settings, setting, kind);
     KeysetSource keyset = reference == null ? null : reference.keyset();
     return keyset == null || thrownAway ? ThrowAwayKey.keyset(kind) : keyset;
   }
 
-  private @Nullable Reference find(Settings settings, @Nullable CipherKind kind) {
-    if (!settings.has(SETTING)) {
-      settings.refuse(
-          SETTING,
-          "it must have a key: { technique: "
-              + settings.technique()
-              + ", key: NAME }, where NAME is one of the keys of the policy"
-              + names());
+  private @Nullable Reference find(
+      Settings settings, String setting, @Nullable CipherKind kind) {
+    if (!settings.has(setting)) {
+      settings.refuse(setting, "it must have " + setting + ", the name of a key." + names());
       return null;
     }
-    String name = settings.text(SETTING);
+    String name = settings.text(setting);
     if (name == null) {
       return null;
     }
     Reference reference = references.get(name);
     if (reference == null) {
       settings.refuse(
-          SETTING,
-          "there is no key of the name that it gives"
+          setting,
+          setting
+              + " must be the name of a key, but there is none of the name that it has"
               + NearestName.hint(name, references.keySet())
-              + " A key is named here, and keys says where it is"
               + names());
       return null;
     }
-    requireOneUse(name, new Use(kind, settings.technique(), settings.line()), settings);
+    requireOneUse(name, setting, new Use(kind, settings.technique(), settings.line()), settings);
     return reference;
   }
 
   /** Bytes, keys of AES-SIV and keys of AES-GCM are different things, so one key is one of them. */
-  private void requireOneUse(String name, Use use, Settings settings) {
+  private void requireOneUse(String name, String setting, Use use, Settings settings) {
     Use before = uses.putIfAbsent(name, use);
     if (before != null && before.kind() != use.kind()) {
       settings.refuse(
-          SETTING,
-          "it takes "
+          setting,
+          setting
+              + " must be "
               + kind(use)
-              + ", but the key '"
+              + ", but '"
               + name
-              + "' is used by "
+              + "' is "
+              + kind(before)
+              + " for "
               + before.technique()
               + " in line "
               + before.line()
-              + ", which takes "
-              + kind(before)
               + ". Use two keys.");
     }
   }
@@ -143,8 +146,8 @@ final class Keys {
 
   private String names() {
     return references.isEmpty()
-        ? ". The policy has no keys: add keys: { NAME: env:VARIABLE }"
-        : ". Keys: " + String.join(", ", references.keySet());
+        ? " The policy has none: add keys: { NAME: env:VARIABLE }"
+        : " Keys: " + String.join(", ", references.keySet());
   }
 
   private Reference read(String name, YamlNode node, int line) {

@@ -15,11 +15,12 @@ final class PolicyWords {
           "ofWidth()", "width",
           "keepPrefix()", "prefix",
           "perSubject()", "subject",
+          "KeysetSource.perSubject()", "a key with a subject",
           "Alphabet.DIGITS", "alphabet: digits");
 
   private static final Pattern JAVA =
       Pattern.compile(
-          "withBase64Url\\(\\)|ofWidth\\(\\)|keepPrefix\\(\\)|perSubject\\(\\)|Alphabet\\.DIGITS"
+          "KeysetSource\\.perSubject\\(\\)|withBase64Url\\(\\)|ofWidth\\(\\)|keepPrefix\\(\\)|perSubject\\(\\)|Alphabet\\.DIGITS"
               + "|\\b(?:with)?([A-Z]\\w*)\\(\\)|\\b([a-z]+[A-Z]\\w*)\\(\\)"
               + "|\\b(keepFirst|keepLast|maskPattern|preserveFormat|shiftDays)\\b");
 

@@ -4,7 +4,6 @@ import io.summerbeam.sdk.schema.Fields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -17,21 +16,29 @@ import org.jspecify.annotations.Nullable;
 final class TaggedFields {
 
   /** Is told of each field. */
+  @FunctionalInterface
   interface Visitor {
 
     /**
      * Sees a field, before those in it.
      *
      * @param path the way to its values: {@code items[*].card}; null if none can be written
-     * @param name as in {@code path}, but readable if there is none
+     * @param name as the path, but there is always one
+     * @param isRow whether there are fields in it
      * @param tags those it has
-     * @return whether those in it are to be seen, too
+     * @return whether the fields in it are to be seen, too
      */
-    boolean visit(@Nullable String path, String name, List<Tag> tags);
+    boolean visit(@Nullable String path, String name, boolean isRow, List<Tag> tags);
   }
 
   /** An option of a field that is one of the policy's tags. */
-  record Tag(String name, String value) {}
+  record Tag(String name, String value) {
+
+    @Override
+    public String toString() {
+      return name + ": " + value;
+    }
+  }
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
@@ -50,12 +57,13 @@ final class TaggedFields {
 
   private void fields(Schema schema, @Nullable String path, String name) {
     for (Schema.Field field : schema.getFields()) {
+      StringBuilder suffix = new StringBuilder();
+      Schema nested = content(field.getType(), suffix).getRowSchema();
       String segment = segment(field.getName());
-      String suffix = suffix(field.getType());
       String fieldPath = path == null || segment == null ? null : path + segment + suffix;
       String fieldName = name + (segment == null ? field.getName() : segment) + suffix;
-      Schema nested = content(field.getType()).getRowSchema();
-      if (visitor.visit(fieldPath, fieldName, tags(field)) && nested != null) {
+      boolean enter = visitor.visit(fieldPath, fieldName, nested != null, tags(field));
+      if (enter && nested != null) {
         fields(nested, fieldPath == null ? null : fieldPath + ".", fieldName + ".");
       }
     }
@@ -65,21 +73,23 @@ final class TaggedFields {
     List<Tag> tags = new ArrayList<>();
     for (String name : tagNames) {
       if (field.getOptions().hasOption(name)) {
-        Object option = field.getOptions().getValue(name);
-        // Whoever has several says so in a list.
-        for (Object each : option instanceof Collection<?> several ? several : listOf(option)) {
-          tags.add(new Tag(name, String.valueOf(each)));
+        for (Object value : values(field.getOptions().getValue(name))) {
+          tags.add(new Tag(name, String.valueOf(value)));
         }
       }
     }
     return tags;
   }
 
-  private static List<Object> listOf(@Nullable Object option) {
-    return option == null ? List.of() : List.of(option);
+  /** Whoever has several values says so in a list; false is said of what is not so. */
+  private static Collection<?> values(@Nullable Object option) {
+    if (option == null || option.equals(false)) {
+      return List.of();
+    }
+    return option instanceof Collection<?> several ? several : List.of(option);
   }
 
-  /** A name as it stands in a path; null where backticks are in it, which a path cannot say. */
+  /** A name as it stands in a path; null if it cannot. */
   private static @Nullable String segment(String name) {
     if (PLAIN.matcher(name).matches()) {
       return name;
@@ -87,32 +97,13 @@ final class TaggedFields {
     return name.isEmpty() || name.contains("`") ? null : "`" + name + "`";
   }
 
-  private static String suffix(FieldType type) {
-    StringBuilder suffix = new StringBuilder();
-    FieldType inner = type;
-    while (true) {
-      if (inner.getCollectionElementType() != null) {
-        suffix.append("[*]");
-        inner = Objects.requireNonNull(inner.getCollectionElementType());
-      } else if (inner.getMapValueType() != null) {
-        suffix.append("{*}");
-        inner = Objects.requireNonNull(inner.getMapValueType());
-      } else {
-        return suffix.toString();
-      }
+  /** What is in arrays and maps, and the way there. */
+  private static FieldType content(FieldType type, StringBuilder way) {
+    FieldType element = type.getCollectionElementType();
+    if (element != null) {
+      return content(element, way.append("[*]"));
     }
-  }
-
-  private static FieldType content(FieldType type) {
-    FieldType inner = type;
-    while (true) {
-      if (inner.getCollectionElementType() != null) {
-        inner = Objects.requireNonNull(inner.getCollectionElementType());
-      } else if (inner.getMapValueType() != null) {
-        inner = Objects.requireNonNull(inner.getMapValueType());
-      } else {
-        return inner;
-      }
-    }
+    FieldType value = type.getMapValueType();
+    return value == null ? type : content(value, way.append("{*}"));
   }
 }

@@ -41,12 +41,13 @@ final class Techniques {
   static final String KEEP = "keep";
 
   // What a path is put in to find out what is wrong with the settings.
-  private static final String ANY_PATH = "x";
+  private static final String ANY_PATH = "__any__";
 
   private static final String TECHNIQUE = "technique";
   private static final String COUNT = "count";
   private static final String DOMAIN = "domain";
   private static final String PER_FIELD = "per_field";
+  private static final String DETECTORS_SETTING = "detectors";
 
   private static final Map<String, Technique> ALL = new LinkedHashMap<>();
   private static final Map<String, Boolean> IS_BASE64 = new LinkedHashMap<>();
@@ -154,7 +155,7 @@ final class Techniques {
   private static boolean makesRules(
       Function<String, MaskRule> rule, Settings settings, YamlErrors errors) {
     try {
-      rule.apply(ANY_PATH);
+      MaskRule unused = rule.apply(ANY_PATH);
       return true;
     } catch (IllegalArgumentException e) {
       errors.add(settings.line(), settings.technique() + ": " + PolicyWords.of(e));
@@ -319,7 +320,8 @@ final class Techniques {
   }
 
   private static Function<String, MaskRule> scrub(Settings settings, Keys keys) {
-    List<Detector> detectors = detectors(settings);
+    List<Detector> detectors =
+        settings.has(DETECTORS_SETTING) ? detectors(settings, DETECTORS_SETTING) : Detectors.all();
     Map<String, String> patterns = settings.pairs("patterns");
     String replacement = settings.text("replacement");
     return path -> {
@@ -330,9 +332,10 @@ final class Techniques {
     };
   }
 
-  private static List<Detector> detectors(Settings settings) {
-    List<String> names = settings.texts("detectors");
-    if (names.isEmpty() || names.equals(List.of("all"))) {
+  /** Detectors by their names: {@code all}, {@code none}, or a list. */
+  static List<Detector> detectors(Settings settings, String setting) {
+    List<String> names = settings.texts(setting);
+    if (names.equals(List.of("all"))) {
       return Detectors.all();
     }
     List<Detector> detectors = new ArrayList<>();
@@ -340,7 +343,7 @@ final class Techniques {
       Detector detector = DETECTORS.get(name);
       if (detector == null) {
         settings.refuse(
-            "detectors",
+            setting,
             "there is no detector '"
                 + name
                 + "'"
