@@ -2,77 +2,122 @@ package io.summerbeam.transforms.mask.policy;
 
 import io.summerbeam.transforms.mask.MaskRule;
 import io.summerbeam.transforms.mask.Protection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.beam.sdk.schemas.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** A policy for a schema in a text: each field, what is done to it, what of it is left, examples. */
+/** A policy in a text: each field, what is done to it, what is left of it, and examples. */
 final class Explanation {
 
   private static final String INDENT = "  ";
 
-  private final String name;
-  private final Placement placement;
-  private final Examples examples;
-
   /**
-   * @param name of the policy
-   * @param placement of a policy whose keys are thrown away
+   * Something that a policy treats.
+   *
+   * @param rule null where it is kept as it is
    */
-  Explanation(String name, Placement placement, Schema schema) {
-    this.name = name;
-    this.placement = placement;
-    this.examples = new Examples(schema);
+  private record Subject(
+      String name, String technique, @Nullable MaskRule rule, String because) {}
+
+  private final String policy;
+  private final List<Subject> subjects = new ArrayList<>();
+
+  private Explanation(String policy) {
+    this.policy = policy;
   }
 
-  String text() {
-    StringBuilder text = new StringBuilder(name).append("\n\n").append(techniques());
-    if (!placement.rules().isEmpty()) {
-      text.append("\nWhat somebody without the keys learns:\n").append(revelations());
-      text.append("\nExamples, of made-up values and with keys that are thrown away:\n")
-          .append(exampleTable());
+  /**
+   * Of a policy alone: its fields and its tags.
+   *
+   * @param name of the policy
+   */
+  static String of(String name, PolicyFile policy) {
+    Explanation explanation = new Explanation(name);
+    for (PolicyFile.Field field : policy.fields()) {
+      explanation.add(field.path().text(), field.treatment());
     }
+    for (Map.Entry<String, PolicyFile.Tag> tag : policy.tags().entrySet()) {
+      tag.getValue()
+          .treatments()
+          .forEach((value, treatment) -> explanation.add(tag.getKey() + ": " + value, treatment));
+    }
+    return explanation.heading().append(explanation.revelations()).toString();
+  }
+
+  /**
+   * Of what a policy means for a schema.
+   *
+   * @param name of the policy
+   * @param placement of the policy, with keys that are thrown away
+   */
+  static String of(String name, Placement placement, Schema schema) {
+    Explanation explanation = new Explanation(name);
+    for (Placement.Placed each : placement.placed()) {
+      explanation.subjects.add(
+          new Subject(each.path().text(), each.technique(), each.rule(), each.because()));
+    }
+    StringBuilder text = explanation.heading().append(explanation.revelations());
+    text.append(explanation.examples(new Examples(schema)));
     append(text, "In clear, because the policy says nothing of them", placement.inClear());
     append(text, "Tagged, but no treatment is for the tag", placement.ignoredTags());
     return text.toString();
   }
 
-  private String techniques() {
+  private void add(String name, Treatment treatment) {
+    Function<String, MaskRule> rule = treatment.rule();
+    subjects.add(
+        new Subject(
+            name,
+            treatment.technique(),
+            rule == null ? null : rule.apply(Techniques.ANY_PATH),
+            "line " + treatment.line()));
+  }
+
+  private StringBuilder heading() {
     TextTable table = new TextTable();
     table.row("FIELD", "TECHNIQUE", "REVERSIBLE", "JOINS", "FORMAT", "BECAUSE OF");
-    for (Placement.Placed each : placement.placed()) {
+    for (Subject each : subjects) {
       MaskRule rule = each.rule();
-      Protection protection = rule == null ? null : rule.protection();
-      table.row(
-          each.path().text(),
-          each.technique(),
-          protection == null ? "in clear" : word(protection.reversible(), "yes", "no"),
-          protection == null ? "" : word(protection.keepsJoins(), "kept", "lost"),
-          protection == null ? "" : word(protection.keepsFormat(), "kept", "lost"),
-          each.because());
+      if (rule == null) {
+        table.row(each.name(), each.technique(), "in clear", "", "", each.because());
+      } else {
+        Protection protection = rule.protection();
+        table.row(
+            each.name(),
+            each.technique(),
+            protection.reversible() ? "yes" : "no",
+            protection.keepsJoins() ? "kept" : "lost",
+            protection.keepsFormat() ? "kept" : "lost",
+            each.because());
+      }
     }
-    return table.text();
+    return new StringBuilder(policy).append("\n\n").append(table.text());
   }
 
   private String revelations() {
     TextTable table = new TextTable();
-    for (MaskRule rule : placement.rules()) {
+    for (Subject each : subjects) {
+      MaskRule rule = each.rule();
       table.row(
-          INDENT + rule.path().text(), PolicyWords.of(rule.protection().reveals()));
+          INDENT + each.name(),
+          rule == null ? "All." : PolicyWords.of(rule.protection().reveals()));
     }
-    return table.text();
+    return "\nWhat somebody without the keys learns:\n" + table.text();
   }
 
-  private String exampleTable() {
+  private String examples(Examples examples) {
     TextTable table = new TextTable();
-    for (MaskRule rule : placement.rules()) {
-      Examples.Example example = examples.of(rule);
-      table.row(INDENT + rule.path().text(), example.before(), "->", example.after());
+    for (Subject each : subjects) {
+      MaskRule rule = each.rule();
+      if (rule != null) {
+        Examples.Example example = examples.of(rule);
+        table.row(INDENT + each.name(), example.before(), "->", example.after());
+      }
     }
-    return table.text();
-  }
-
-  private static String word(boolean value, String ifTrue, String ifFalse) {
-    return value ? ifTrue : ifFalse;
+    return "\nExamples, of made-up values and with keys that are thrown away:\n" + table.text();
   }
 
   private static void append(StringBuilder text, String heading, List<String> names) {

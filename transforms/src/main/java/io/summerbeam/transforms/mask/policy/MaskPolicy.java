@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.beam.sdk.schemas.Schema;
 
 /**
@@ -110,6 +109,15 @@ public final class MaskPolicy {
   }
 
   /**
+   * Loads a policy from a local file.
+   *
+   * @throws IllegalArgumentException if it is not there, not in UTF-8, or no YAML
+   */
+  public static MaskPolicy load(String file) {
+    return load(Path.of(file));
+  }
+
+  /**
    * Takes a policy as a text.
    *
    * @throws IllegalArgumentException if it is no YAML
@@ -118,7 +126,12 @@ public final class MaskPolicy {
     return parse(DEFAULT_NAME, text);
   }
 
-  private static MaskPolicy parse(String name, String text) {
+  /**
+   * Takes a policy as a text.
+   *
+   * @param name what messages call it
+   */
+  static MaskPolicy parse(String name, String text) {
     YamlFile unused = YamlFile.parse(name, text);
     return new MaskPolicy(name, text, Map.of());
   }
@@ -210,12 +223,14 @@ public final class MaskPolicy {
               policy.tags().values().iterator().next().line(),
               "to mask dead letters by tags, a schema is needed: payloadPolicy(schema).");
     }
-    policy.errors().throwIfAny();
     List<MaskRule> rules = new ArrayList<>();
     for (PolicyFile.Field field : policy.fields()) {
-      Optional.ofNullable(field.treatment().rule())
-          .ifPresent(rule -> rules.add(rule.apply(field.path().text())));
+      MaskRule rule = field.treatment().at(field.path(), policy.errors());
+      if (rule != null) {
+        rules.add(rule);
+      }
     }
+    policy.errors().throwIfAny();
     return payloadPolicy(policy, rules);
   }
 
@@ -254,7 +269,19 @@ public final class MaskPolicy {
     PolicyFile policy = read();
     Placement placement = Placement.of(policy, schema);
     policy.errors().throwIfAny();
-    return new Explanation(name, Placement.of(readWithoutKeys(), schema), schema).text();
+    return Explanation.of(name, Placement.of(readWithoutKeys(), schema), schema);
+  }
+
+  /**
+   * What the policy does to each of its fields and tags, where no schema is at hand, and so without
+   * examples.
+   *
+   * @throws IllegalArgumentException with all that is wrong in the file
+   */
+  public String explain() {
+    PolicyFile policy = read();
+    policy.errors().throwIfAny();
+    return Explanation.of(name, policy);
   }
 
   private Placement place(Schema schema) {

@@ -8,7 +8,6 @@ import io.summerbeam.transforms.yaml.YamlErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -104,14 +103,8 @@ final class Placement {
         return;
       }
     }
-    Function<String, MaskRule> rule = treatment.rule();
-    placed.add(
-        new Placed(
-            path,
-            rule == null ? null : rule.apply(path.text()),
-            treatment.technique(),
-            treatment.line(),
-            because));
+    MaskRule rule = treatment.at(path, errors);
+    placed.add(new Placed(path, rule, treatment.technique(), treatment.line(), because));
   }
 
   private boolean visit(

@@ -40,8 +40,8 @@ final class Techniques {
   /** No technique, but a decision: the value stays as it is. */
   static final String KEEP = "keep";
 
-  // What a path is put in to find out what is wrong with the settings.
-  private static final String ANY_PATH = "__any__";
+  /** What a rule is made for where no field is at hand, to see whether it can be made. */
+  static final String ANY_PATH = "__any__";
 
   private static final String TECHNIQUE = "technique";
   private static final String COUNT = "count";
