@@ -1,11 +1,17 @@
 package io.summerbeam.transforms;
 
+import static io.summerbeam.transforms.mask.MaskRules.hash;
+import static io.summerbeam.transforms.mask.MaskRules.keepLast;
+import static io.summerbeam.transforms.mask.MaskRules.preserveFormat;
+import static io.summerbeam.transforms.mask.MaskRules.scrub;
+import static io.summerbeam.transforms.mask.MaskRules.shiftDays;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.sdk.testing.DeadLettersAssert;
 import io.summerbeam.sdk.testing.ExpectedDeadLetter;
@@ -13,21 +19,31 @@ import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
+import io.summerbeam.transforms.mask.Mask;
+import io.summerbeam.transforms.mask.Unmask;
+import io.summerbeam.transforms.mask.fpe.Alphabet;
+import io.summerbeam.transforms.mask.scrub.Detectors;
 import io.summerbeam.transforms.validate.Validate;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 /** The examples in the Javadoc: they stand here too, but for white space, and compile and run. */
 public class ExamplesTest {
@@ -37,6 +53,8 @@ public class ExamplesTest {
           "src/main/java/io/summerbeam/transforms/aggregate/Aggregate.java",
           "src/main/java/io/summerbeam/transforms/dedup/DropDuplicates.java",
           "src/main/java/io/summerbeam/transforms/enrich/EnrichFromTable.java",
+          "src/main/java/io/summerbeam/transforms/mask/Mask.java",
+          "src/main/java/io/summerbeam/transforms/mask/Unmask.java",
           "src/main/java/io/summerbeam/transforms/validate/Validate.java",
           // These show transforms, which their own modules do not see.
           "../sdk-ext/core/src/main/java/io/summerbeam/sdk/step/Steps.java",
@@ -57,11 +75,22 @@ public class ExamplesTest {
           .addStringField("city")
           .addStringField("state")
           .build();
+  private static final Schema PATIENT =
+      Schema.builder()
+          .addStringField("id")
+          .addDateTimeField("born")
+          .addStringField("card")
+          .addArrayField(
+              "contacts", FieldType.row(Schema.builder().addStringField("phone").build()))
+          .addMapField("notes", FieldType.STRING, FieldType.STRING)
+          .build();
   private static final Schema DISTANCE = Schema.builder().addInt64Field("distance").build();
 
   @Rule
   public final transient TestPipeline pipeline =
       TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Rule public final transient TemporaryFolder folder = new TemporaryFolder();
 
   @Test
   public void examples_areTheOnesBelow() throws Exception {
@@ -103,6 +132,58 @@ public class ExamplesTest {
     }
     deadLettersAssert(dead);
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void maskAndUnmask_run() throws IOException {
+    KeySource key = key();
+    Row contact =
+        Row.withSchema(PATIENT.getField("contacts").getType().getCollectionElementType().getRowSchema())
+            .addValue("+14155552671")
+            .build();
+    Row patient =
+        Row.withSchema(PATIENT)
+            .addValues(
+                "P1",
+                Instant.parse("1980-02-29T00:00:00Z"),
+                "4111 1111 1111 1111",
+                List.of(contact),
+                Map.of("visit", "bob@example.com called"))
+            .build();
+    PCollection<Row> patients = rows("Patients", PATIENT, patient);
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      unmask(mask(patients, key, dead), key, key, dead);
+    }
+    DeadLettersAssert.that(dead).empty();
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static PCollection<Row> mask(
+      PCollection<Row> patients, KeySource key, DeadLetters dead) {
+    return patients.apply(
+        Mask.fields(
+                hash("id", key),
+                shiftDays("born", 30, "id", key),
+                keepLast("contacts[*].phone", 4),
+                scrub("notes{*}", Detectors.all()))
+            .withDeadLetters(dead));
+  }
+
+  private static PCollection<Row> unmask(
+      PCollection<Row> masked, KeySource key, KeySource aesKey, DeadLetters dead) {
+    return masked.apply(
+        Unmask.fields(
+                shiftDays("born", 30, "id", key),
+                preserveFormat("card", aesKey, Alphabet.DIGITS))
+            .withDeadLetters(dead));
+  }
+
+  private KeySource key() throws IOException {
+    Path file = folder.newFile("key").toPath();
+    Files.writeString(file, "0123456789abcdef");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return KeySource.of("file:" + file);
   }
 
   private static PCollection<Row> validate(PCollection<Row> flights, DeadLetters dead) {
