@@ -18,6 +18,7 @@ import io.summerbeam.sdk.testing.ExpectedDeadLetter;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.dedup.SplitDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.Unmask;
@@ -36,9 +37,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.junit.Rule;
@@ -52,6 +56,7 @@ public class ExamplesTest {
       List.of(
           "src/main/java/io/summerbeam/transforms/aggregate/Aggregate.java",
           "src/main/java/io/summerbeam/transforms/dedup/DropDuplicates.java",
+          "src/main/java/io/summerbeam/transforms/dedup/SplitDuplicates.java",
           "src/main/java/io/summerbeam/transforms/enrich/EnrichFromTable.java",
           "src/main/java/io/summerbeam/transforms/mask/Mask.java",
           "src/main/java/io/summerbeam/transforms/mask/Unmask.java",
@@ -118,6 +123,7 @@ public class ExamplesTest {
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {
       steps(validate(dropDuplicates(flights), dead), dead);
+      splitDuplicates(flights);
       aggregate(enrich(flights, airports, dead));
     }
     pipeline.run().waitUntilFinish();
@@ -197,6 +203,15 @@ public class ExamplesTest {
 
   private static PCollection<Row> dropDuplicates(PCollection<Row> rows) {
     return rows.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1)));
+  }
+
+  private static void splitDuplicates(PCollection<Row> rows) {
+    PCollectionTuple flights =
+        rows.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1)).keepingDuplicates());
+    PCollection<Row> once = flights.get(SplitDuplicates.FIRST);
+    PCollection<Row> again = flights.get(SplitDuplicates.OTHERS);
+    PAssert.thatSingleton(once.apply("Once", Count.globally())).isEqualTo(1L);
+    PAssert.that(again).empty();
   }
 
   private static PCollection<Row> enrich(
