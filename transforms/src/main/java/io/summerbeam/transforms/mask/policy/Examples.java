@@ -108,6 +108,11 @@ final class Examples {
     }
 
     @Override
+    public void stop(Failure failure) {
+      failures.add(failure.message());
+    }
+
+    @Override
     public void count(String what, long count) {
       // Nobody reads them.
     }

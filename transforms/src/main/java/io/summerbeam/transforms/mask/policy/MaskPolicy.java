@@ -44,7 +44,7 @@ import org.apache.beam.sdk.schemas.Schema;
  * </pre>
  *
  * <pre>{@code
- * MaskPolicy policy = MaskPolicy.load(Path.of("customers.yaml"));
+ * MaskPolicy policy = MaskPolicy.load(file);
  * customers.apply(policy.toMask(customers.getSchema()).withDeadLetters(dead));
  * }</pre>
  *
