@@ -34,8 +34,7 @@ final class MaskFn extends DoFn<Row, Row> {
   }
 
   @ProcessElement
-  public void process(ProcessContext context)
-      throws CloneNotSupportedException, DigestException {
+  public void process(ProcessContext context) throws CloneNotSupportedException, DigestException {
     Row row = context.element();
     Object[] values = new Object[People.FIELDS];
     for (int i = 0; i < People.FIELDS; i++) {
