@@ -36,10 +36,7 @@ final class MaskFn extends DoFn<Row, Row> {
   @ProcessElement
   public void process(ProcessContext context) throws CloneNotSupportedException, DigestException {
     Row row = context.element();
-    Object[] values = new Object[People.FIELDS];
-    for (int i = 0; i < People.FIELDS; i++) {
-      values[i] = row.getValue(i);
-    }
+    Object[] values = row.getValues().toArray();
     values[People.EMAIL] = pseudonym((String) values[People.EMAIL]);
     values[People.PHONE] = pseudonym((String) values[People.PHONE]);
     values[People.NAME] = People.REDACTED;

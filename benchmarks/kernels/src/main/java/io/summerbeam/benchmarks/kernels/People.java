@@ -16,7 +16,6 @@ final class People {
   static final byte[] KEY =
       "thirty-two bytes for an HMAC key".getBytes(StandardCharsets.US_ASCII);
 
-  static final int FIELDS = 10;
   static final int EMAIL = 1;
   static final int PHONE = 2;
   static final int NAME = 3;
