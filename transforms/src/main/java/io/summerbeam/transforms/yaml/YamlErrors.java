@@ -18,7 +18,12 @@ public final class YamlErrors {
   private final String file;
   private final List<Found> found = new ArrayList<>();
 
-  YamlErrors(String file) {
+  /**
+   * No errors yet.
+   *
+   * @param file as messages call it
+   */
+  public YamlErrors(String file) {
     this.file = file;
   }
 
@@ -42,6 +47,11 @@ public final class YamlErrors {
   /** Whether nothing was noted yet. */
   public boolean isEmpty() {
     return found.isEmpty();
+  }
+
+  /** How many were noted so far. */
+  public int count() {
+    return found.size();
   }
 
   /**
