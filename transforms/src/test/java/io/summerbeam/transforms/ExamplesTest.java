@@ -14,6 +14,8 @@ import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
 import io.summerbeam.transforms.dedup.SplitDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
+import io.summerbeam.transforms.validate.Action;
+import io.summerbeam.transforms.validate.Expectation;
 import io.summerbeam.transforms.validate.Validate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ public class ExamplesTest {
           "src/main/java/io/summerbeam/transforms/dedup/DropDuplicates.java",
           "src/main/java/io/summerbeam/transforms/dedup/SplitDuplicates.java",
           "src/main/java/io/summerbeam/transforms/enrich/EnrichFromTable.java",
+          "src/main/java/io/summerbeam/transforms/validate/Expectation.java",
           "src/main/java/io/summerbeam/transforms/validate/Validate.java",
           // These show transforms, which their own modules do not see.
           "../sdk-ext/core/src/main/java/io/summerbeam/sdk/step/Steps.java",
@@ -95,6 +98,7 @@ public class ExamplesTest {
     try (dead) {
       steps(validate(dropDuplicates(flights), dead), dead);
       splitDuplicates(flights);
+      flights.apply("Ready", readyExpectations());
       aggregate(enrich(flights, airports, dead));
     }
     pipeline.run().waitUntilFinish();
@@ -117,7 +121,16 @@ public class ExamplesTest {
             .expect("distance_positive", "distance > 0")
             .expect(
                 "delay_plausible", "delay", Long.class, delay -> delay >= -1440 && delay <= 2880)
+            .expect(Expectation.notNull("origin").withName("has_origin").onFailure(Action.DROP))
             .withDeadLetters(dead));
+  }
+
+  private static Validate readyExpectations() {
+    return Validate.records()
+        .expect("distance_positive", "distance > 0")
+        .expect(Expectation.notNull("origin").withName("has_origin").onFailure(Action.DROP))
+        .expect(Expectation.inRange("delay", -1440, 2880).withName("plausible").orNull())
+        .expect(Expectation.matches("origin", "[A-Z]{3}").withName("airport_code"));
   }
 
   private static PCollection<Row> dropDuplicates(PCollection<Row> rows) {
