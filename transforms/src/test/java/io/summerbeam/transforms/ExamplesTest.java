@@ -24,6 +24,8 @@ import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.Unmask;
 import io.summerbeam.transforms.mask.fpe.Alphabet;
 import io.summerbeam.transforms.mask.scrub.Detectors;
+import io.summerbeam.transforms.validate.Action;
+import io.summerbeam.transforms.validate.Expectation;
 import io.summerbeam.transforms.validate.Validate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +62,7 @@ public class ExamplesTest {
           "src/main/java/io/summerbeam/transforms/enrich/EnrichFromTable.java",
           "src/main/java/io/summerbeam/transforms/mask/Mask.java",
           "src/main/java/io/summerbeam/transforms/mask/Unmask.java",
+          "src/main/java/io/summerbeam/transforms/validate/Expectation.java",
           "src/main/java/io/summerbeam/transforms/validate/Validate.java",
           // These show transforms, which their own modules do not see.
           "../sdk-ext/core/src/main/java/io/summerbeam/sdk/step/Steps.java",
@@ -124,6 +127,7 @@ public class ExamplesTest {
     try (dead) {
       steps(validate(dropDuplicates(flights), dead), dead);
       splitDuplicates(flights);
+      flights.apply("Ready", readyExpectations());
       aggregate(enrich(flights, airports, dead));
     }
     pipeline.run().waitUntilFinish();
@@ -198,7 +202,16 @@ public class ExamplesTest {
             .expect("distance_positive", "distance > 0")
             .expect(
                 "delay_plausible", "delay", Long.class, delay -> delay >= -1440 && delay <= 2880)
+            .expect(Expectation.notNull("origin").withName("has_origin").onFailure(Action.DROP))
             .withDeadLetters(dead));
+  }
+
+  private static Validate readyExpectations() {
+    return Validate.records()
+        .expect("distance_positive", "distance > 0")
+        .expect(Expectation.notNull("origin").withName("has_origin").onFailure(Action.DROP))
+        .expect(Expectation.inRange("delay", -1440, 2880).withName("plausible").orNull())
+        .expect(Expectation.matches("origin", "[A-Z]{3}").withName("airport_code"));
   }
 
   private static PCollection<Row> dropDuplicates(PCollection<Row> rows) {
