@@ -326,7 +326,7 @@ public class AcrossRecordsTest {
     Schema schema = Provenance.addTo(EVENT);
     Row row =
         Row.withSchema(schema)
-            .addValues("a", -1L, Provenance.ofFile("f.jsonl", 9, 3L).toRow())
+            .addValues("a", -1L, Provenance.ofFile("f.jsonl", 9, 3L).toBytes())
             .build();
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {

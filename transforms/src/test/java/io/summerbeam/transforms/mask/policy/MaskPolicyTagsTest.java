@@ -164,7 +164,7 @@ public class MaskPolicyTagsTest {
   @Test
   public void provenance_isNotAField() {
     Schema schema = Provenance.addTo(Schema.of(tagged("email", FieldType.STRING, "pii", "email")));
-    Row row = row(schema, "a@b.de", Provenance.ofFile("f", 0, 1L).toRow());
+    Row row = row(schema, "a@b.de", Provenance.ofFile("f", 0, 1L).toBytes());
     Row masked =
         Policies.mask(
             Policies.of("tags: { pii: { email: redact } }", "strict: true"), row);
