@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.step.Steps;
@@ -65,6 +66,7 @@ public class ExamplesTest {
           "src/main/java/io/summerbeam/transforms/validate/Expectation.java",
           "src/main/java/io/summerbeam/transforms/validate/Validate.java",
           // These show transforms, which their own modules do not see.
+          "../sdk-ext/core/src/main/java/io/summerbeam/sdk/failure/ErrorThreshold.java",
           "../sdk-ext/core/src/main/java/io/summerbeam/sdk/step/Steps.java",
           "../sdk-ext/testing/src/main/java/io/summerbeam/sdk/testing/DeadLettersAssert.java");
 
@@ -128,6 +130,7 @@ public class ExamplesTest {
       steps(validate(dropDuplicates(flights), dead), dead);
       splitDuplicates(flights);
       flights.apply("Ready", readyExpectations());
+      flights.apply("Threshold", withErrorThreshold(dead));
       aggregate(enrich(flights, airports, dead));
     }
     pipeline.run().waitUntilFinish();
@@ -204,6 +207,13 @@ public class ExamplesTest {
                 "delay_plausible", "delay", Long.class, delay -> delay >= -1440 && delay <= 2880)
             .expect(Expectation.notNull("origin").withName("has_origin").onFailure(Action.DROP))
             .withDeadLetters(dead));
+  }
+
+  private static Validate withErrorThreshold(DeadLetters dead) {
+    return Validate.records()
+        .expect("distance_positive", "distance > 0")
+        .withDeadLetters(dead)
+        .withErrorThreshold(ErrorThreshold.ratio(0.05).over(Windows.fixed(Duration.ofMinutes(5))));
   }
 
   private static Validate readyExpectations() {
