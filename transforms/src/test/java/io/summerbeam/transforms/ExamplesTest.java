@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.step.Steps;
@@ -18,11 +19,14 @@ import io.summerbeam.sdk.testing.ExpectedDeadLetter;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.dedup.SplitDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.Unmask;
 import io.summerbeam.transforms.mask.fpe.Alphabet;
 import io.summerbeam.transforms.mask.scrub.Detectors;
+import io.summerbeam.transforms.validate.Action;
+import io.summerbeam.transforms.validate.Expectation;
 import io.summerbeam.transforms.validate.Validate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +40,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.junit.Rule;
@@ -52,11 +59,14 @@ public class ExamplesTest {
       List.of(
           "src/main/java/io/summerbeam/transforms/aggregate/Aggregate.java",
           "src/main/java/io/summerbeam/transforms/dedup/DropDuplicates.java",
+          "src/main/java/io/summerbeam/transforms/dedup/SplitDuplicates.java",
           "src/main/java/io/summerbeam/transforms/enrich/EnrichFromTable.java",
           "src/main/java/io/summerbeam/transforms/mask/Mask.java",
           "src/main/java/io/summerbeam/transforms/mask/Unmask.java",
+          "src/main/java/io/summerbeam/transforms/validate/Expectation.java",
           "src/main/java/io/summerbeam/transforms/validate/Validate.java",
           // These show transforms, which their own modules do not see.
+          "../sdk-ext/core/src/main/java/io/summerbeam/sdk/failure/ErrorThreshold.java",
           "../sdk-ext/core/src/main/java/io/summerbeam/sdk/step/Steps.java",
           "../sdk-ext/testing/src/main/java/io/summerbeam/sdk/testing/DeadLettersAssert.java");
 
@@ -118,6 +128,9 @@ public class ExamplesTest {
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {
       steps(validate(dropDuplicates(flights), dead), dead);
+      splitDuplicates(flights);
+      flights.apply("Ready", readyExpectations());
+      flights.apply("Threshold", withErrorThreshold(dead));
       aggregate(enrich(flights, airports, dead));
     }
     pipeline.run().waitUntilFinish();
@@ -192,11 +205,36 @@ public class ExamplesTest {
             .expect("distance_positive", "distance > 0")
             .expect(
                 "delay_plausible", "delay", Long.class, delay -> delay >= -1440 && delay <= 2880)
+            .expect(Expectation.notNull("origin").withName("has_origin").onFailure(Action.DROP))
             .withDeadLetters(dead));
+  }
+
+  private static Validate withErrorThreshold(DeadLetters dead) {
+    return Validate.records()
+        .expect("distance_positive", "distance > 0")
+        .withDeadLetters(dead)
+        .withErrorThreshold(ErrorThreshold.ratio(0.05).over(Windows.fixed(Duration.ofMinutes(5))));
+  }
+
+  private static Validate readyExpectations() {
+    return Validate.records()
+        .expect("distance_positive", "distance > 0")
+        .expect(Expectation.notNull("origin").withName("has_origin").onFailure(Action.DROP))
+        .expect(Expectation.inRange("delay", -1440, 2880).withName("plausible").orNull())
+        .expect(Expectation.matches("origin", "[A-Z]{3}").withName("airport_code"));
   }
 
   private static PCollection<Row> dropDuplicates(PCollection<Row> rows) {
     return rows.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1)));
+  }
+
+  private static void splitDuplicates(PCollection<Row> rows) {
+    PCollectionTuple flights =
+        rows.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1)).keepingDuplicates());
+    PCollection<Row> once = flights.get(SplitDuplicates.FIRST);
+    PCollection<Row> again = flights.get(SplitDuplicates.OTHERS);
+    PAssert.thatSingleton(once.apply("Once", Count.globally())).isEqualTo(1L);
+    PAssert.that(again).empty();
   }
 
   private static PCollection<Row> enrich(

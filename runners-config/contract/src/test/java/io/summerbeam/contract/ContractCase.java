@@ -9,6 +9,8 @@ import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.enrich.OnMiss;
+import io.summerbeam.transforms.validate.Action;
+import io.summerbeam.transforms.validate.Expectation;
 import io.summerbeam.transforms.validate.Validate;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +54,68 @@ enum ContractCase {
       "{\"key\":\"c\",\"n\":7,\"m\":null}",
       "Validate expectation_failed {\"key\":\"b\",\"n\":-3,\"m\":2}",
       "Validate expectation_failed {\"key\":\"b\",\"n\":null,\"m\":2}"),
+  VALIDATE_ACTIONS(
+      "Validate, ready expectations and all actions",
+      (input, dead) ->
+          input.apply(
+              Validate.records()
+                  .expect(
+                      Expectation.inRange("m", "0.5", 10)
+                          .withName("m_plausible")
+                          .orNull()
+                          .onFailure(Action.WARN))
+                  .expect(Expectation.notNull("n").withName("known").onFailure(Action.DROP))
+                  .expect(Expectation.matches("key", "[ab]").withName("letter"))
+                  .expect(Expectation.atLeast("n", 0).withName("positive").orNull())
+                  .expect(
+                      Expectation.length("key", 1, 1).withName("short").onFailure(Action.FAIL))
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "Validate expectation_failed {\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "Validate expectation_failed {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  VALIDATE_UNIQUE(
+      "Validate, unique keys",
+      (input, dead) ->
+          input.apply(
+              Validate.records()
+                  .expect(Expectation.unique("key", "n").withName("once"))
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}",
+      "Validate expectation_failed {\"key\":\"a\",\"n\":1,\"m\":1.50}"),
+  VALIDATE_REFERENCES(
+      "Validate, keys of a bounded table",
+      (input, dead) ->
+          input.apply(
+              Validate.records()
+                  .expect(
+                      Expectation.references("key", table(input.getPipeline()), "id")
+                          .withName("known"))
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "Validate expectation_failed {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  VALIDATE_MONOTONIC(
+      "Validate, values that do not fall",
+      (input, dead) ->
+          input.apply(
+              Validate.records()
+                  .expect(Expectation.monotonic("n", "key").withName("in_order").orNull())
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}",
+      "Validate expectation_failed {\"key\":\"a\",\"n\":1,\"m\":1.50}"),
   STEPS(
       "Steps (row-level steps in one DoFn)",
       (input, dead) ->

@@ -29,6 +29,9 @@ abstract class Counts {
   /** The steps that counted something. */
   abstract List<StepCount> steps();
 
+  /** All expectations of the pipeline, in its order. */
+  abstract List<ExpectationCount> expectations();
+
   /** The most that a step on the way to the last one took in. */
   abstract long in();
 
@@ -57,7 +60,24 @@ abstract class Counts {
             .max()
             .orElse(0);
     steps.removeIf(StepCount::isZero);
-    return new AutoValue_Counts(List.copyOf(steps), in, last.map(StepCount::out).orElse(0L));
+    return new AutoValue_Counts(
+        List.copyOf(steps),
+        order.expectations().stream().map(each -> counted(each, counters)).toList(),
+        in,
+        last.map(StepCount::out).orElse(0L));
+  }
+
+  private static ExpectationCount counted(
+      ExpectationCount expectation, Map<CounterName, Long> counters) {
+    return expectation.with(
+        count(expectation, CounterName.EXPECTATION_PASSED, counters),
+        count(expectation, CounterName.EXPECTATION_FAILED, counters));
+  }
+
+  private static long count(
+      ExpectationCount expectation, String kind, Map<CounterName, Long> counters) {
+    return counters.getOrDefault(
+        CounterName.of(expectation.step(), kind + "." + expectation.name()), 0L);
   }
 
   /** What was counted in this process since an earlier snapshot. */

@@ -16,7 +16,10 @@ import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Where the steps stand in a pipeline: a step is called as its transform, or as a part of it. */
+/**
+ * Where the steps stand in a pipeline, and what they expect of their records. A step is called as
+ * its transform, or as a part of it.
+ */
 final class StepOrder {
 
   private final List<String> transforms;
@@ -27,11 +30,17 @@ final class StepOrder {
   /** The names of the transforms whose records go into side inputs. */
   private final Set<String> aside;
 
+  private final List<ExpectationCount> expectations;
+
   private StepOrder(
-      List<String> transforms, Map<String, Set<String>> before, Set<String> sideInputs) {
+      List<String> transforms,
+      Map<String, Set<String>> before,
+      Set<String> sideInputs,
+      List<ExpectationCount> expectations) {
     this.transforms = transforms;
     this.before = before;
     this.aside = withAllBefore(sideInputs);
+    this.expectations = expectations;
   }
 
   static StepOrder of(Pipeline pipeline) {
@@ -68,7 +77,12 @@ final class StepOrder {
             }
           }
         });
-    return new StepOrder(transforms, before, sideInputs);
+    return new StepOrder(transforms, before, sideInputs, DeclaredExpectations.of(pipeline));
+  }
+
+  /** The expectations of the steps, in the order of the pipeline, with nothing counted. */
+  List<ExpectationCount> expectations() {
+    return expectations;
   }
 
   /** Whether a step is one of the transforms. */

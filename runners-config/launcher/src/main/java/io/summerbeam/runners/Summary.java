@@ -2,11 +2,15 @@ package io.summerbeam.runners;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is printed at the end of a run that succeeded. */
 final class Summary {
 
   private static final List<String> HEADER = List.of("step", "in", "out", "dropped", "dead");
+  private static final List<String> EXPECTATIONS =
+      List.of("expectation", "passed", "failed", "action");
 
   private Summary() {}
 
@@ -29,6 +33,10 @@ final class Summary {
       }
       lines.addAll(table(rows));
     }
+    if (counts.expectations().stream().anyMatch(each -> each.passed() + each.failed() > 0)) {
+      lines.add("");
+      lines.addAll(table(expectations(counts.expectations())));
+    }
     if (!counts.deadByReason().isEmpty()) {
       lines.add("");
       List<List<String>> rows = new ArrayList<>();
@@ -42,6 +50,25 @@ final class Summary {
     lines.addAll(results);
     lines.add("log: " + log);
     return lines;
+  }
+
+  /** Two steps may have expectations of one name, which are told apart then. */
+  private static List<List<String>> expectations(List<ExpectationCount> expectations) {
+    Map<String, Long> uses =
+        expectations.stream()
+            .collect(Collectors.groupingBy(ExpectationCount::name, Collectors.counting()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(EXPECTATIONS);
+    for (ExpectationCount each : expectations) {
+      boolean alone = uses.getOrDefault(each.name(), 0L) == 1;
+      rows.add(
+          List.of(
+              alone ? each.name() : each.step() + "/" + each.name(),
+              Elapsed.count(each.passed()),
+              Elapsed.count(each.failed()),
+              each.action()));
+    }
+    return rows;
   }
 
   /** The first column to the left, the others to the right. */

@@ -20,7 +20,10 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,9 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
       Duration.ofMillis(
           BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis()
               - BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis());
+
+  static final TupleTag<Row> FIRST = new TupleTag<>("first") {};
+  static final TupleTag<Row> OTHERS = new TupleTag<>("others") {};
 
   /**
    * Records are equal if all their fields are. {@link #within} must follow.
@@ -148,6 +154,11 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
     return toBuilder().setStepName(stepName).build();
   }
 
+  /** The same, but what would be dropped is a second output. Nothing is counted. */
+  public SplitDuplicates keepingDuplicates() {
+    return new SplitDuplicates(this);
+  }
+
   abstract @Nullable List<String> fields();
 
   abstract @Nullable Duration within();
@@ -173,6 +184,13 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
 
   @Override
   public PCollection<Row> expand(PCollection<Row> input) {
+    return split(input, false).get(FIRST);
+  }
+
+  /**
+   * @param both whether the others are an output, too
+   */
+  PCollectionTuple split(PCollection<Row> input, boolean both) {
     Duration within = within();
     if (within == null) {
       throw new IllegalArgumentException(
@@ -192,13 +210,22 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
     if (buckets < 1) {
       throw new IllegalArgumentException("--stateBuckets must be positive, but was: " + buckets);
     }
-    return input
-        .apply("Key", ParDo.of(new KeyFn(keySchema, indexes, buckets)))
-        .setCoder(
-            KvCoder.of(VarIntCoder.of(), ListCoder.of(new Keyed.KeyedCoder(input.getCoder()))))
-        .apply(
-            "Drop", ParDo.of(new DropDuplicatesFn(stepName(), within.toMillis(), latenessMillis)))
-        .setRowSchema(schema);
+    PCollectionTuple outputs =
+        input
+            .apply("Key", ParDo.of(new KeyFn(keySchema, indexes, buckets)))
+            .setCoder(
+                KvCoder.of(VarIntCoder.of(), ListCoder.of(new Keyed.KeyedCoder(input.getCoder()))))
+            .apply(
+                "Drop",
+                ParDo.of(
+                        new DropDuplicatesFn(
+                            both ? null : stepName(), within.toMillis(), latenessMillis))
+                    .withOutputTags(FIRST, both ? TupleTagList.of(OTHERS) : TupleTagList.empty()));
+    outputs.get(FIRST).setRowSchema(schema);
+    if (both) {
+      outputs.get(OTHERS).setRowSchema(schema);
+    }
+    return outputs;
   }
 
   @Override

@@ -40,7 +40,8 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
 
   private final long withinMillis;
   private final long latenessMillis;
-  private final RecordCounters counters;
+  // Null where duplicates are an output, and nothing is counted.
+  private final @Nullable RecordCounters counters;
 
   @StateId("kept")
   private final StateSpec<MapState<Stretch, List<Long>>> keptSpec =
@@ -53,32 +54,42 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   private final TimerSpec collectSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   /**
+   * @param stepName what the counters are called after; null to put out duplicates, too, and count
+   *     nothing
    * @param withinMillis two records at this distance or more are no duplicates
    * @param latenessMillis how far behind the watermark a record may be and still find its duplicate
    */
-  DropDuplicatesFn(String stepName, long withinMillis, long latenessMillis) {
+  DropDuplicatesFn(@Nullable String stepName, long withinMillis, long latenessMillis) {
     this.withinMillis = withinMillis;
     this.latenessMillis = latenessMillis;
-    this.counters = RecordCounters.of(stepName);
+    this.counters = stepName == null ? null : RecordCounters.of(stepName);
   }
 
   @ProcessElement
   public void process(
-      @Element KV<Integer, List<Keyed>> batch,
+      ProcessContext context,
       BoundedWindow window,
       @StateId("kept") MapState<Stretch, List<Long>> kept,
       @StateId("collectAt") ValueState<Long> collectAt,
-      @TimerId("collect") Timer collect,
-      OutputReceiver<Row> out) {
-    counters.in(batch.getValue().size());
+      @TimerId("collect") Timer collect) {
+    List<Keyed> batch = context.element().getValue();
+    RecordCounters counts = counters;
+    if (counts != null) {
+      counts.in(batch.size());
+    }
     long earliest = Long.MAX_VALUE;
-    for (Keyed keyed : batch.getValue()) {
+    for (Keyed keyed : batch) {
       if (keep(keyed.digest(), keyed.time(), kept)) {
         earliest = Math.min(earliest, keyed.time());
-        counters.out();
-        out.outputWithTimestamp(keyed.row(), Instant.ofEpochMilli(keyed.time()));
+        if (counts != null) {
+          counts.out();
+        }
+        context.outputWithTimestamp(keyed.row(), Instant.ofEpochMilli(keyed.time()));
+      } else if (counts == null) {
+        context.outputWithTimestamp(
+            DropDuplicates.OTHERS, keyed.row(), Instant.ofEpochMilli(keyed.time()));
       } else {
-        counters.dropped();
+        counts.dropped();
       }
     }
     if (earliest != Long.MAX_VALUE) {
@@ -125,7 +136,10 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
 
   @FinishBundle
   public void finishBundle() {
-    counters.flush();
+    RecordCounters counts = counters;
+    if (counts != null) {
+      counts.flush();
+    }
   }
 
   private boolean keep(Digest digest, long time, MapState<Stretch, List<Long>> kept) {

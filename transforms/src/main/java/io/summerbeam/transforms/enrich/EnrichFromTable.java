@@ -4,19 +4,17 @@ import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.schema.Fields;
-import io.summerbeam.sdk.schema.KeyTypes;
+import io.summerbeam.transforms.table.PackedTable;
+import io.summerbeam.transforms.table.TableIndex;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.PValue;
@@ -187,8 +185,8 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
     for (Map.Entry<String, String> pair : on().entrySet()) {
       keys[k] = Fields.indexOf(pair.getKey(), schema, "Enrich.on()");
       tableKeys[k] = Fields.indexOf(pair.getValue(), tableSchema, "Enrich.on(), table");
-      checkKey(
-          pair, schema.getField(keys[k]).getType(), tableSchema.getField(tableKeys[k]).getType());
+      PackedTable.requireKey(
+          schema.getField(keys[k]), tableSchema.getField(tableKeys[k]), "Enrich.on()");
       k++;
     }
     int[] taken =
@@ -196,7 +194,8 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
             .mapToInt(field -> Fields.indexOf(field, tableSchema, "Enrich.take()"))
             .toArray();
     Schema outputSchema = outputSchema(schema, tableSchema, taken);
-    PCollectionView<TableIndex> view = index(new TableEntries(tableSchema, tableKeys, taken));
+    PCollectionView<TableIndex> view =
+        PackedTable.of(table(), tableKeys, taken, stepName(), "Enrich.fromTable()");
     DeadLetters dead = deadLetters();
     PCollectionTuple outputs =
         input.apply(
@@ -246,14 +245,6 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
     return more;
   }
 
-  private PCollectionView<TableIndex> index(TableEntries shape) {
-    return table()
-        .apply(stepName() + "PackTable", ParDo.of(new PackTableFn(shape)))
-        .setCoder(ByteArrayCoder.of())
-        .apply(
-            stepName() + "IndexTable", Combine.globally(new IndexTableFn(shape)).asSingletonView());
-  }
-
   private Schema outputSchema(Schema schema, Schema tableSchema, int[] taken) {
     Schema.Builder output = Schema.builder().addFields(schema.getFields());
     int t = 0;
@@ -285,43 +276,11 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
               + onMiss()
               + ". Leave out withOnMiss(), or withDeadLetters().");
     }
-    checkSchema("the input", input);
-    checkSchema("the table", table());
-    if (table().isBounded() != IsBounded.BOUNDED) {
+    if (!input.hasSchema()) {
       throw new IllegalArgumentException(
-          "Enrich.fromTable(): the table must be bounded, but " + table().getName() + " is not.");
+          "Enrich.fromTable(): the input has no schema. Set it with setRowSchema(), or convert"
+              + " with Convert.toRows().");
     }
-  }
-
-  private static void checkSchema(String what, PCollection<Row> rows) {
-    if (!rows.hasSchema()) {
-      throw new IllegalArgumentException(
-          "Enrich.fromTable(): "
-              + what
-              + " has no schema. Set it with setRowSchema(), or convert with Convert.toRows().");
-    }
-  }
-
-  private static void checkKey(Map.Entry<String, String> pair, FieldType field, FieldType other) {
-    if (!field.withNullable(true).equals(other.withNullable(true))) {
-      throw new IllegalArgumentException(
-          "Enrich.on(): '"
-              + pair.getKey()
-              + "' and the table's '"
-              + pair.getValue()
-              + "' must be of one type, but '"
-              + pair.getKey()
-              + "' is "
-              + text(field)
-              + " and the table's is "
-              + text(other)
-              + ". Convert it before.");
-    }
-    KeyTypes.requireScalar(field, pair.getKey(), "Enrich.on()");
-  }
-
-  private static String text(FieldType type) {
-    Schema.LogicalType<?, ?> logical = type.getLogicalType();
-    return logical == null ? type.getTypeName().name() : logical.getIdentifier();
+    PackedTable.requireTable(table(), "Enrich.fromTable()");
   }
 }

@@ -6,6 +6,7 @@ import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
+import io.summerbeam.transforms.table.TableIndex;
 import java.util.Arrays;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;

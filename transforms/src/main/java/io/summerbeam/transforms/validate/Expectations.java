@@ -1,91 +1,182 @@
 package io.summerbeam.transforms.validate;
 
-import io.summerbeam.sdk.expression.BoundCondition;
-import io.summerbeam.sdk.expression.Expression;
-import io.summerbeam.sdk.schema.Fields;
-import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.sdk.schema.NearestName;
+import io.summerbeam.transforms.yaml.YamlErrors;
+import io.summerbeam.transforms.yaml.YamlFile;
+import io.summerbeam.transforms.yaml.YamlList;
+import io.summerbeam.transforms.yaml.YamlMap;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.transforms.SerializableFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
-/** The kinds of expectations there are. */
-final class Expectations {
+/**
+ * Expectations that are written in a YAML file, for {@link Validate#expect(Expectations)}:
+ *
+ * <pre>
+ * expectations:
+ *   - name: distance_positive       # mandatory, and each only once
+ *     expression: distance &gt; 0      # in CEL
+ *     on_failure: warn              # warn, drop, dead_letter (the default), fail
+ *   - name: has_origin
+ *     field: origin                 # a path: customer.zip, items[*].sku
+ *     not_null: true
+ *   - name: delay_plausible
+ *     field: delay
+ *     from: -1440                   # one of them may be missing
+ *     to: 2880
+ *     or_null: true                 # null keeps it, too
+ *   - name: airport_code
+ *     field: origin
+ *     matches: "[A-Z]{3}"           # RE2, the whole text
+ *   - name: known_state
+ *     field: state
+ *     one_of: [MI, NV]
+ *   - name: short_comment
+ *     field: comment
+ *     min_length: 1                 # one of them may be missing
+ *     max_length: 200
+ *   - name: once
+ *     fields: [order_id, line]
+ *     unique: true
+ *     within: P1D                   # for unbounded input; else the window
+ *   - name: in_order
+ *     field: sequence
+ *     monotonic_by: [device]
+ *   - name: known_airport
+ *     field: origin
+ *     table: airports               # given by withTable()
+ *     table_field: iata
+ * </pre>
+ *
+ * <p>Each rule means what the method of {@link Expectation} with that name says ({@code from} and
+ * {@code to}: {@link Expectation#inRange}; {@code table}: {@link Expectation#references}). What needs
+ * Java is not in files: predicates and {@link Expectation#conformsTo}.
+ *
+ * <p>Everything that is wrong in a file is told at once, with its lines; what does not fit the
+ * records, when the pipeline is built. Other sections of the file are not looked at.
+ */
+public final class Expectations {
 
-  private Expectations() {}
+  private final YamlFile file;
+  private final List<Entry> entries;
+  private final Map<String, PCollection<Row>> tables;
 
-  /** An expression in CEL. */
-  record ByExpression(String name, String expression) implements Expectation {
+  private Expectations(YamlFile file, List<Entry> entries, Map<String, PCollection<Row>> tables) {
+    this.file = file;
+    this.entries = entries;
+    this.tables = tables;
+  }
 
-    @Override
-    public String text() {
-      return expression;
-    }
+  private record Entry(int line, ExpectationSettings settings) {
 
-    @Override
-    public Check bind(Schema input) {
-      BoundCondition condition =
-          Expression.of(expression).bindCondition(input, "Validate, expectation '" + name + "'");
-      return condition::test;
+    Optional<Expectation> make(Map<String, PCollection<Row>> tables, YamlErrors errors) {
+      try {
+        return Optional.of(
+            settings.expectation(tables).from(errors.file() + " line " + line));
+      } catch (IllegalArgumentException e) {
+        errors.add(line, "expectation '" + settings.name() + "': " + e.getMessage());
+        return Optional.empty();
+      }
     }
   }
 
-  /** Java code on the value of one field. */
-  record ByField<T>(
-      String name, String field, Class<T> type, SerializableFunction<T, Boolean> predicate)
-      implements Expectation {
+  /**
+   * Reads a local file.
+   *
+   * @throws IllegalArgumentException if something in it is wrong
+   */
+  public static Expectations load(Path file) {
+    return read(YamlFile.read(file));
+  }
 
-    @Override
-    public String text() {
-      return "Java predicate on " + field;
+  /**
+   * Reads a text.
+   *
+   * @param name what messages call it
+   * @throws IllegalArgumentException if something in it is wrong
+   */
+  public static Expectations parse(String name, String text) {
+    return read(YamlFile.parse(name, text));
+  }
+
+  private static Expectations read(YamlFile file) {
+    YamlErrors errors = file.errors();
+    YamlMap root = file.settings();
+    if (!root.has("expectations")) {
+      errors.add(
+          root,
+          "expectations is missing"
+              + NearestName.to("expectations", root.keys())
+                  .map(near -> ". Is '" + near + "' meant to be it?")
+                  .orElse("."));
     }
+    List<Entry> entries = new ArrayList<>();
+    root.list("expectations").ifPresent(list -> readAll(list, errors, entries));
+    errors.throwIfAny();
+    return new Expectations(file, List.copyOf(entries), Map.of());
+  }
 
-    @Override
-    public Check bind(Schema input) {
-      String where = "Validate, expectation '" + name + "'";
-      int index = Fields.indexOf(field, input, where);
-      Class<?> actual = ValueClass.of(input.getField(index).getType());
-      if (!type.isAssignableFrom(actual)) {
-        throw new IllegalArgumentException(
-            where
-                + ": the field '"
-                + field
-                + "' holds "
-                + actual.getSimpleName()
-                + ", but the predicate takes "
-                + type.getSimpleName()
-                + ".");
+  private static void readAll(YamlList list, YamlErrors errors, List<Entry> entries) {
+    if (list.nodes().isEmpty()) {
+      errors.add(list, "expectations must have at least one expectation.");
+    }
+    Map<String, Integer> lines = new HashMap<>();
+    for (YamlMap map : list.maps()) {
+      int before = errors.count();
+      Entry entry = new Entry(map.line(), new ExpectationReader(map, errors).read());
+      entries.add(entry);
+      String name = entry.settings().name();
+      Integer other = name == null ? null : lines.putIfAbsent(name, entry.line());
+      if (other != null) {
+        errors.add(
+            entry.line(), "the name '" + name + "' is there already, in line " + other + ".");
       }
-      return row -> {
-        T value = row.getValue(index);
-        return value != null && predicate.apply(value);
-      };
+      // Tables come later; and where a setting is wrong, what it makes of the rule is no news.
+      if (errors.count() == before && entry.settings().table() == null) {
+        entry.make(Map.of(), errors);
+      }
     }
   }
 
-  /** Java code on the whole row, which it sees without provenance. */
-  record ByRow(String name, SerializableFunction<Row, Boolean> predicate) implements Expectation {
+  /** Gives a table that {@code table:} names. */
+  public Expectations withTable(String name, PCollection<Row> table) {
+    Map<String, PCollection<Row>> more = new TreeMap<>(tables);
+    more.put(name, table);
+    return new Expectations(file, entries, more);
+  }
 
-    @Override
-    public String text() {
-      return "Java predicate";
-    }
-
-    @Override
-    public Check bind(Schema input) {
-      int hidden = Provenance.indexIn(input);
-      if (hidden < 0) {
-        return predicate::apply;
+  /** The names of the tables that the file asks for. */
+  public Set<String> tables() {
+    Set<String> names = new TreeSet<>();
+    for (Entry entry : entries) {
+      String table = entry.settings().table();
+      if (table != null) {
+        names.add(table);
       }
-      Schema visible = Fields.visible(input);
-      return row -> predicate.apply(without(hidden, row, visible));
     }
+    return names;
+  }
 
-    private static Row without(int hidden, Row row, Schema visible) {
-      List<Object> values = new ArrayList<>(row.getValues());
-      values.remove(hidden);
-      return Row.withSchema(visible).attachValues(values);
+  /**
+   * The expectations, in the order of the file.
+   *
+   * @throws IllegalArgumentException if a table is missing that the file asks for
+   */
+  List<Expectation> all() {
+    List<Expectation> all = new ArrayList<>();
+    YamlErrors errors = new YamlErrors(file.errors().file());
+    for (Entry entry : entries) {
+      entry.make(tables, errors).ifPresent(all::add);
     }
+    errors.throwIfAny();
+    return all;
   }
 }

@@ -1,7 +1,5 @@
 package io.summerbeam.transforms.validate;
 
-import io.summerbeam.sdk.failure.Failure;
-import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.step.RowFunction;
 import io.summerbeam.sdk.step.StepContext;
 import org.apache.beam.sdk.values.Row;
@@ -10,36 +8,44 @@ import org.jspecify.annotations.Nullable;
 /** Checks each row against all expectations and says which ones failed. */
 final class ValidateFunction implements RowFunction {
 
-  private final Expectation.Check[] checks;
-  private final String[] names;
-  private final String[] counters;
+  private final RowCheck[] checks;
+  private final Verdicts verdicts;
 
   /**
-   * @param checks in the order of the names
+   * @param checks in the order of the verdicts' names
    */
-  ValidateFunction(Expectation.Check[] checks, String[] names) {
+  ValidateFunction(RowCheck[] checks, Verdicts verdicts) {
     this.checks = checks;
-    this.names = names;
-    this.counters = new String[names.length];
-    for (int i = 0; i < names.length; i++) {
-      counters[i] = Validate.FAILED_COUNTER + names[i];
-    }
+    this.verdicts = verdicts;
   }
 
   @Override
   public @Nullable Row apply(Row row, StepContext context) {
-    StringBuilder failed = null;
+    verdicts.begin();
     for (int i = 0; i < checks.length; i++) {
       if (!checks[i].holds(row)) {
-        context.count(counters[i], 1);
-        failed = failed == null ? new StringBuilder() : failed.append(", ");
-        failed.append(names[i]);
+        verdicts.breaks(i);
       }
     }
-    if (failed == null) {
-      return row;
-    }
-    context.fail(Failure.of(Reason.EXPECTATION_FAILED, "expectations failed: " + failed));
-    return null;
+    return switch (verdicts.end()) {
+      case WARN -> row;
+      case DROP -> {
+        context.drop();
+        yield null;
+      }
+      case DEAD_LETTER -> {
+        context.fail(verdicts.failure());
+        yield null;
+      }
+      case FAIL -> {
+        context.stop(verdicts.failure());
+        yield null;
+      }
+    };
+  }
+
+  @Override
+  public void finishBundle(StepContext context) {
+    verdicts.flush(context::count);
   }
 }

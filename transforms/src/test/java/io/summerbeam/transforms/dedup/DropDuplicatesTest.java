@@ -30,6 +30,7 @@ import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Instant;
@@ -88,6 +89,19 @@ public class DropDuplicatesTest {
               assertThat(ids, equalTo(List.of("a", "b")));
               return null;
             });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void keepingDuplicates_eachRecordIsInOneOfTwoOutputs() {
+    PCollectionTuple out =
+        batch(at(0, "a", 1L), at(23, "a", 1L), at(5, "b", 1L), at(1, "a", 1L))
+            .apply(DropDuplicates.byAllFields().within(DAY).keepingDuplicates());
+
+    PAssert.that(out.get(SplitDuplicates.FIRST))
+        .containsInAnyOrder(event("a", 1L), event("b", 1L));
+    PAssert.that(out.get(SplitDuplicates.OTHERS))
+        .containsInAnyOrder(event("a", 1L), event("a", 1L));
     pipeline.run().waitUntilFinish();
   }
 

@@ -8,6 +8,8 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.transforms.Counters;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -26,6 +28,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Instant;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 /** The transforms as Beam YAML sees them: found by identifier, configured by a Row. */
 public class SchemaTransformProvidersTest {
@@ -38,6 +41,8 @@ public class SchemaTransformProvidersTest {
   @Rule
   public final transient TestPipeline pipeline =
       TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   @Test
   public void providers_areFoundByTheirIdentifiers() {
@@ -78,6 +83,127 @@ public class SchemaTransformProvidersTest {
             "Late expectation_failed {\"origin\":\"DTW\",\"delay\":-1}",
             "Late expectation_failed {\"origin\":\"LAS\",\"delay\":0}");
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void validate_everyKindOfRule_isThatOfTheFiles() throws Exception {
+    String id = "summerbeam:validate:v1";
+    Path file = folder.newFile("expectations.yaml").toPath();
+    Files.writeString(
+        file, "expectations: [{name: below, field: delay, to: 90, on_failure: drop}]");
+    PCollection<Row> airports =
+        pipeline.apply(
+            "Airports",
+            Create.of(Row.withSchema(AIRPORT).addValues("DTW", "MI").build())
+                .withRowSchema(AIRPORT));
+    PCollectionRowTuple out =
+        PCollectionRowTuple.of(
+                "input",
+                flights(
+                    flight("DTW", 5),
+                    flight("DTW", 5),
+                    flight("DTW", 99),
+                    flight("ZZZ", 6),
+                    flight("dtw", 7)))
+            .and("airports", airports)
+            .apply(
+                provider(id)
+                    .from(
+                        config(
+                            id,
+                            "expectations",
+                            List.of(
+                                row(
+                                    element(id, "expectations"),
+                                    "name",
+                                    "code",
+                                    "field",
+                                    "origin",
+                                    "matches",
+                                    "[A-Z]{3}"),
+                                row(
+                                    element(id, "expectations"),
+                                    "name",
+                                    "known",
+                                    "field",
+                                    "origin",
+                                    "table",
+                                    "airports",
+                                    "table_fields",
+                                    List.of("iata")),
+                                row(
+                                    element(id, "expectations"),
+                                    "name",
+                                    "once",
+                                    "fields",
+                                    List.of("origin", "delay"),
+                                    "unique",
+                                    true,
+                                    "on_failure",
+                                    "drop")),
+                            "expectations_file",
+                            file.toString(),
+                            "error_handling",
+                            errors(id))));
+
+    PAssert.that(out.get("output")).containsInAnyOrder(flight("DTW", 5));
+    PAssert.that(described(out.get("errors")))
+        .containsInAnyOrder(
+            "Validate expectation_failed {\"origin\":\"ZZZ\",\"delay\":6}",
+            "Validate expectation_failed {\"origin\":\"dtw\",\"delay\":7}");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void validate_withErrorThreshold_stops() {
+    String id = "summerbeam:validate:v1";
+    Schema threshold =
+        provider(id).configurationSchema().getField("error_threshold").getType().getRowSchema();
+    PCollectionRowTuple.of("input", flights(flight("DTW", 5), flight("DTW", -1)))
+        .apply(
+            provider(id)
+                .from(
+                    config(
+                        id,
+                        "expectations",
+                        List.of(pair(id, "expectations", "name", "late", "expression", "delay > 0")),
+                        "error_threshold",
+                        row(threshold, "ratio", 0.1, "windows", "days UTC", "minimum_records", 2L),
+                        "error_handling",
+                        errors(id))));
+    assertThat(
+        assertThrows(RuntimeException.class, () -> pipeline.run().waitUntilFinish()).getMessage(),
+        containsString("more than 10% of the records failed: 1 of 2, with event times from 2001"));
+  }
+
+  @Test
+  public void validate_settingsThatDoNotFit_areRefused() {
+    String id = "summerbeam:validate:v1";
+    PCollectionRowTuple input = PCollectionRowTuple.of("input", flights(flight("DTW", 5)));
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    input.apply(
+                        provider(id)
+                            .from(
+                                config(
+                                    id,
+                                    "expectations",
+                                    List.of(
+                                        pair(
+                                            id,
+                                            "expectations",
+                                            "name",
+                                            "late",
+                                            "expression",
+                                            "delay > 0",
+                                            "on_failure",
+                                            "wran"))))))
+            .getMessage(),
+        equalTo(
+            "Validate, expectation 'late': on_failure must be one of warn, drop, dead_letter,"
+                + " fail, but is 'wran'. Did you mean 'warn'?"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.validate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -9,6 +10,7 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.source.Provenance;
@@ -203,7 +205,9 @@ public class ValidateTest {
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
 
+    assertThat(Counters.of(result, "Validate/expectation_passed.far"), equalTo(1L));
     assertThat(Counters.of(result, "Validate/expectation_failed.far"), equalTo(2L));
+    assertThat(Counters.of(result, "Validate/expectation_passed.other"), equalTo(2L));
     assertThat(Counters.of(result, "Validate/expectation_failed.other"), equalTo(1L));
     assertThat(Counters.of(result, "Validate/records_in"), equalTo(3L));
     assertThat(Counters.of(result, "Validate/records_out"), equalTo(1L));
@@ -327,12 +331,129 @@ public class ValidateTest {
   }
 
   @Test
-  public void displayData_showsTheRules() {
+  public void counters_predicateThrows_countsForNoExpectation() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      flights(flight("A", "A", 0L), flight("A", "B", 1L))
+          .apply(
+              Validate.records()
+                  .expect("far", "distance > 0")
+                  .expect("inverse", "distance", Long.class, distance -> 1 / distance > 0)
+                  .expect("other", "origin != destination")
+                  .withDeadLetters(dead));
+    }
+
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+
+    for (String name : List.of("far", "inverse", "other")) {
+      assertThat(Counters.of(result, "Validate/expectation_passed." + name), equalTo(1L));
+      assertThat(Counters.of(result, "Validate/expectation_failed." + name), equalTo(0L));
+    }
+    assertThat(Counters.of(result, "Validate/records_dead.transform_failed"), equalTo(1L));
+  }
+
+  @Test
+  public void severalThatDoNotFit_areToldAllAtOnce() {
+    PCollection<Row> input = flights(flight("A", "B", 1L));
     assertThat(
-        DisplayData.from(Validate.records().expect("far", "distance > 0")).items().stream()
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    input.apply(
+                        Validate.records()
+                            .expect("far", "distance", String.class, s -> true)
+                            .expect("fine", "distance > 0")
+                            .expect(Expectation.matches("distance", "1+").withName("digits"))
+                            .expect(Expectation.notNull("orgin").withName("known"))))
+            .getMessage(),
+        equalTo(
+            String.join(
+                "\n",
+                "Validate: 3 expectations do not fit the input:",
+                "Validate, expectation 'far': the field 'distance' holds Long, but the predicate"
+                    + " takes String.",
+                "Validate, expectation 'digits': 'distance' holds Long, but matches() is for text.",
+                "Validate, expectation 'known': there is no field 'orgin'. Did you mean 'origin'?"
+                    + " Fields: origin, destination, distance")));
+  }
+
+  @Test
+  public void expect_withoutAName_isRefused() {
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Validate.records().expect(Expectation.notNull("origin")))
+            .getMessage(),
+        equalTo(
+            "expect() must be given an expectation with a name, but 'origin is not null' has none:"
+                + " withName(\"...\")."));
+  }
+
+  @Test
+  public void expect_fieldWithAnyName_isFoundByIt() {
+    Schema schema = Schema.builder().addInt64Field("post.code [*]").build();
+    PCollection<Row> out =
+        pipeline
+            .apply(Create.of(Row.withSchema(schema).addValue(5L).build()).withRowSchema(schema))
+            .apply(
+                Validate.records()
+                    .expect("positive", "post.code [*]", Long.class, code -> code > 0));
+    PAssert.that(out).containsInAnyOrder(Row.withSchema(schema).addValue(5L).build());
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void withErrorThreshold_tooManyDeadLetters_stopsThePipeline() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      flights(flight("A", "B", -1L), flight("A", "B", 1L), flight("A", "B", 2L))
+          .apply(
+              Validate.records()
+                  .expect("far", "distance > 0")
+                  .withErrorThreshold(ErrorThreshold.ratio(0.1).withMinimumRecords(3))
+                  .withDeadLetters(dead));
+    }
+    assertThat(
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish())
+            .getMessage(),
+        containsString(
+            "Validate: more than 10% of the records failed: 1 of 3. The dead letters say why."));
+  }
+
+  @Test
+  public void withErrorThreshold_inSteps_isRefused() {
+    PCollection<Row> input = flights(flight("A", "B", 1L));
+    Validate validate =
+        Validate.records()
+            .expect("far", "distance > 0")
+            .withErrorThreshold(ErrorThreshold.count(1));
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> input.apply(Steps.of(validate)))
+            .getMessage(),
+        containsString("Steps.of(...).withErrorThreshold(...)"));
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> input.apply("Alone", validate))
+            .getMessage(),
+        containsString("withErrorThreshold() must come with withDeadLetters()"));
+  }
+
+  @Test
+  public void displayData_showsTheRulesAndActions() {
+    assertThat(
+        DisplayData.from(
+                Validate.records()
+                    .expect("far", "distance > 0")
+                    .expect("near", "distance < 9", Action.WARN))
+            .items()
+            .stream()
             .map(item -> item.getKey() + "=" + item.getValue())
             .toList(),
-        equalTo(List.of("far=distance > 0")));
+        containsInAnyOrder(
+            "far=distance > 0",
+            "Validate/expectation_action.far=dead_letter",
+            "near=distance < 9",
+            "Validate/expectation_action.near=warn"));
   }
 
   private PCollection<Row> flights(Row... rows) {

@@ -1,8 +1,9 @@
 /**
  * Records that could not be processed: the envelope ({@link io.summerbeam.sdk.failure.DeadLetter}),
  * the handler they go to ({@link io.summerbeam.sdk.failure.DeadLetters}), why ({@link
- * io.summerbeam.sdk.failure.Reason}), and what they may hold ({@link
- * io.summerbeam.sdk.failure.PayloadPolicy}).
+ * io.summerbeam.sdk.failure.Reason}), what they may hold ({@link
+ * io.summerbeam.sdk.failure.PayloadPolicy}), and how many of them stop the pipeline ({@link
+ * io.summerbeam.sdk.failure.ErrorThreshold}).
  *
  * <p>A transform takes a {@code DeadLetters}, keeps the {@link
  * io.summerbeam.sdk.failure.DeadLetterFactory} of it in its DoFn, and adds the DoFn's error output

@@ -26,6 +26,18 @@ public abstract class CounterName {
   /** Dead letters; a dot and the reason code follow. */
   public static final String DEAD = "records_dead";
 
+  /** Records that kept an expectation; a dot and its name follow. */
+  public static final String EXPECTATION_PASSED = "expectation_passed";
+
+  /** Records that broke an expectation; a dot and its name follow. */
+  public static final String EXPECTATION_FAILED = "expectation_failed";
+
+  /**
+   * What becomes of records that break an expectation; a dot and its name follow. No counter is
+   * called so: a transform shows it in its display data, whose key is a {@link #metricName}.
+   */
+  public static final String EXPECTATION_ACTION = "expectation_action";
+
   private static final char SEPARATOR = '/';
 
   /** The step, as dead letters call it. */
@@ -54,8 +66,13 @@ public abstract class CounterName {
 
   /** The reason code, where this counts dead letters. */
   public final Optional<String> reason() {
-    return what().startsWith(DEAD + ".")
-        ? Optional.of(what().substring(DEAD.length() + 1))
+    return after(DEAD);
+  }
+
+  /** What follows a kind of count and a dot: of {@link #EXPECTATION_FAILED} the expectation. */
+  public final Optional<String> after(String kind) {
+    return what().startsWith(kind + ".")
+        ? Optional.of(what().substring(kind.length() + 1))
         : Optional.empty();
   }
 }

@@ -13,6 +13,9 @@ public interface RowFunction {
    */
   @Nullable Row apply(Row row, StepContext context);
 
+  /** A bundle ends: what was not counted yet is told to {@code context}. */
+  default void finishBundle(StepContext context) {}
+
   /** Gives back what {@link RowStep#open} took. */
   default void close() {}
 }

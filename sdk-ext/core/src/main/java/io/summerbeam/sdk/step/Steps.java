@@ -3,12 +3,15 @@ package io.summerbeam.sdk.step;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.ErrorCount;
+import io.summerbeam.sdk.failure.ErrorThreshold;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.display.HasDisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
@@ -47,6 +50,7 @@ public abstract class Steps extends PTransform<PCollection<Row>, PCollection<Row
 
   static final TupleTag<Row> OUT = new TupleTag<>("out") {};
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
+  static final TupleTag<ErrorCount> COUNTS = new TupleTag<>("counts") {};
 
   /**
    * Runs these steps in this order.
@@ -66,17 +70,27 @@ public abstract class Steps extends PTransform<PCollection<Row>, PCollection<Row
                 + " Steps.of(...).withDeadLetters(...).");
       }
     }
-    return new AutoValue_Steps(List.copyOf(steps), null);
+    return new AutoValue_Steps(List.copyOf(steps), null, null);
   }
 
   /** Records that fail go to this handler. Default: the failure is thrown. */
   public Steps withDeadLetters(DeadLetters deadLetters) {
-    return new AutoValue_Steps(steps(), deadLetters);
+    return new AutoValue_Steps(steps(), deadLetters, errorThreshold());
+  }
+
+  /**
+   * Stops the pipeline where more records than that become dead letters, of all steps together.
+   * Default: however many there are, it goes on. Without {@link #withDeadLetters} it is refused.
+   */
+  public Steps withErrorThreshold(ErrorThreshold threshold) {
+    return new AutoValue_Steps(steps(), deadLetters(), threshold);
   }
 
   abstract List<RowStep> steps();
 
   abstract @Nullable DeadLetters deadLetters();
+
+  abstract @Nullable ErrorThreshold errorThreshold();
 
   @Override
   public PCollection<Row> expand(PCollection<Row> input) {
@@ -85,6 +99,14 @@ public abstract class Steps extends PTransform<PCollection<Row>, PCollection<Row
           steps().get(0).stepName()
               + ": the input has no schema. Set it with setRowSchema(), or convert with"
               + " Convert.toRows().");
+    }
+    String names = String.join(", ", steps().stream().map(RowStep::stepName).toList());
+    ErrorThreshold threshold = errorThreshold();
+    if (threshold != null && deadLetters() == null) {
+      throw new IllegalArgumentException(
+          names
+              + ": withErrorThreshold() must come with withDeadLetters(): without, the first record"
+              + " that fails is thrown.");
     }
     List<Schema> schemas = new ArrayList<>();
     Schema schema = input.getSchema();
@@ -99,9 +121,19 @@ public abstract class Steps extends PTransform<PCollection<Row>, PCollection<Row
             schemas,
             dead == null
                 ? List.of()
-                : steps().stream().map(step -> dead.factory(step.stepName())).toList());
+                : steps().stream().map(step -> dead.factory(step.stepName())).toList(),
+            threshold);
+    TupleTagList others = TupleTagList.of(DEAD);
     PCollectionTuple outputs =
-        input.apply("Steps", ParDo.of(fn).withOutputTags(OUT, TupleTagList.of(DEAD)));
+        input.apply(
+            "Steps",
+            ParDo.of(fn).withOutputTags(OUT, threshold == null ? others : others.and(COUNTS)));
+    if (threshold != null) {
+      outputs
+          .get(COUNTS)
+          .setCoder(ErrorCount.coder())
+          .apply("ErrorThreshold", threshold.check(names));
+    }
     if (dead != null) {
       dead.addErrorCollection(outputs.get(DEAD));
     } else {
@@ -117,5 +149,10 @@ public abstract class Steps extends PTransform<PCollection<Row>, PCollection<Row
         DisplayData.item(
                 "steps", String.join(", ", steps().stream().map(RowStep::stepName).toList()))
             .withLabel("Steps"));
+    for (int i = 0; i < steps().size(); i++) {
+      if (steps().get(i) instanceof HasDisplayData shown) {
+        builder.include("step" + i, shown);
+      }
+    }
   }
 }

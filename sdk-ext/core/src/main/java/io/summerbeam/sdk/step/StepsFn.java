@@ -2,6 +2,8 @@ package io.summerbeam.sdk.step;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.ErrorTally;
+import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.metric.RecordCounters;
@@ -24,15 +26,23 @@ final class StepsFn extends DoFn<Row, Row> {
   private final List<RowStep> steps;
   private final List<Schema> inputSchemas;
   private final List<DeadLetterFactory> factories;
+  private final @Nullable ErrorThreshold threshold;
   private transient Running[] running = new Running[0];
+  private transient @Nullable ErrorTally tally;
 
   /**
    * @param factories one for each step, or none where failures are thrown
+   * @param threshold null where nothing is counted for one
    */
-  StepsFn(List<RowStep> steps, List<Schema> inputSchemas, List<DeadLetterFactory> factories) {
+  StepsFn(
+      List<RowStep> steps,
+      List<Schema> inputSchemas,
+      List<DeadLetterFactory> factories,
+      @Nullable ErrorThreshold threshold) {
     this.steps = steps;
     this.inputSchemas = inputSchemas;
     this.factories = factories;
+    this.threshold = threshold;
   }
 
   @Setup
@@ -57,6 +67,10 @@ final class StepsFn extends DoFn<Row, Row> {
       throw e;
     }
     running = opened.toArray(Running[]::new);
+    ErrorThreshold limit = threshold;
+    if (limit != null) {
+      tally = limit.tally(String.join(", ", steps.stream().map(RowStep::stepName).toList()));
+    }
   }
 
   // With a context: a receiver of several outputs, and each of its receivers, is made anew for each
@@ -68,6 +82,7 @@ final class StepsFn extends DoFn<Row, Row> {
       Row next = step.apply(current);
       if (next == null) {
         Failure failure = step.failure;
+        count(context, window, failure != null);
         if (failure != null) {
           // Outside the try: what fails downstream of output() is not this step's.
           context.output(
@@ -77,13 +92,19 @@ final class StepsFn extends DoFn<Row, Row> {
       }
       current = next;
     }
+    count(context, window, false);
     context.output(current);
   }
 
   @FinishBundle
-  public void finishBundle() {
+  public void finishBundle(FinishBundleContext context) {
     for (Running step : running) {
+      step.function.finishBundle(step);
       step.counters.flush();
+    }
+    ErrorTally counted = tally;
+    if (counted != null) {
+      counted.flush(context, Steps.COUNTS);
     }
   }
 
@@ -91,6 +112,13 @@ final class StepsFn extends DoFn<Row, Row> {
   public void teardown() {
     if (running != null) {
       close(Arrays.asList(running));
+    }
+  }
+
+  private void count(ProcessContext context, BoundedWindow window, boolean error) {
+    ErrorTally counted = tally;
+    if (counted != null) {
+      counted.record(window, context.timestamp(), error);
     }
   }
 
@@ -122,6 +150,7 @@ final class StepsFn extends DoFn<Row, Row> {
     private final @Nullable DeadLetterFactory factory;
     @Nullable Failure failure;
     private boolean dropped;
+    private boolean stopped;
 
     Running(String name, RowFunction function, @Nullable DeadLetterFactory factory) {
       this.name = name;
@@ -147,13 +176,18 @@ final class StepsFn extends DoFn<Row, Row> {
       if (result != null) {
         if (failure != null || dropped) {
           throw new IllegalStateException(
-              name + ": a step that says drop() or fail() must return no row, but returned one.");
+              name
+                  + ": a step that says drop(), fail() or stop() must return no row, but returned"
+                  + " one.");
         }
         counters.out();
         return result;
       }
       Failure why = failure;
       if (why != null) {
+        if (stopped) {
+          throw StepFailedException.stopping(name, why, Provenance.of(row));
+        }
         if (factory == null) {
           throw new StepFailedException(name, why, Provenance.of(row));
         }
@@ -162,7 +196,7 @@ final class StepsFn extends DoFn<Row, Row> {
         counters.dropped();
       } else {
         throw new IllegalStateException(
-            name + ": a step that returns no row must say why: drop() or fail().");
+            name + ": a step that returns no row must say why: drop(), fail() or stop().");
       }
       return null;
     }
@@ -182,6 +216,12 @@ final class StepsFn extends DoFn<Row, Row> {
     @Override
     public void fail(Failure why) {
       failure = why;
+    }
+
+    @Override
+    public void stop(Failure why) {
+      failure = why;
+      stopped = true;
     }
 
     @Override

@@ -8,14 +8,20 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.metric.CounterName;
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -105,14 +111,16 @@ public class StepsTest {
 
     PipelineExecutionException e =
         assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
-    assertThat(e.getMessage(), containsString("must say why: drop() or fail()"));
+    assertThat(e.getMessage(), containsString("must say why: drop(), fail() or stop()"));
   }
 
   @Test
   public void step_saysWhyAndReturnsTheRow_isAnError() {
     for (Consumer<StepContext> why :
         List.<Consumer<StepContext>>of(
-            StepContext::drop, context -> context.fail(Failure.of(Reason.MALFORMED, "no")))) {
+            StepContext::drop,
+            context -> context.fail(Failure.of(Reason.MALFORMED, "no")),
+            context -> context.stop(Failure.of(Reason.MALFORMED, "no")))) {
       StepsFn fn =
           new StepsFn(
               List.of(
@@ -122,7 +130,8 @@ public class StepsTest {
                         return row;
                       })),
               List.of(SCHEMA),
-              List.of());
+              List.of(),
+              null);
       fn.setup();
       assertThat(
           assertThrows(
@@ -173,7 +182,8 @@ public class StepsTest {
     RowStep second = new Opening(new Closing("second", closed));
     RowStep third = new Opening(null);
     StepsFn fn =
-        new StepsFn(List.of(first, second, third), List.of(SCHEMA, SCHEMA, SCHEMA), List.of());
+        new StepsFn(
+            List.of(first, second, third), List.of(SCHEMA, SCHEMA, SCHEMA), List.of(), null);
 
     IllegalStateException e = assertThrows(IllegalStateException.class, fn::setup);
     fn.teardown();
@@ -192,12 +202,103 @@ public class StepsTest {
                 new Opening(new Closing("first", closed)),
                 new Opening(new Closing("second", closed))),
             List.of(SCHEMA, SCHEMA),
-            List.of());
+            List.of(),
+            null);
     fn.setup();
 
     assertThrows(IllegalArgumentException.class, fn::teardown);
 
     assertThat(closed, equalTo(List.of("first", "second")));
+  }
+
+  @Test
+  public void step_stops_isThrownAlthoughThereAreDeadLetters() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      numbers(123456789)
+          .apply(
+              Steps.of(
+                      new Opening(
+                          (RowFunction & Serializable)
+                              (row, context) -> {
+                                context.stop(Failure.of(Reason.EXPECTATION_FAILED, "never this"));
+                                return null;
+                              }))
+                  .withDeadLetters(dead));
+    }
+
+    PipelineExecutionException e =
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
+    assertThat(
+        e.getMessage(),
+        containsString(
+            "Opening: expectation_failed: never this. It ends the pipeline because the step was"
+                + " told so."));
+    assertThat(e.getMessage(), not(containsString("123456789")));
+  }
+
+  @Test
+  public void finishBundle_isToldToEachStep() {
+    numbers(1, 2, 3).apply(Steps.of(new Opening(new Counting())));
+
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+
+    assertThat(count(result, "Opening/seen"), equalTo(3L));
+  }
+
+  @Test
+  public void withErrorThreshold_tooManyDeadLetters_stopsThePipeline() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      numbers(1, 2, 3)
+          .apply(
+              Steps.of(new AddOne("First", 2), new DropAbove(9))
+                  .withDeadLetters(dead)
+                  .withErrorThreshold(ErrorThreshold.ratio(0.25).withMinimumRecords(3)));
+    }
+
+    assertThat(
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish())
+            .getMessage(),
+        containsString(
+            "First, DropAbove: more than 25% of the records failed: 1 of 3. The dead letters say"
+                + " why."));
+  }
+
+  @Test
+  public void withErrorThreshold_asManyAsAccepted_goesOn() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<Row> out;
+    try (dead) {
+      out =
+          numbers(1, 2, 3, 11)
+              .apply(
+                  Steps.of(new AddOne("First", 2), new DropAbove(9))
+                      .withErrorThreshold(ErrorThreshold.ratio(0.25).withMinimumRecords(1))
+                      .withDeadLetters(dead));
+    }
+
+    // What is dropped is no error.
+    PAssert.that(out).containsInAnyOrder(row(2), row(4));
+    PAssert.that(described(dead)).containsInAnyOrder("First:2");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void withErrorThreshold_noDeadLetters_isRefused() {
+    PCollection<Row> input = numbers(1);
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    input.apply(
+                        Steps.of(new AddOne("First", 2))
+                            .withErrorThreshold(ErrorThreshold.count(1))))
+            .getMessage(),
+        equalTo(
+            "First: withErrorThreshold() must come with withDeadLetters(): without, the first"
+                + " record that fails is thrown."));
   }
 
   @Test
@@ -220,6 +321,19 @@ public class StepsTest {
     return pipeline.apply(
         Create.of(java.util.Arrays.stream(numbers).mapToObj(StepsTest::row).toList())
             .withRowSchema(SCHEMA));
+  }
+
+  private static long count(PipelineResult result, String name) {
+    return result
+        .metrics()
+        .queryMetrics(
+            MetricsFilter.builder()
+                .addNameFilter(MetricNameFilter.named(CounterName.NAMESPACE, name))
+                .build())
+        .getCounters()
+        .iterator()
+        .next()
+        .getCommitted();
   }
 
   private static Row row(long n) {
@@ -356,6 +470,23 @@ public class StepsTest {
     public void close() {
       closed.add(name);
       throw new IllegalArgumentException(name);
+    }
+  }
+
+  /** Counts its rows when the bundle ends. */
+  private static final class Counting implements RowFunction, Serializable {
+    private long seen;
+
+    @Override
+    public Row apply(Row row, StepContext context) {
+      seen++;
+      return row;
+    }
+
+    @Override
+    public void finishBundle(StepContext context) {
+      context.count("seen", seen);
+      seen = 0;
     }
   }
 

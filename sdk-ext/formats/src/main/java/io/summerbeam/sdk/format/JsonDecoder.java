@@ -39,8 +39,11 @@ final class JsonDecoder implements RowDecoder {
 
   private final JsonRow root;
 
-  JsonDecoder(Schema schema) {
-    this.root = new JsonRow(schema, "");
+  /**
+   * @param strict whether a key that the schema does not name is malformed
+   */
+  JsonDecoder(Schema schema, boolean strict) {
+    this.root = new JsonRow(schema, "", strict);
   }
 
   @Override

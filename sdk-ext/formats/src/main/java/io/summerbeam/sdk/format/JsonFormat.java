@@ -8,8 +8,8 @@ import org.apache.beam.sdk.schemas.Schema;
  *
  * <p><b>Reading</b> is strict. The bytes are UTF-8 without a byte order mark; white space may stand
  * around the object and nothing else. Keys that the schema does not name are ignored, though their
- * values must be JSON too. Of a key that is there several times, the last value counts, right or
- * wrong.
+ * values must be JSON too; or they are malformed, see {@link #refusingUnknownFields}. Of a key that
+ * is there several times, the last value counts, right or wrong.
  *
  * <table>
  * <caption>Types</caption>
@@ -42,10 +42,20 @@ public abstract class JsonFormat implements RowFormat {
 
   private static final long serialVersionUID = 1;
 
-  /** The format; it has no settings. */
+  /** The format, which ignores what the schema does not name. */
   public static JsonFormat of() {
-    return new AutoValue_JsonFormat();
+    return new AutoValue_JsonFormat(false);
   }
+
+  /**
+   * The same, but an object with a key that the schema does not name, at any depth, is malformed.
+   * The message does not say which one: a key may be data.
+   */
+  public JsonFormat refusingUnknownFields() {
+    return new AutoValue_JsonFormat(true);
+  }
+
+  abstract boolean refusesUnknownFields();
 
   @Override
   public final String name() {
@@ -54,7 +64,7 @@ public abstract class JsonFormat implements RowFormat {
 
   @Override
   public final RowDecoder decoder(Schema schema) {
-    return new JsonDecoder(schema);
+    return new JsonDecoder(schema, refusesUnknownFields());
   }
 
   @Override

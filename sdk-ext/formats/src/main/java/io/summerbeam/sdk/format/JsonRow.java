@@ -18,8 +18,16 @@ final class JsonRow extends JsonValue {
   private final JsonValue[] fields;
   // What each field is as long as its key was not met: null, or the problem that it is missing.
   private final @Nullable Object[] absent;
+  // What a key is that the schema does not name: null where it is nothing.
+  private final @Nullable Problem unknown;
 
-  JsonRow(Schema schema, String path) {
+  JsonRow(Schema schema, String path, boolean strict) {
+    this.unknown =
+        strict
+            ? new Problem(
+                (path.isEmpty() ? "the record" : "field '" + path + "'")
+                    + " must have no keys but those of the schema, but has another one")
+            : null;
     int count = schema.getFieldCount();
     this.schema = schema;
     this.names = new String[count];
@@ -30,7 +38,7 @@ final class JsonRow extends JsonValue {
       String fieldPath = pathOf(path, field);
       names[i] = field.getName();
       indexes.put(names[i], i);
-      fields[i] = JsonValue.of(field.getType(), fieldPath);
+      fields[i] = JsonValue.of(field.getType(), fieldPath, strict);
       absent[i] =
           Boolean.TRUE.equals(field.getType().getNullable())
               ? null
@@ -41,12 +49,14 @@ final class JsonRow extends JsonValue {
   @Override
   Object read(JsonParser parser) throws IOException {
     @Nullable Object[] values = absent.clone();
+    Problem stranger = null;
     int expected = 0;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       int index = indexOf(name, expected);
       parser.nextToken();
       if (index < 0) {
         parser.skipChildren();
+        stranger = unknown;
       } else {
         values[index] = fields[index].read(parser);
         expected = index + 1;
@@ -56,6 +66,9 @@ final class JsonRow extends JsonValue {
       if (value instanceof Problem) {
         return value;
       }
+    }
+    if (stranger != null) {
+      return stranger;
     }
     return Row.withSchema(schema).attachValues(Arrays.asList(values));
   }

@@ -18,23 +18,28 @@ abstract class JsonValue {
    */
   abstract @Nullable Object read(JsonParser parser) throws IOException;
 
-  /** The reader of a field's values, null and what is no value of the type included. */
-  static JsonValue of(FieldType type, String path) {
+  /**
+   * The reader of a field's values, null and what is no value of the type included.
+   *
+   * @param strict whether keys that the schema does not name are a problem
+   */
+  static JsonValue of(FieldType type, String path, boolean strict) {
     FieldRule rule = new FieldRule(type, path);
-    return new Checked(rule, Boolean.TRUE.equals(type.getNullable()), reader(type, path, rule));
+    return new Checked(
+        rule, Boolean.TRUE.equals(type.getNullable()), reader(type, path, rule, strict));
   }
 
-  private static JsonValue reader(FieldType type, String path, FieldRule rule) {
+  private static JsonValue reader(FieldType type, String path, FieldRule rule, boolean strict) {
     return switch (type.getTypeName()) {
-      case ROW -> new JsonRow(required(type.getRowSchema()), path);
+      case ROW -> new JsonRow(required(type.getRowSchema()), path, strict);
       case ARRAY, ITERABLE ->
-          new JsonArray(of(required(type.getCollectionElementType()), path + "[*]"));
+          new JsonArray(of(required(type.getCollectionElementType()), path + "[*]", strict));
       case MAP -> {
         if (required(type.getMapKeyType()).getTypeName() != TypeName.STRING) {
           throw new IllegalArgumentException(
               "field '" + path + "' is a map whose keys are not strings: JSON has no form for it.");
         }
-        yield new JsonMap(of(required(type.getMapValueType()), path + "{*}"), rule);
+        yield new JsonMap(of(required(type.getMapValueType()), path + "{*}", strict), rule);
       }
       default -> new JsonScalar(type.getTypeName(), rule);
     };

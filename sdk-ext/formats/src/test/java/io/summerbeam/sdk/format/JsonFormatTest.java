@@ -19,6 +19,7 @@ import static org.junit.Assert.assertThrows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
 import org.apache.beam.sdk.util.SerializableUtils;
@@ -49,6 +50,33 @@ public class JsonFormatTest {
                 + " \"origin\":\"DTW\", \"delay\":66, \"é\":true, \"date\":\"2001/01/01 00:47\" }"
                 + " \r"),
         equalTo(FLIGHT_ROW));
+  }
+
+  @Test
+  public void refusingUnknownFields_keyThatTheSchemaDoesNotName_isMalformed() throws Exception {
+    Schema inner = Schema.builder().addNullableField("b", FieldType.INT64).build();
+    Schema schema =
+        Schema.builder()
+            .addNullableField("a", FieldType.row(inner))
+            .addNullableField("list", FieldType.array(FieldType.row(inner)))
+            .addNullableField("map", FieldType.map(FieldType.STRING, FieldType.row(inner)))
+            .build();
+    RowDecoder strict = JsonFormat.of().refusingUnknownFields().decoder(schema);
+
+    String known = "{\"a\":{\"b\":1},\"list\":[{\"b\":2}],\"map\":{\"any key\":{\"b\":3}}}";
+    assertThat(decode(strict, known), equalTo(decode(JsonFormat.of().decoder(schema), known)));
+    assertThat(decode(strict, "{}"), equalTo(Row.withSchema(schema).addValues(null, null, null).build()));
+    assertThat(
+        refusal(strict, "{\"s3cret\":{\"x\":[1]}}"),
+        equalTo("the record must have no keys but those of the schema, but has another one"));
+    assertThat(
+        refusal(strict, "{\"a\":{\"b\":1,\"c\":null}}"),
+        equalTo("field 'a' must have no keys but those of the schema, but has another one"));
+    assertThat(refusal(strict, "{\"list\":[{\"c\":1}]}"), startsWith("field 'list[*]' must have"));
+    assertThat(refusal(strict, "{\"map\":{\"k\":{\"B\":1}}}"), startsWith("field 'map{*}' must"));
+    assertThat(
+        SerializableUtils.clone(JsonFormat.of().refusingUnknownFields()),
+        not(equalTo(JsonFormat.of())));
   }
 
   @Test

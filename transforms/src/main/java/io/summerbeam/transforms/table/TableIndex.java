@@ -1,4 +1,4 @@
-package io.summerbeam.transforms.enrich;
+package io.summerbeam.transforms.table;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The table in a worker's memory: its packed entries, by which it is encoded, and a map from key to
  * what is taken, which is built once, and only where something is looked up.
  */
-final class TableIndex {
+public final class TableIndex {
+
+  private static final Object[] NOTHING = {};
 
   private final List<byte[]> chunks;
   private final TableEntries shape;
@@ -28,7 +30,7 @@ final class TableIndex {
   /**
    * Makes an index of entries that nobody has looked at yet.
    *
-   * @throws IllegalArgumentException if a key comes twice or is null
+   * @throws IllegalArgumentException if a key comes twice or is null, and must not
    */
   static TableIndex checked(List<byte[]> chunks, TableEntries shape) {
     TableIndex index = new TableIndex(chunks, shape);
@@ -36,8 +38,12 @@ final class TableIndex {
     return index;
   }
 
-  /** What the table has for a key; null where it has nothing. Not to be changed. */
-  Object @Nullable [] get(Object key) {
+  /**
+   * What the table has for a key; null where it has nothing. Not to be changed.
+   *
+   * @param key as {@link #key} makes it
+   */
+  public Object @Nullable [] get(Object key) {
     return takenByKey().get(key);
   }
 
@@ -65,9 +71,16 @@ final class TableIndex {
     for (byte[] chunk : chunks) {
       for (Row entry : shape.read(chunk)) {
         Object key = shape.keyOf(entry);
+        if (!shape.unique()) {
+          if (key != null) {
+            map.put(key, NOTHING);
+          }
+          continue;
+        }
         if (key == null) {
           throw new IllegalArgumentException(
-              "Enrich.fromTable(): the key ("
+              shape.where()
+                  + ": the key ("
                   + shape.keyNames()
                   + ") must not be null in the table, but it is in one row"
                   + shape.placeOf(entry)
@@ -75,7 +88,8 @@ final class TableIndex {
         }
         if (map.put(key, shape.takenOf(entry)) != null) {
           throw new IllegalArgumentException(
-              "Enrich.fromTable(): the key ("
+              shape.where()
+                  + ": the key ("
                   + shape.keyNames()
                   + ") must be unique in the table, but two rows have the same"
                   + shape.placesOf(firstWith(key), entry)
@@ -95,7 +109,7 @@ final class TableIndex {
         }
       }
     }
-    throw new IllegalStateException("Enrich.fromTable(): a key was in the table and is not.");
+    throw new IllegalStateException(shape.where() + ": a key was in the table and is not.");
   }
 
   @Override
@@ -115,8 +129,8 @@ final class TableIndex {
     return "TableIndex of " + chunks.stream().mapToLong(chunk -> chunk.length).sum() + " bytes";
   }
 
-  /** One value as it is, several as a list: what equals and hashes as a key. */
-  static @Nullable Object key(@Nullable Object[] values) {
+  /** One value as it is, several as a list: what equals and hashes as a key; null for a null. */
+  public static @Nullable Object key(@Nullable Object[] values) {
     for (Object value : values) {
       if (value == null) {
         return null;

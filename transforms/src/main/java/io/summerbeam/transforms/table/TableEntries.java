@@ -1,4 +1,4 @@
-package io.summerbeam.transforms.enrich;
+package io.summerbeam.transforms.table;
 
 import io.summerbeam.sdk.source.Provenance;
 import java.io.IOException;
@@ -26,12 +26,18 @@ final class TableEntries implements Serializable {
   private final int[] indexes;
   private final int keys;
   private final RowCoder coder;
+  private final String where;
+  private final boolean unique;
 
   /**
    * @param keys indexes of the key fields in the table
    * @param taken indexes of the fields to take
+   * @param where what asks for the table, first word of messages
+   * @param unique whether each row must have a key, and one of its own
    */
-  TableEntries(Schema table, int[] keys, int[] taken) {
+  TableEntries(Schema table, int[] keys, int[] taken, String where, boolean unique) {
+    this.where = where;
+    this.unique = unique;
     this.keys = keys.length;
     this.indexes = new int[keys.length + taken.length];
     System.arraycopy(keys, 0, indexes, 0, keys.length);
@@ -46,6 +52,14 @@ final class TableEntries implements Serializable {
     this.coder = RowCoder.of(Schema.of(fields.toArray(Field[]::new)));
   }
 
+  String where() {
+    return where;
+  }
+
+  boolean unique() {
+    return unique;
+  }
+
   String keyNames() {
     return String.join(", ", keyNames);
   }
@@ -56,14 +70,14 @@ final class TableEntries implements Serializable {
     for (int i = 0; i < indexes.length; i++) {
       values[i] = tableRow.getValue(indexes[i]);
     }
-    Provenance source = Provenance.of(tableRow);
+    Provenance source = unique ? Provenance.of(tableRow) : null;
     values[indexes.length] = source == null ? null : source.toString();
     coder.encode(Row.withSchema(coder.getSchema()).attachValues(Arrays.asList(values)), out);
   }
 
   /** Reads the entries of a chunk, one at a time. */
   Iterable<Row> read(byte[] chunk) {
-    return () -> new EntryIterator(coder, chunk);
+    return () -> new EntryIterator(coder, chunk, where);
   }
 
   @Nullable Object keyOf(Row entry) {
@@ -100,6 +114,8 @@ final class TableEntries implements Serializable {
     return other instanceof TableEntries entries
         && coder.equals(entries.coder)
         && keyNames.equals(entries.keyNames)
+        && where.equals(entries.where)
+        && unique == entries.unique
         && Arrays.equals(indexes, entries.indexes);
   }
 

@@ -1,4 +1,4 @@
-package io.summerbeam.transforms.enrich;
+package io.summerbeam.transforms.table;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,10 +12,15 @@ import org.apache.beam.sdk.values.Row;
 final class EntryIterator implements Iterator<Row> {
 
   private final RowCoder coder;
+  private final String where;
   private final ByteArrayInputStream in;
 
-  EntryIterator(RowCoder coder, byte[] chunk) {
+  /**
+   * @param where what asks, first word of the message
+   */
+  EntryIterator(RowCoder coder, byte[] chunk, String where) {
     this.coder = coder;
+    this.where = where;
     this.in = new ByteArrayInputStream(chunk);
   }
 
@@ -32,7 +37,7 @@ final class EntryIterator implements Iterator<Row> {
     try {
       return coder.decode(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("Enrich.fromTable(): the table cannot be decoded.", e);
+      throw new UncheckedIOException(where + ": the table cannot be decoded.", e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.summerbeam.transforms.enrich;
+package io.summerbeam.transforms.table;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.transforms.enrich.Enrich;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,10 @@ public class TableIndexTest {
               .addNullableField("key", FieldType.STRING)
               .addStringField("name")
               .build());
-  private static final TableEntries SHAPE = new TableEntries(TABLE, new int[] {0}, new int[] {1});
+  private static final TableEntries SHAPE =
+      new TableEntries(TABLE, new int[] {0}, new int[] {1}, "Enrich.fromTable()", true);
+  private static final TableEntries KEYS =
+      new TableEntries(TABLE, new int[] {0}, new int[0], "Validate", false);
   private static final Schema RECORD = Schema.builder().addStringField("key").build();
 
   @Rule
@@ -80,8 +84,10 @@ public class TableIndexTest {
     assertThat(decoded.get("a"), equalTo(new Object[] {"Anna"}));
     assertThat(SerializableUtils.clone(coder), equalTo(coder));
     assertThat(
-        new TableIndexCoder(new TableEntries(TABLE, new int[] {1}, new int[] {0})),
+        new TableIndexCoder(
+            new TableEntries(TABLE, new int[] {1}, new int[] {0}, "Enrich.fromTable()", true)),
         not(equalTo(coder)));
+    assertThat(new TableIndexCoder(KEYS), not(equalTo(coder)));
   }
 
   @Test
@@ -105,6 +111,19 @@ public class TableIndexTest {
         message(() -> TableIndex.checked(chunks, SHAPE)),
         containsString(
             "must not be null in the table, but it is in one row, names.csv line 5 (byte 50)"));
+  }
+
+  @Test
+  public void ofKeys_keysTwiceAndNull_areLeftOut() throws Exception {
+    TableIndex index =
+        TableIndex.checked(
+            List.of(
+                chunk(KEYS, row("a", "Anna", 1), row(null, "Nemo", 2)),
+                chunk(KEYS, row("a", "Anton", 3))),
+            KEYS);
+
+    assertThat(index.get("a"), equalTo(new Object[0]));
+    assertThat(index.get("b"), nullValue());
   }
 
   @Test
@@ -181,9 +200,13 @@ public class TableIndexTest {
   }
 
   private static byte[] chunk(Row... rows) throws Exception {
+    return chunk(SHAPE, rows);
+  }
+
+  private static byte[] chunk(TableEntries shape, Row... rows) throws Exception {
     ByteArrayOutputStream chunk = new ByteArrayOutputStream();
     for (Row row : rows) {
-      SHAPE.write(row, chunk);
+      shape.write(row, chunk);
     }
     return chunk.toByteArray();
   }

@@ -1,4 +1,4 @@
-package io.summerbeam.transforms.enrich;
+package io.summerbeam.transforms.table;
 
 import java.io.IOException;
 import java.io.InputStream;

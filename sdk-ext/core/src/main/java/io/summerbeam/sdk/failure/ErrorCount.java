@@ -1,0 +1,62 @@
+package io.summerbeam.sdk.failure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+
+/**
+ * How many records there were, and how many of them failed.
+ *
+ * @param records all of them
+ * @param errors those that failed
+ */
+public record ErrorCount(long records, long errors) {
+
+  /** Nothing. */
+  public static final ErrorCount NONE = new ErrorCount(0, 0);
+
+  /** Both together. */
+  public ErrorCount plus(ErrorCount other) {
+    return new ErrorCount(records + other.records, errors + other.errors);
+  }
+
+  /** Its coder: two numbers. */
+  public static Coder<ErrorCount> coder() {
+    return ErrorCountCoder.INSTANCE;
+  }
+
+  private static final class ErrorCountCoder extends AtomicCoder<ErrorCount> {
+
+    private static final long serialVersionUID = 1;
+    private static final ErrorCountCoder INSTANCE = new ErrorCountCoder();
+
+    @Override
+    public void encode(ErrorCount count, OutputStream out) throws IOException {
+      VarLongCoder.of().encode(count.records(), out);
+      VarLongCoder.of().encode(count.errors(), out);
+    }
+
+    @Override
+    public ErrorCount decode(InputStream in) throws IOException {
+      return new ErrorCount(VarLongCoder.of().decode(in), VarLongCoder.of().decode(in));
+    }
+
+    @Override
+    public boolean consistentWithEquals() {
+      return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ErrorCountCoder;
+    }
+
+    @Override
+    public int hashCode() {
+      return ErrorCountCoder.class.hashCode();
+    }
+  }
+}
