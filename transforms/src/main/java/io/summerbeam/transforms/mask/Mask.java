@@ -7,6 +7,8 @@ import io.summerbeam.sdk.step.RowStep;
 import io.summerbeam.sdk.step.Steps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -96,6 +98,18 @@ public abstract class Mask extends PTransform<PCollection<Row>, PCollection<Row>
         .setStepName(STEP)
         .setKeepsSourcePayload(false)
         .build();
+  }
+
+  /**
+   * What is wrong with rules, one by one, for who has more to say of each than {@link #fields} has:
+   * where it is written.
+   *
+   * @return a message for each rule that does not fit the input, by its place in the list
+   */
+  public static SortedMap<Integer, String> problems(List<? extends MaskRule> rules, Schema input) {
+    SortedMap<Integer, String> problems = new TreeMap<>();
+    MaskPlan.problems(rules, input).forEach(each -> problems.put(each.rule(), each.message()));
+    return problems;
   }
 
   /** Records that fail go to this handler. Default: the failure is thrown. */

@@ -19,6 +19,7 @@ import java.util.List;
  *   <li>It shall be counted and joined, and never be turned back: {@link #hash}.
  *   <li>It shall be analyzed: {@link #generalize}, {@link #shiftDays}.
  *   <li>It shall look the same and be turned back: {@link #preserveFormat}.
+ *   <li>It shall be joined and turned back: {@link #tokenize}; turned back only: {@link #encrypt}.
  * </ul>
  *
  * <p>Each rule's {@link MaskRule#protection} says what it gives away. Paths that are none are refused
@@ -138,5 +139,21 @@ public final class MaskRules {
     return ScrubRule.of(FieldPath.of(path), detectors);
   }
 
-  // tokenize(path, keyset) and encrypt(path, keyset): TokenizeRule, EncryptRule.
+  /**
+   * Puts tokens in the place of texts and bytes: equal ones for equal values.
+   *
+   * @param keyset for deterministic encryption: AES256_SIV
+   */
+  public static TokenizeRule tokenize(String path, KeysetSource keyset) {
+    return TokenizeRule.of(FieldPath.of(path), keyset);
+  }
+
+  /**
+   * Encrypts texts and bytes, each time into others.
+   *
+   * @param keyset for randomized encryption, such as AES256_GCM
+   */
+  public static EncryptRule encrypt(String path, KeysetSource keyset) {
+    return EncryptRule.of(FieldPath.of(path), keyset);
+  }
 }

@@ -103,6 +103,11 @@ final class Masking {
     }
 
     @Override
+    public void stop(Failure failure) {
+      throw new AssertionError("nothing is stopped");
+    }
+
+    @Override
     public void count(String what, long count) {
       throw new AssertionError("nothing is counted");
     }
