@@ -1,0 +1,226 @@
+package io.summerbeam.transforms.mask.policy;
+
+import io.summerbeam.sdk.schema.FieldPath;
+import io.summerbeam.sdk.schema.NearestName;
+import io.summerbeam.transforms.mask.Mask;
+import io.summerbeam.transforms.mask.MaskRule;
+import io.summerbeam.transforms.yaml.YamlErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.schemas.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy means for one schema: its treatments at the places they are for. What {@code
+ * fields} says of a field wins over the field's tags.
+ */
+final class Placement {
+
+  /**
+   * A treatment and where it is.
+   *
+   * @param rule null where the value is kept as it is
+   * @param line of the policy, which says so
+   * @param because why it is here, with the line: {@code pii: email, line 9}
+   */
+  record Placed(
+      FieldPath path, @Nullable MaskRule rule, String technique, int line, String because) {
+
+    /** Whether somebody has decided that it stays in clear. */
+    boolean isKept() {
+      return technique.equals(Techniques.KEEP);
+    }
+  }
+
+  private final PolicyFile policy;
+  private final YamlErrors errors;
+  private final Schema schema;
+  private final List<Placed> placed = new ArrayList<>();
+  private final List<String> inClear = new ArrayList<>();
+  private final List<String> ignoredTags = new ArrayList<>();
+
+  private Placement(PolicyFile policy, Schema schema) {
+    this.policy = policy;
+    this.errors = policy.errors();
+    this.schema = schema;
+  }
+
+  /** Places a policy; what is wrong with it is added to the errors of its file. */
+  static Placement of(PolicyFile policy, Schema schema) {
+    Placement placement = new Placement(policy, schema);
+    policy.fields().forEach(placement::placeField);
+    TaggedFields.walk(schema, policy.tags().keySet(), placement::visit);
+    placement.checkRules();
+    return placement;
+  }
+
+  /** What is done, in the order of the policy, then of the schema. */
+  List<Placed> placed() {
+    return placed;
+  }
+
+  /** The rules of all that is masked. */
+  List<MaskRule> rules() {
+    List<MaskRule> rules = new ArrayList<>();
+    for (Placed each : placed) {
+      MaskRule rule = each.rule();
+      if (rule != null) {
+        rules.add(rule);
+      }
+    }
+    return rules;
+  }
+
+  /** The fields of which the policy says nothing. */
+  List<String> inClear() {
+    return inClear;
+  }
+
+  /** Those of them that have a tag all the same, with the tag: {@code city (pii: place)}. */
+  List<String> ignoredTags() {
+    return ignoredTags;
+  }
+
+  private void placeField(PolicyFile.Field field) {
+    int line = field.treatment().line();
+    try {
+      field.path().resolve(schema, "fields");
+    } catch (IllegalArgumentException e) {
+      errors.add(line, String.valueOf(e.getMessage()));
+      return;
+    }
+    place(field.path(), field.treatment(), "line " + line);
+  }
+
+  private void place(FieldPath path, Treatment treatment, String because) {
+    for (Placed other : placed) {
+      if (overlap(path, treatment.rule(), other)) {
+        errors.add(
+            treatment.line(),
+            "'"
+                + path
+                + "' and '"
+                + other.path()
+                + "', "
+                + other.because()
+                + ", are for the same values. Leave one out, or say in fields what becomes of each"
+                + " field in it.");
+        return;
+      }
+    }
+    MaskRule rule = treatment.at(path, errors);
+    placed.add(new Placed(path, rule, treatment.technique(), treatment.line(), because));
+  }
+
+  private boolean visit(
+      @Nullable String text, String name, boolean isRow, List<TaggedFields.Tag> tags) {
+    FieldPath path = text == null ? null : FieldPath.of(text);
+    if (path != null && isCovered(path)) {
+      return false;
+    }
+    List<Treatment> treatments = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    for (TaggedFields.Tag tag : tags) {
+      Treatment treatment = treatments(tag).get(tag.value());
+      if (treatment == null) {
+        complain(name, tag);
+      } else {
+        treatments.add(treatment);
+        reasons.add(tag + ", line " + treatment.line());
+      }
+    }
+    if (treatments.isEmpty()) {
+      if (!isRow && (path == null || !isInWhatIsKept(path))) {
+        inClear.add(name);
+      }
+      return true;
+    }
+    Treatment treatment = treatments.get(0);
+    if (treatments.size() > 1) {
+      errors.add(
+          treatment.line(),
+          "the field '"
+              + name
+              + "' has several tags: "
+              + String.join("; ", reasons)
+              + ". Say in fields what becomes of it.");
+    } else if (path == null) {
+      errors.add(
+          treatment.line(),
+          "the field '"
+              + name
+              + "' is tagged "
+              + tags.get(0)
+              + ", but no path can be written to it: its name is empty or has a backtick. Rename it.");
+    } else {
+      place(path, treatment, reasons.get(0));
+    }
+    return treatment.isKeep();
+  }
+
+  /** A field has a tag for which there is no treatment, and nothing else is said of it. */
+  private void complain(String name, TaggedFields.Tag tag) {
+    if (policy.strict()) {
+      errors.add(
+          policy.strictLine(),
+          "strict: the field '"
+              + name
+              + "' is tagged "
+              + tag
+              + ", but there is no treatment for that"
+              + NearestName.hint(tag.value(), treatments(tag).keySet())
+              + " Say in tags or fields what becomes of it, keep if nothing shall.");
+    } else {
+      ignoredTags.add(name + " (" + tag + ")");
+    }
+  }
+
+  private Map<String, Treatment> treatments(TaggedFields.Tag tag) {
+    PolicyFile.Tag known = policy.tags().get(tag.name());
+    return known == null ? Map.of() : known.treatments();
+  }
+
+  /** Whether two treatments are for one value. What is kept may have something in it that is not. */
+  private static boolean overlap(FieldPath path, @Nullable Object rule, Placed other) {
+    return path.equals(other.path())
+        || (leadsInto(path, other.path()) && other.rule() != null)
+        || (leadsInto(other.path(), path) && rule != null);
+  }
+
+  /**
+   * Whether it is said what becomes of the field, or of what it is in. That a row is kept says
+   * nothing of a field in it that has a tag: there may be a new one tomorrow.
+   */
+  private boolean isCovered(FieldPath path) {
+    return placed.stream()
+        .anyMatch(
+            each ->
+                path.equals(each.path()) || (leadsInto(path, each.path()) && !each.isKept()));
+  }
+
+  private boolean isInWhatIsKept(FieldPath path) {
+    return placed.stream().anyMatch(each -> leadsInto(path, each.path()) && each.isKept());
+  }
+
+  /** Whether a path leads to where another leads to, or into it. */
+  private static boolean leadsInto(FieldPath path, FieldPath other) {
+    int common = other.steps().size();
+    return path.steps().size() >= common
+        && path.steps().subList(0, common).equals(other.steps());
+  }
+
+  private void checkRules() {
+    List<MaskRule> rules = new ArrayList<>();
+    List<Integer> lines = new ArrayList<>();
+    for (Placed each : placed) {
+      MaskRule rule = each.rule();
+      if (rule != null) {
+        rules.add(rule);
+        lines.add(each.line());
+      }
+    }
+    Mask.problems(rules, schema)
+        .forEach((index, message) -> errors.add(lines.get(index), PolicyWords.of(message)));
+  }
+}
