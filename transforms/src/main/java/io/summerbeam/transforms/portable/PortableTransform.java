@@ -2,6 +2,7 @@ package io.summerbeam.transforms.portable;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.PayloadPolicy;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.providers.ErrorHandling;
@@ -41,6 +42,11 @@ public abstract class PortableTransform extends SchemaTransform {
    */
   protected abstract PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead);
 
+  /** What dead letters may hold. Default: all. */
+  protected PayloadPolicy payloadPolicy(PCollectionRowTuple inputs) {
+    return PayloadPolicy.keep();
+  }
+
   @Override
   public PCollectionRowTuple expand(PCollectionRowTuple inputs) {
     if (errorOutput == null) {
@@ -48,7 +54,8 @@ public abstract class PortableTransform extends SchemaTransform {
     }
     Pipeline pipeline = inputs.get(INPUT).getPipeline();
     PCollection<Row> output;
-    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    DeadLetters dead =
+        DeadLetters.in(pipeline).withPayloadPolicy(payloadPolicy(inputs)).collect();
     try (dead) {
       output = apply(inputs, dead);
     }
