@@ -1,5 +1,10 @@
 package io.summerbeam.contract;
 
+import static io.summerbeam.transforms.mask.MaskRules.generalize;
+import static io.summerbeam.transforms.mask.MaskRules.hash;
+import static io.summerbeam.transforms.mask.MaskRules.nullify;
+import static io.summerbeam.transforms.mask.MaskRules.tokenize;
+
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.json.RowJson;
@@ -9,6 +14,10 @@ import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.enrich.OnMiss;
+import io.summerbeam.transforms.mask.Buckets;
+import io.summerbeam.transforms.mask.Mask;
+import io.summerbeam.transforms.mask.Unmask;
+import io.summerbeam.transforms.mask.policy.MaskPolicy;
 import io.summerbeam.transforms.validate.Action;
 import io.summerbeam.transforms.validate.Expectation;
 import io.summerbeam.transforms.validate.Validate;
@@ -130,6 +139,54 @@ enum ContractCase {
       "{\"key\":\"c\",\"n\":7,\"m\":null}",
       "Known expectation_failed {\"key\":\"b\",\"n\":null,\"m\":2}",
       "Positive expectation_failed {\"key\":\"b\",\"n\":-3,\"m\":2}"),
+  MASK(
+      "Mask",
+      (input, dead) ->
+          input.apply(
+              Mask.fields(
+                      hash("key", ContractKey.BYTES).withLength(8),
+                      generalize("n", Buckets.startingAt(0, 2, 5)),
+                      nullify("m"))
+                  .withDeadLetters(dead)),
+      "{\"key\":\"aa218772\",\"n\":0,\"m\":null}",
+      "{\"key\":\"aa218772\",\"n\":0,\"m\":null}",
+      "{\"key\":\"aa218772\",\"n\":2,\"m\":null}",
+      "{\"key\":\"4f432c3a\",\"n\":null,\"m\":null}",
+      "{\"key\":\"f8622cc4\",\"n\":5,\"m\":null}",
+      "Mask transform_failed {\"key\":\"b\",\"n\":-3,\"m\":2}"),
+  MASK_BY_POLICY(
+      "Mask, by a policy",
+      (input, dead) ->
+          input.apply(
+              MaskPolicy.parse(
+                      """
+                      version: 1
+                      keys: { k: "env:NOT_HERE" }
+                      fields:
+                        key: { technique: hash, key: k, length: 8 }
+                        m: nullify
+                      """)
+                  .withKey("k", ContractKey.BYTES)
+                  .toMask(input.getSchema())
+                  .withDeadLetters(dead)),
+      "{\"key\":\"aa218772\",\"n\":1,\"m\":null}",
+      "{\"key\":\"aa218772\",\"n\":1,\"m\":null}",
+      "{\"key\":\"aa218772\",\"n\":2,\"m\":null}",
+      "{\"key\":\"4f432c3a\",\"n\":-3,\"m\":null}",
+      "{\"key\":\"4f432c3a\",\"n\":null,\"m\":null}",
+      "{\"key\":\"f8622cc4\",\"n\":7,\"m\":null}"),
+  UNMASK(
+      "Unmask",
+      (input, dead) ->
+          input
+              .apply(Mask.fields(tokenize("key", ContractKey.keyset())))
+              .apply(Unmask.fields(tokenize("key", ContractKey.keyset())).withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}"),
   DROP_DUPLICATES(
       "DropDuplicates",
       (input, dead) -> input.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1))),
