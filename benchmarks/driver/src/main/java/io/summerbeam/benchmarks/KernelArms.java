@@ -35,6 +35,9 @@ final class KernelArms {
     arms.add(arm("decode/beam", "Beam's JsonToRow, and Joda's formatter"));
     arms.add(arm("format-preserve/by-hand", "FF1 of 16 digits by Bouncy Castle's engine"));
     arms.add(arm("format-preserve/summerbeam", "FF1 of 16 digits, and the dashes kept"));
+    arms.add(arm("mask/by-hand", "2 of 10 fields to HMACs, 1 redacted: digests cloned, by index"));
+    arms.add(arm("mask/summerbeam", "Mask.fields() of two hash() and a redact()"));
+    arms.add(arm("mask/idiomatic", "Mac.getInstance(), and a row built by names"));
     arms.add(arm("scrub-clean/summerbeam", "all detectors, 1,000 characters with nothing to find"));
     arms.add(arm("scrub-hits/summerbeam", "all detectors, 1,000 characters with some 12 hits"));
     return arms;

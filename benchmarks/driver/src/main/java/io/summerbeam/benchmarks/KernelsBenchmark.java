@@ -40,7 +40,7 @@ final class KernelsBenchmark implements Benchmark {
 
   @Override
   public String summary() {
-    return "ns and bytes a record of decode, validate, enrich, steps, FF1 alone: ours and by hand";
+    return "ns and bytes a record of decode, validate, enrich, mask, FF1 alone: ours and by hand";
   }
 
   @Override

@@ -1,8 +1,13 @@
 package io.summerbeam.benchmarks.kernels;
 
+import static io.summerbeam.transforms.mask.MaskRules.hash;
+import static io.summerbeam.transforms.mask.MaskRules.redact;
+
 import io.summerbeam.samples.flights.FlightsPipeline;
+import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.transforms.enrich.Enrich;
+import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.validate.Validate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +55,9 @@ final class Kernels {
     ARMS.put("decode/beam", () -> ofLines(new BeamDecodeFn()));
     ARMS.put("format-preserve/by-hand", () -> ofCards(new BouncyCastleEncryptCardFn()));
     ARMS.put("format-preserve/summerbeam", () -> ofCards(new EncryptCardFn()));
+    ARMS.put("mask/by-hand", () -> ofPeople(byHand(new MaskFn(), new TupleTag<>())));
+    ARMS.put("mask/summerbeam", () -> ofPeople(mask()));
+    ARMS.put("mask/idiomatic", () -> ofPeople(byHand(new IdiomaticMaskFn(), new TupleTag<>())));
     ARMS.put("scrub-clean/summerbeam", ScrubKernel::clean);
     ARMS.put("scrub-hits/summerbeam", ScrubKernel::withHits);
   }
@@ -73,6 +81,10 @@ final class Kernels {
 
   private static Kernel ofRows(ParDo.MultiOutput<Row, ?> parDo) {
     return new RunningDoFn<>(parDo, Flights.load().rows(), ROWS, Map.of());
+  }
+
+  private static Kernel ofPeople(ParDo.MultiOutput<Row, ?> parDo) {
+    return new RunningDoFn<>(parDo, People.make(), RowCoder.of(People.SCHEMA), Map.of());
   }
 
   private static Kernel ofLines(DoFn<byte[], Row> fn) {
@@ -124,9 +136,21 @@ final class Kernels {
         Validate.records().expect("different_airports", "origin != destination"));
   }
 
+  private static ParDo.MultiOutput<Row, Row> mask() {
+    KeySource key = () -> People.KEY.clone();
+    return inSteps(
+        Mask.fields(
+            hash("email", key), hash("phone", key), redact("name").withText(People.REDACTED)),
+        Step.nothing(RowCoder.of(People.SCHEMA)).setRowSchema(People.SCHEMA));
+  }
+
   private static ParDo.MultiOutput<Row, Row> inSteps(
       PTransform<PCollection<Row>, PCollection<Row>> transform) {
-    PCollection<Row> input = rows();
+    return inSteps(transform, rows());
+  }
+
+  private static ParDo.MultiOutput<Row, Row> inSteps(
+      PTransform<PCollection<Row>, PCollection<Row>> transform, PCollection<Row> input) {
     input.apply("Kernel", transform);
     return Step.parDo(input.getPipeline(), "Kernel");
   }
