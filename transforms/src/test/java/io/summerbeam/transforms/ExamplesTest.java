@@ -24,6 +24,7 @@ import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.Unmask;
 import io.summerbeam.transforms.mask.fpe.Alphabet;
+import io.summerbeam.transforms.mask.policy.MaskPolicy;
 import io.summerbeam.transforms.mask.scrub.Detectors;
 import io.summerbeam.transforms.validate.Action;
 import io.summerbeam.transforms.validate.Expectation;
@@ -63,6 +64,7 @@ public class ExamplesTest {
           "src/main/java/io/summerbeam/transforms/enrich/EnrichFromTable.java",
           "src/main/java/io/summerbeam/transforms/mask/Mask.java",
           "src/main/java/io/summerbeam/transforms/mask/Unmask.java",
+          "src/main/java/io/summerbeam/transforms/mask/policy/MaskPolicy.java",
           "src/main/java/io/summerbeam/transforms/validate/Expectation.java",
           "src/main/java/io/summerbeam/transforms/validate/Validate.java",
           // These show transforms, which their own modules do not see.
@@ -190,6 +192,26 @@ public class ExamplesTest {
                 shiftDays("born", 30, "id", key),
                 preserveFormat("card", aesKey, Alphabet.DIGITS))
             .withDeadLetters(dead));
+  }
+
+  @Test
+  public void maskPolicy_runs() throws IOException {
+    Path file = folder.newFile("customers.yaml").toPath();
+    Files.writeString(file, "version: 1\nfields: { origin: redact }\n");
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      policy(
+          rows("Customers", FLIGHT, Row.withSchema(FLIGHT).addValues("DTW", 1L, 2L).build()),
+          file.toString(),
+          dead);
+    }
+    DeadLettersAssert.that(dead).empty();
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static void policy(PCollection<Row> customers, String file, DeadLetters dead) {
+    MaskPolicy policy = MaskPolicy.load(file);
+    customers.apply(policy.toMask(customers.getSchema()).withDeadLetters(dead));
   }
 
   private KeySource key() throws IOException {

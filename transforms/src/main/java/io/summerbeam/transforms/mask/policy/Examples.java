@@ -27,18 +27,21 @@ final class Examples {
     this.schema = schema;
   }
 
-  /** A value and what becomes of it, as texts. */
-  record Example(String before, String after) {}
+  /**
+   * A value and what becomes of it, as texts.
+   *
+   * @param after why it cannot be masked, if it cannot
+   */
+  record Example(String before, String after, boolean isMasked) {}
 
-  /** What a rule makes of a value that looks like one of the field, or of another if that is unfit. */
+  /** What a rule makes of a value that looks like the field's, or of another if that is unfit. */
   Example of(MaskRule rule) {
     Example first = of(rule, MadeUp.row(schema, null));
+    if (first.isMasked()) {
+      return first;
+    }
     Example other = of(rule, MadeUp.row(schema, MadeUp.CARD));
-    return isMasked(first) || !isMasked(other) ? first : other;
-  }
-
-  private static boolean isMasked(Example example) {
-    return !example.after().startsWith("(");
+    return other.isMasked() ? other : first;
   }
 
   private Example of(MaskRule rule, Row record) {
@@ -47,11 +50,10 @@ final class Examples {
     RowFunction mask = Mask.fields(rule).open(schema);
     Row masked = mask.apply(record, told);
     mask.close();
-    return new Example(
-        before,
-        masked == null
-            ? "(none: " + PolicyWords.of(String.join("; ", told.failures)) + ")"
-            : text(valueAt(rule.path(), masked)));
+    return masked == null
+        ? new Example(
+            before, "(none: " + PolicyWords.of(String.join("; ", told.failures)) + ")", false)
+        : new Example(before, text(valueAt(rule.path(), masked)), true);
   }
 
   /** The first value that a path leads to. */

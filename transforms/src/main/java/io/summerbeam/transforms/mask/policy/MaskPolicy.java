@@ -59,7 +59,8 @@ import org.apache.beam.sdk.schemas.Schema;
  *
  * <p><b>Tags.</b> Each name under {@code tags} is that of an option of {@link Schema.Field}, at any
  * depth; its values are texts, or lists of them. The tag of an array or map is for each value in it.
- * What {@code fields} says of a field, or of what it is in, wins. A field with two tags that both
+ * What {@code fields} says of a field, or of what it is in, wins; but {@code keep} of a row leaves the
+ * tags in it. A field with two tags that both
  * have treatments is an error. Without {@code strict} a tag for which there is no treatment says
  * nothing.
  *

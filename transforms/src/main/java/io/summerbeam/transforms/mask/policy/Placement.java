@@ -12,8 +12,8 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy means for one schema: its treatments at the places they are for. What {@code fields}
- * says of a field wins over the field's tags.
+ * What a policy means for one schema: its treatments at the places they are for. What {@code
+ * fields} says of a field wins over the field's tags.
  */
 final class Placement {
 
@@ -25,7 +25,13 @@ final class Placement {
    * @param because why it is here, with the line: {@code pii: email, line 9}
    */
   record Placed(
-      FieldPath path, @Nullable MaskRule rule, String technique, int line, String because) {}
+      FieldPath path, @Nullable MaskRule rule, String technique, int line, String because) {
+
+    /** Whether somebody has decided that it stays in clear. */
+    boolean isKept() {
+      return technique.equals(Techniques.KEEP);
+    }
+  }
 
   private final PolicyFile policy;
   private final YamlErrors errors;
@@ -125,7 +131,7 @@ final class Placement {
       }
     }
     if (treatments.isEmpty()) {
-      if (!isRow) {
+      if (!isRow && (path == null || !isInWhatIsKept(path))) {
         inClear.add(name);
       }
       return true;
@@ -150,7 +156,7 @@ final class Placement {
     } else {
       place(path, treatment, reasons.get(0));
     }
-    return false;
+    return treatment.isKeep();
   }
 
   /** A field has a tag for which there is no treatment, and nothing else is said of it. */
@@ -182,9 +188,19 @@ final class Placement {
         || (leadsInto(other.path(), path) && rule != null);
   }
 
-  /** Whether it is said what becomes of the field, or of what it is in. */
+  /**
+   * Whether it is said what becomes of the field, or of what it is in. That a row is kept says
+   * nothing of a field in it that has a tag: there may be a new one tomorrow.
+   */
   private boolean isCovered(FieldPath path) {
-    return placed.stream().anyMatch(each -> leadsInto(path, each.path()));
+    return placed.stream()
+        .anyMatch(
+            each ->
+                path.equals(each.path()) || (leadsInto(path, each.path()) && !each.isKept()));
+  }
+
+  private boolean isInWhatIsKept(FieldPath path) {
+    return placed.stream().anyMatch(each -> leadsInto(path, each.path()) && each.isKept());
   }
 
   /** Whether a path leads to where another leads to, or into it. */

@@ -6,19 +6,20 @@ import io.summerbeam.transforms.mask.KeysetSource;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
 
 /** Keys that nobody has had before and nobody will have again, for examples. */
 enum ThrowAwayKey implements KeySource {
-  BYTES(random(32)),
-  DETERMINISTIC(keyset("AesSivKey", 2, 64)),
-  RANDOMIZED(keyset("AesGcmKey", 3, 32));
+  BYTES,
+  DETERMINISTIC,
+  RANDOMIZED;
 
-  // An enum is serialized by its name.
-  private final byte[] key;
-
-  ThrowAwayKey(byte[] key) {
-    this.key = key;
-  }
+  private static final Map<ThrowAwayKey, byte[]> KEYS =
+      Map.of(
+          BYTES, random(32),
+          DETERMINISTIC, keyset("AesSivKey", 2, 64),
+          RANDOMIZED, keyset("AesGcmKey", 3, 32));
 
   static KeysetSource keyset(CipherKind kind) {
     ThrowAwayKey key =
@@ -31,7 +32,7 @@ enum ThrowAwayKey implements KeySource {
 
   @Override
   public byte[] read() {
-    return key.clone();
+    return Objects.requireNonNull(KEYS.get(this)).clone();
   }
 
   private static byte[] random(int size) {

@@ -30,6 +30,11 @@ record Treatment(String technique, int line, @Nullable Function<String, MaskRule
     return new Treatment("", line, null);
   }
 
+  /** Whether the value stays as it is. */
+  boolean isKeep() {
+    return technique.equals(Techniques.KEEP);
+  }
+
   /** The rule for a path; null if the value is kept, or if no rule can be made, which is noted. */
   @Nullable MaskRule at(FieldPath path, YamlErrors errors) {
     if (rule == null) {

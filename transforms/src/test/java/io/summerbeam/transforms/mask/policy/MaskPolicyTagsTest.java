@@ -100,12 +100,21 @@ public class MaskPolicyTagsTest {
         Policies.mask(
             Policies.of("tags: { pii: { card: redact } }", "fields: { card: nullify }"), row),
         equalTo(row(schema, "1", null)));
+  }
+
+  @Test
+  public void keep_ofARow_leavesTheTagsInIt() {
+    Schema schema = Schema.builder().addStringField("id").addRowField("card", CARD).build();
+    Row row = row(schema, "1", row(CARD, "4111", "gold"));
     assertThat(
         Policies.mask(
-            Policies.of(
-                "tags: { pii: { card: redact } }", "fields: { card: keep, id: redact }"),
-            row),
-        equalTo(row(schema, "***", row(CARD, "4111", "gold"))));
+            Policies.of("tags: { pii: { card: redact } }", "fields: { card: keep }"), row),
+        equalTo(row(schema, "1", row(CARD, "***", "gold"))));
+    assertThat(
+        Policies.error(
+            Policies.of("tags: { pii: {} }", "fields: { card: keep, id: redact }", "strict: true"),
+            schema),
+        containsString("line 4: strict: the field 'card.number' is tagged pii: card"));
   }
 
   @Test
@@ -196,7 +205,7 @@ public class MaskPolicyTagsTest {
     MaskPolicy policy =
         Policies.of(
             "tags: { pii: {} }",
-            "fields: { email: redact, city: keep, 'phones[*]': redact, cards: keep }",
+            "fields: { email: redact, city: keep, 'phones[*]': redact, 'cards[*].number': keep }",
             "strict: true");
     assertThat(Policies.mask(policy, ANNA).getString("email"), equalTo("***"));
   }
