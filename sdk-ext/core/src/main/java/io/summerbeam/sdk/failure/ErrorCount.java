@@ -48,15 +48,5 @@ public record ErrorCount(long records, long errors) {
     public boolean consistentWithEquals() {
       return true;
     }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof ErrorCountCoder;
-    }
-
-    @Override
-    public int hashCode() {
-      return ErrorCountCoder.class.hashCode();
-    }
   }
 }
