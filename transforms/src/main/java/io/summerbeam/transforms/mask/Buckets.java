@@ -37,7 +37,7 @@ public abstract class Buckets implements Serializable {
     if (width.signum() <= 0) {
       throw new IllegalArgumentException("ofWidth() must be positive, but was: " + width);
     }
-    return new AutoValue_WidthBuckets(width);
+    return WidthBuckets.of(width);
   }
 
   /**
@@ -70,22 +70,22 @@ public abstract class Buckets implements Serializable {
             "startingAt() must have numbers that ascend, but has: " + starts);
       }
     }
-    return new AutoValue_StartBuckets(List.copyOf(starts));
+    return StartBuckets.of(List.copyOf(starts));
   }
 
   /** Dates and times to the first instant of their day; of instants, those in UTC. */
   public static Buckets toDay() {
-    return new AutoValue_CalendarBuckets(ChronoUnit.DAYS);
+    return CalendarBuckets.of(ChronoUnit.DAYS);
   }
 
   /** Dates and times to the first instant of their month; of instants, those in UTC. */
   public static Buckets toMonth() {
-    return new AutoValue_CalendarBuckets(ChronoUnit.MONTHS);
+    return CalendarBuckets.of(ChronoUnit.MONTHS);
   }
 
   /** Dates and times to the first instant of their year; of instants, those in UTC. */
   public static Buckets toYear() {
-    return new AutoValue_CalendarBuckets(ChronoUnit.YEARS);
+    return CalendarBuckets.of(ChronoUnit.YEARS);
   }
 
   /**
@@ -98,7 +98,7 @@ public abstract class Buckets implements Serializable {
     if (characters <= 0) {
       throw new IllegalArgumentException("keepPrefix() must be positive, but was: " + characters);
     }
-    return new AutoValue_PrefixBuckets(characters);
+    return PrefixBuckets.of(characters);
   }
 
   /**

@@ -10,6 +10,10 @@ abstract class CalendarBuckets extends Buckets {
 
   private static final long serialVersionUID = 1;
 
+  static CalendarBuckets of(ChronoUnit unit) {
+    return new AutoValue_CalendarBuckets(unit);
+  }
+
   abstract ChronoUnit unit();
 
   @Override

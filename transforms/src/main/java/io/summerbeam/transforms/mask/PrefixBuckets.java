@@ -10,6 +10,10 @@ abstract class PrefixBuckets extends Buckets {
 
   private static final long serialVersionUID = 1;
 
+  static PrefixBuckets of(int characters) {
+    return new AutoValue_PrefixBuckets(characters);
+  }
+
   abstract int characters();
 
   @Override

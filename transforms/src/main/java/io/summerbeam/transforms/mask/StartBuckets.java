@@ -13,6 +13,10 @@ abstract class StartBuckets extends Buckets {
 
   private static final long serialVersionUID = 1;
 
+  static StartBuckets of(List<BigDecimal> starts) {
+    return new AutoValue_StartBuckets(starts);
+  }
+
   abstract List<BigDecimal> starts();
 
   @Override

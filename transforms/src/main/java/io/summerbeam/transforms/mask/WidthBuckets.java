@@ -12,6 +12,10 @@ abstract class WidthBuckets extends Buckets {
 
   private static final long serialVersionUID = 1;
 
+  static WidthBuckets of(BigDecimal width) {
+    return new AutoValue_WidthBuckets(width);
+  }
+
   abstract BigDecimal width();
 
   @Override

@@ -59,7 +59,7 @@ public final class ValidateSchemaTransformProvider
     return new PortableTransform(configuration.getErrorHandling()) {
       @Override
       protected PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead) {
-        Validate validate = validate(configuration, tables(inputs));
+        Validate validate = configured(configuration, tables(inputs));
         return inputs.get(INPUT).apply(dead == null ? validate : validate.withDeadLetters(dead));
       }
     };
@@ -71,7 +71,7 @@ public final class ValidateSchemaTransformProvider
     return tables;
   }
 
-  private static Validate validate(
+  private static Validate configured(
       Configuration configuration, Map<String, PCollection<Row>> tables) {
     Validate validate = Validate.records();
     List<ExpectationConfiguration> expectations = configuration.getExpectations();
