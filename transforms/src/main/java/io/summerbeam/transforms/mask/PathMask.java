@@ -55,7 +55,8 @@ final class PathMask {
       return REDACTED;
     }
     try {
-      return (String) mask.apply(text, record);
+      Object masked = mask.apply(text, record);
+      return masked == null ? REDACTED : (String) masked;
     } catch (MaskException | RuntimeException e) {
       // It is in a dead letter already; here it is only not to be seen.
       return REDACTED;

@@ -28,7 +28,7 @@ enum TemporalType {
       long millis = ((ReadableInstant) value).getMillis();
       LocalDate date = change.apply(LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS)));
       long time = keepsTime ? Math.floorMod(millis, DAY_MILLIS) : 0;
-      return new org.joda.time.Instant(
+      return org.joda.time.Instant.ofEpochMilli(
           Math.addExact(Math.multiplyExact(date.toEpochDay(), DAY_MILLIS), time));
     }
   },

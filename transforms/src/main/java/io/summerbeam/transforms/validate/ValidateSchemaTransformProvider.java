@@ -290,18 +290,19 @@ public final class ValidateSchemaTransformProvider
       if (code == null) {
         return Action.DEAD_LETTER;
       }
-      List<String> codes = Arrays.stream(Action.values()).map(Action::code).toList();
-      int index = codes.indexOf(code);
-      if (index < 0) {
-        throw new IllegalArgumentException(
-            "on_failure must be one of "
-                + String.join(", ", codes)
-                + ", but is '"
-                + code
-                + "'"
-                + NearestName.hint(code, codes));
+      for (Action action : Action.values()) {
+        if (action.code().equals(code)) {
+          return action;
+        }
       }
-      return Action.values()[index];
+      List<String> codes = Arrays.stream(Action.values()).map(Action::code).toList();
+      throw new IllegalArgumentException(
+          "on_failure must be one of "
+              + String.join(", ", codes)
+              + ", but is '"
+              + code
+              + "'"
+              + NearestName.hint(code, codes));
     }
 
     /** Builds an {@link ExpectationConfiguration}. */

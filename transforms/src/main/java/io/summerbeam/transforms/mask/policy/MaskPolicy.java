@@ -141,7 +141,7 @@ public final class MaskPolicy {
    * Takes a key from somewhere else than the policy says: who unmasks has a reference of his own.
    * Where a keyset is asked for, that is one for all subjects and in clear.
    *
-   * @param name as in the policy's {@code keys}
+   * @param name as the policy calls it
    * @throws IllegalArgumentException if the policy has no key of that name
    */
   public MaskPolicy withKey(String name, KeySource key) {
@@ -268,7 +268,7 @@ public final class MaskPolicy {
    */
   public String explain(Schema schema) {
     PolicyFile policy = read();
-    Placement placement = Placement.of(policy, schema);
+    Placement.of(policy, schema);
     policy.errors().throwIfAny();
     return Explanation.of(name, Placement.of(readWithoutKeys(), schema), schema);
   }
