@@ -62,7 +62,7 @@ import org.apache.beam.sdk.schemas.Schema;
  * What {@code fields} says of a field, or of what it is in, wins; but {@code keep} of a row leaves the
  * tags in it. A field with two tags that both
  * have treatments is an error. Without {@code strict} a tag for which there is no treatment says
- * nothing.
+ * nothing. A schema in which no field has any of the tags is refused: its options were lost.
  *
  * <p><b>Keys.</b> A reference as in {@link KeySource}, or, for keysets, {@code { reference: ...,
  * subject: FIELD, encrypted_by: URI, max_age: PT5M }} as in {@link KeysetSource}. Nothing is read

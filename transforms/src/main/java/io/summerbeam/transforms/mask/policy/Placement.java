@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy means for one schema: its treatments at the places they are for. What {@code
- * fields} says of a field wins over the field's tags.
+ * fields} says of a field wins over the field's tags. A policy with tags is refused where no field
+ * has any of them.
  */
 final class Placement {
 
@@ -49,6 +50,7 @@ final class Placement {
   /** Places a policy; what is wrong with it is added to the errors of its file. */
   static Placement of(PolicyFile policy, Schema schema) {
     Placement placement = new Placement(policy, schema);
+    placement.checkTags();
     policy.fields().forEach(placement::placeField);
     TaggedFields.walk(schema, policy.tags().keySet(), placement::visit);
     placement.checkRules();
@@ -80,6 +82,22 @@ final class Placement {
   /** Those of them that have a tag all the same, with the tag: {@code city (pii: place)}. */
   List<String> ignoredTags() {
     return ignoredTags;
+  }
+
+  /**
+   * A policy with tags was written for schemas that have them. One without any has lost its options
+   * on the way, and all would stay in clear that the tags are for.
+   */
+  private void checkTags() {
+    if (policy.tags().isEmpty() || TaggedFields.hasAny(schema, policy.tags().keySet())) {
+      return;
+    }
+    errors.add(
+        policy.tags().values().iterator().next().line(),
+        "tags: some field of the schema must have one of the options "
+            + String.join(", ", policy.tags().keySet())
+            + ", but none has. Give the schema with its options, or say in fields what becomes of"
+            + " each, and leave tags out.");
   }
 
   private void placeField(PolicyFile.Field field) {

@@ -55,6 +55,19 @@ final class TaggedFields {
     new TaggedFields(tagNames, visitor).fields(Fields.visible(schema), "", "");
   }
 
+  /** Whether any field has one of the tags. */
+  static boolean hasAny(Schema schema, Collection<String> tagNames) {
+    boolean[] any = {false};
+    walk(
+        schema,
+        tagNames,
+        (path, name, isRow, tags) -> {
+          any[0] |= !tags.isEmpty();
+          return !any[0];
+        });
+    return any[0];
+  }
+
   private void fields(Schema schema, @Nullable String path, String name) {
     for (Schema.Field field : schema.getFields()) {
       StringBuilder suffix = new StringBuilder();

@@ -217,6 +217,30 @@ public class MaskPolicyTagsTest {
   }
 
   @Test
+  public void schemaWithoutAnyOfTheTags_isRefused() {
+    Schema schema = Schema.of(field("email"), tagged("city", FieldType.STRING, "gdpr", "place"));
+    MaskPolicy policy =
+        Policies.of(
+            "fields: { email: redact }", "tags:", "  pii: { email: redact }", "  health: {}");
+    assertThat(
+        Policies.error(policy, schema),
+        equalTo(
+            "line 4: tags: some field of the schema must have one of the options pii, health, but"
+                + " none has. Give the schema with its options, or say in fields what becomes of"
+                + " each, and leave tags out."));
+  }
+
+  @Test
+  public void schemaWithOneOfTheTags_isTaken() {
+    Schema schema = Schema.of(field("email"), tagged("city", FieldType.STRING, "pii", "place"));
+    assertThat(
+        Policies.mask(
+            Policies.of("fields: { email: redact }", "tags: { pii: { email: redact }, x: {} }"),
+            row(schema, "a@b.de", "Turku")),
+        equalTo(row(schema, "***", "Turku")));
+  }
+
+  @Test
   public void severalTagsWithTreatments_areRefusedUnlessTheFieldIsNamed() {
     Schema schema =
         Schema.of(
