@@ -70,7 +70,7 @@ final class CardFinder implements Finder {
     boolean long16 = digits >= 16;
     return switch (prefix / 100) {
       case 22, 23, 24, 25, 26, 27 ->
-          prefix >= 2221 && prefix <= 2720 ? digits == 16 : (prefix <= 2204 && long16);
+          (prefix >= 2221 && prefix <= 2720) ? digits == 16 : (prefix <= 2204 && long16);
       case 30 -> (prefix <= 3059 || prefix / 10 == 309) && (digits == 14 || long16);
       case 34, 37 -> digits == 15;
       case 35 -> prefix >= 3528 && prefix <= 3589 && long16;
