@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +151,20 @@ public class RecordFileSourceTest {
   }
 
   @Test
+  public void linesAppendedLater_areNotRead() throws Exception {
+    Path path = file("a.jsonl", "aa\nbb\n");
+    for (int blockBytes : new int[] {1, 4, 1000}) {
+      RecordFileSource source = blocks(path, blockBytes);
+      BoundedSource<RecordBlock> whole = part(source, 0, 6);
+      BoundedSource<RecordBlock> end = part(source, 3, 6);
+      Files.writeString(path, "cc\n{\"unfin", StandardOpenOption.APPEND);
+      assertThat(read(whole), equalTo(List.of("0 aa", "3 bb")));
+      assertThat(read(end), equalTo(blockBytes == 1 ? List.of("3 bb") : List.of()));
+      Files.writeString(path, "aa\nbb\n");
+    }
+  }
+
+  @Test
   public void part_readsTheRecordsThatStartInIt() throws Exception {
     RecordFileSource source = lines(file("a.jsonl", "aa\nbb\ncc\n"));
     assertThat(read(part(source, 0, 3)), equalTo(List.of("0 aa")));
@@ -259,6 +274,19 @@ public class RecordFileSourceTest {
     assertThat(records.stream().map(RawRecord::line).toList(), equalTo(List.of(3L, 6L)));
     for (RecordBlock block : SourceTestUtils.readFromSource(source, options)) {
       assertThat(new String(block.header(), StandardCharsets.UTF_8), equalTo("\"a\",b"));
+    }
+  }
+
+  @Test
+  public void csv_blocksOfSeveralBytes_areTheSameRecords() throws Exception {
+    Path path = file("a.csv", "\"a long header\nof two lines\",a\n1,\"x\ny\"\n2,zz\n\n3,\n");
+    List<String> records = read(csv(path));
+    assertThat(records, hasSize(3));
+    for (int blockBytes : new int[] {2, 7, 16, 1000}) {
+      RecordFileSource source =
+          new RecordFileSource(
+              path.toString(), new CsvFiles(CsvFormat.of()), SCHEMA, 1000, blockBytes, 1);
+      assertThat(read(CompressedSource.from(source)), equalTo(records));
     }
   }
 
