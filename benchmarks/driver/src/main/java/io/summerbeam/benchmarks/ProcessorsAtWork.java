@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many processors are at work, whoever's work it is. The system's own load is an average of the
+ * How many processors are at work, whosever work it is. The system's own load is an average of the
  * last minutes, in which a benchmark was perhaps still being built.
  */
 final class ProcessorsAtWork {
