@@ -151,6 +151,12 @@ public class RecordFileSourceTest {
   }
 
   @Test
+  public void part_toTheLargestOffset_endsWithTheFile() throws Exception {
+    RecordFileSource source = blocks(file("a.jsonl", "aa\nbb\ncc\n"), 4);
+    assertThat(read(part(source, 1, Long.MAX_VALUE)), equalTo(List.of("6 cc")));
+  }
+
+  @Test
   public void linesAppendedLater_areNotRead() throws Exception {
     Path path = file("a.jsonl", "aa\nbb\n");
     for (int blockBytes : new int[] {1, 4, 1000}) {
@@ -186,20 +192,24 @@ public class RecordFileSourceTest {
   @Test
   public void splitWhileReading_eachRecordOnce() throws Exception {
     Path path = file("a.jsonl", TEXT);
-    assertThat(splitsWhileReading(lines(path)), greaterThan(100));
-    assertThat(splitsWhileReading(blocks(path, 16)), greaterThan(50));
+    assertThat(splitsWhileReading(lines(path), 0), greaterThan(100));
+    assertThat(splitsWhileReading(blocks(path, 16), 0), greaterThan(50));
+    // As what a split left over is split again: it may begin in a block.
+    assertThat(splitsWhileReading(blocks(path, 7), 5), greaterThan(50));
+    assertThat(splitsWhileReading(blocks(path, 7), 14), greaterThan(50));
   }
 
-  private int splitsWhileReading(RecordFileSource source) throws Exception {
-    List<String> whole = read(source);
-    int blocks = SourceTestUtils.readFromSource(source, options).size();
+  private int splitsWhileReading(RecordFileSource source, long start) throws Exception {
     int length = TEXT.getBytes(StandardCharsets.UTF_8).length;
+    List<String> whole = read(part(source, start, length));
+    int blocks = SourceTestUtils.readFromSource(part(source, start, length), options).size();
     int splits = 0;
     for (int before = 1; before <= blocks; before++) {
       for (int percent = 0; percent <= 100; percent++) {
         List<String> records = new ArrayList<>();
         BoundedSource<RecordBlock> residual;
-        try (BoundedReader<RecordBlock> reader = part(source, 0, length).createReader(options)) {
+        try (BoundedReader<RecordBlock> reader =
+            part(source, start, length).createReader(options)) {
           for (int i = 0; i < before; i++) {
             assertThat(i == 0 ? reader.start() : reader.advance(), equalTo(true));
             records.addAll(show(reader.getCurrent()));
