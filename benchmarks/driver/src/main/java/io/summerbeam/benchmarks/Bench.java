@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The command over a list of benchmarks: it lists them, or runs those that are named.
@@ -30,7 +29,7 @@ final class Bench {
 
   private final Path home;
   private final List<Benchmark> benchmarks;
-  private final Function<String, Machine> machines;
+  private final MachineLook machines;
   private final PrintStream out;
   private final PrintStream err;
 
@@ -38,7 +37,7 @@ final class Bench {
   Bench(
       Path home,
       List<Benchmark> benchmarks,
-      Function<String, Machine> machines,
+      MachineLook machines,
       PrintStream out,
       PrintStream err) {
     this.home = home;
@@ -117,12 +116,12 @@ final class Bench {
 
   private void run(List<Benchmark> chosen, Settings settings, String typed)
       throws BenchException, IOException, InterruptedException {
-    Machine machine = machines.apply("./summerbeam bench " + typed);
+    Machine machine = machines.at("./summerbeam bench " + typed);
     if (machine.isLoaded() && settings.refuseWhenLoaded()) {
       throw new BenchException(
-          "no result: the 1-minute load is "
+          "no result: processors at work before the start: "
               + Text.ratio(machine.load())
-              + "; it must not be above "
+              + "; there must not be more than "
               + Machine.LOADED_ABOVE
               + " x "
               + machine.cores()

@@ -65,23 +65,6 @@ final class ComparisonJson {
     }
   }
 
-  /** Where it was run. */
-  static ObjectNode machine(Machine machine) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("command", machine.command());
-    json.put("commit", machine.commit());
-    json.put("dirty", machine.dirty());
-    json.put("date", machine.date().toString());
-    json.put("os", machine.os());
-    json.put("cpu", machine.cpu());
-    json.put("cores", machine.cores());
-    putFigure(json, "load_before", machine.load() < 0 ? Double.NaN : machine.load());
-    json.put("loaded", machine.isLoaded());
-    json.put("jdk", machine.jdk());
-    json.set("versions", JSON.valueToTree(machine.versions()));
-    return json;
-  }
-
   private static ObjectNode run(ArmRun run) {
     ObjectNode json = JSON.createObjectNode();
     json.put("round", run.round());

@@ -35,7 +35,7 @@ record Heading(
     ObjectNode json = JSON.createObjectNode();
     json.put("name", name);
     json.set("parameters", JSON.valueToTree(parameters));
-    json.set("machine", ComparisonJson.machine(machine));
+    json.set("machine", machineJson());
     json.set("warnings", JSON.valueToTree(warnings));
     return json;
   }
@@ -55,6 +55,22 @@ record Heading(
     lines.add(settings());
     lines.addAll(warnings);
     return lines;
+  }
+
+  private ObjectNode machineJson() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("command", machine.command());
+    json.put("commit", machine.commit());
+    json.put("dirty", machine.dirty());
+    json.put("date", machine.date().toString());
+    json.put("os", machine.os());
+    json.put("cpu", machine.cpu());
+    json.put("cores", machine.cores());
+    ComparisonJson.putFigure(json, "load_before", machine.load() < 0 ? Double.NaN : machine.load());
+    json.put("loaded", machine.isLoaded());
+    json.put("jdk", machine.jdk());
+    json.set("versions", JSON.valueToTree(machine.versions()));
+    return json;
   }
 
   private String settings() {

@@ -1,7 +1,6 @@
 package io.summerbeam.benchmarks;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,8 @@ import java.util.Map;
  * @param os name, version and architecture
  * @param cpu the model
  * @param cores of the machine
- * @param load the 1-minute load before the start; negative where the system does not tell
+ * @param load how many processors were at work in the seconds before the start; negative where the
+ *     system does not tell
  * @param jdk of the driver and of all arms
  * @param versions of what is compared
  */
@@ -43,7 +43,7 @@ record Machine(
   private static final String UNKNOWN = "unknown";
 
   /** Of this machine and now. */
-  static Machine here(Path home, String command) {
+  static Machine here(Path home, String command) throws InterruptedException {
     return new Machine(
         command,
         output(home, "git", "rev-parse", "HEAD").stream().findFirst().orElse(UNKNOWN),
@@ -56,7 +56,7 @@ record Machine(
             System.getProperty("os.arch")),
         cpuModel(),
         Runtime.getRuntime().availableProcessors(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        ProcessorsAtWork.now(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         new ClassPaths(home).versions());
   }
@@ -73,7 +73,10 @@ record Machine(
     lines.add("commit    " + commit + (dirty ? " with changes" : ""));
     lines.add("date      " + date);
     lines.add("machine   " + os + ", " + cpu + ", " + cores + " cores");
-    lines.add("load      " + (load < 0 ? UNKNOWN : Text.ratio(load)) + " before the start");
+    lines.add(
+        "load      "
+            + (load < 0 ? UNKNOWN : Text.ratio(load))
+            + " processors at work before the start");
     lines.add("jdk       " + jdk);
     lines.add(
         "versions  "

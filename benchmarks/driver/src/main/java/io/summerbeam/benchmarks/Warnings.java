@@ -16,7 +16,7 @@ final class Warnings {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "LOADED: the 1-minute load was %.2f before the start, above %.1f x %d cores",
+              "LOADED: processors at work before the start: %.2f, above %.1f x %d cores",
               machine.load(),
               Machine.LOADED_ABOVE,
               machine.cores()));

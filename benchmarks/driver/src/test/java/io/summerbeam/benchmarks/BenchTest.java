@@ -93,7 +93,7 @@ public class BenchTest {
     assertThat(
         text(err),
         startsWith(
-            "no result: the 1-minute load is 1.50; it must not be above 0.5 x 2 cores. Wait,"));
+            "no result: processors at work before the start: 1.50; there must not be more than 0.5 x 2 cores. Wait,"));
   }
 
   private int bench(String... args) throws InterruptedException {

@@ -28,7 +28,7 @@ public class ComparisonTextTest {
     assertThat(text, containsString("command   ./summerbeam bench fake\n"));
     assertThat(text, containsString("commit    0123456789abcdef with changes\n"));
     assertThat(text, containsString("machine   Linux, Some <CPU> & more, 2 cores\n"));
-    assertThat(text, containsString("load      0.30 before the start\n"));
+    assertThat(text, containsString("load      0.30 processors at work before the start\n"));
     assertThat(text, containsString("versions  beam 2.70.0\n"));
     assertThat(text, containsString("settings  rounds: 3\n"));
   }
@@ -37,7 +37,7 @@ public class ComparisonTextTest {
   public void load_aboveHalfTheCores_isMarked() {
     assertThat(
         ComparisonText.of(Fakes.comparison(1.01)),
-        containsString("LOADED: the 1-minute load was 1.01 before the start, above 0.5 x 2 cores"));
+        containsString("LOADED: processors at work before the start: 1.01, above 0.5 x 2 cores"));
     assertThat(ComparisonText.of(Fakes.comparison(1.0)), not(containsString("LOADED")));
   }
 

@@ -11,8 +11,8 @@ import org.apache.beam.sdk.io.FileBasedSource.FileBasedReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the blocks of a file whose first byte is in a range. Blank lines belong to nobody, and so
- * may be read by two readers.
+ * Reads the blocks that begin in a range of a file. Blank lines belong to nobody, and so may be
+ * read by two readers.
  */
 final class RecordFileReader extends FileBasedReader<RecordBlock> {
 
@@ -20,7 +20,9 @@ final class RecordFileReader extends FileBasedReader<RecordBlock> {
   private final String file;
   private @Nullable RecordScanner scanner;
   private byte @Nullable [] header;
-  // The first record of the next block, which says that the one before has ended.
+  // What is written to the file while it is read belongs to another job.
+  private long fileEnd = Long.MAX_VALUE;
+  // The first record of the next block, where it was read with the one before.
   private @Nullable RawRecord ahead;
   private @Nullable RecordBlock current;
   private long currentOffset;
@@ -41,6 +43,9 @@ final class RecordFileReader extends FileBasedReader<RecordBlock> {
   }
 
   private void start(ReadableByteChannel channel) throws IOException {
+    if (channel instanceof SeekableByteChannel) {
+      fileEnd = source.getSingleFileMetadata().sizeBytes();
+    }
     long start = source.getStartOffset();
     if (start == 0) {
       RecordScanner records = scan(channel, 0);
@@ -62,28 +67,30 @@ final class RecordFileReader extends FileBasedReader<RecordBlock> {
 
   @Override
   protected boolean readNextRecord() throws IOException {
-    RawRecord first = ahead == null ? next() : ahead;
+    current = null;
+    RecordScanner records = scanner;
+    RawRecord first = ahead == null && records != null ? next(records) : ahead;
     ahead = null;
-    if (first == null) {
-      current = null;
+    if (records == null || first == null) {
       return false;
     }
     currentOffset = first.offset() - first.offset() % source.blockBytes();
     long end = currentOffset + source.blockBytes();
-    List<RawRecord> records = new ArrayList<>();
+    List<RawRecord> block = new ArrayList<>();
     RawRecord record = first;
     while (record != null && record.offset() < end) {
-      records.add(record);
-      record = next();
+      block.add(record);
+      // The one behind the block may be long, and is not read before this block is gone.
+      record = records.position() < end ? next(records) : null;
     }
+    // Only where blank lines end the block.
     ahead = record;
-    current = new RecordBlock(file, header, records);
+    current = new RecordBlock(file, header, block);
     return true;
   }
 
-  private @Nullable RawRecord next() throws IOException {
-    RecordScanner records = scanner;
-    if (records == null || !advance(records)) {
+  private @Nullable RawRecord next(RecordScanner records) throws IOException {
+    if (!scanNext(records) || records.recordOffset() >= fileEnd) {
       return null;
     }
     return new RawRecord(
@@ -128,7 +135,7 @@ final class RecordFileReader extends FileBasedReader<RecordBlock> {
         && range.getEndOffset() - range.getStartOffset() >= 2 * range.getMinBundleSize();
   }
 
-  private boolean advance(RecordScanner records) throws IOException {
+  private boolean scanNext(RecordScanner records) throws IOException {
     try {
       return records.next();
     } catch (IOException e) {

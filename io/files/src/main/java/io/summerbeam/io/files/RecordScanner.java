@@ -95,6 +95,11 @@ final class RecordScanner {
     return true;
   }
 
+  /** The offset of the next byte: the next record starts there or, behind blank lines, later. */
+  long position() {
+    return position;
+  }
+
   /** The offset of the first byte of the record. */
   long recordOffset() {
     return recordOffset;

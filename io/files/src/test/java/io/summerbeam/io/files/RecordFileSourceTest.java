@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +151,26 @@ public class RecordFileSourceTest {
   }
 
   @Test
+  public void part_toTheLargestOffset_endsWithTheFile() throws Exception {
+    RecordFileSource source = blocks(file("a.jsonl", "aa\nbb\ncc\n"), 4);
+    assertThat(read(part(source, 1, Long.MAX_VALUE)), equalTo(List.of("6 cc")));
+  }
+
+  @Test
+  public void linesAppendedLater_areNotRead() throws Exception {
+    Path path = file("a.jsonl", "aa\nbb\n");
+    for (int blockBytes : new int[] {1, 4, 1000}) {
+      RecordFileSource source = blocks(path, blockBytes);
+      BoundedSource<RecordBlock> whole = part(source, 0, 6);
+      BoundedSource<RecordBlock> end = part(source, 3, 6);
+      Files.writeString(path, "cc\n{\"unfin", StandardOpenOption.APPEND);
+      assertThat(read(whole), equalTo(List.of("0 aa", "3 bb")));
+      assertThat(read(end), equalTo(blockBytes == 1 ? List.of("3 bb") : List.of()));
+      Files.writeString(path, "aa\nbb\n");
+    }
+  }
+
+  @Test
   public void part_readsTheRecordsThatStartInIt() throws Exception {
     RecordFileSource source = lines(file("a.jsonl", "aa\nbb\ncc\n"));
     assertThat(read(part(source, 0, 3)), equalTo(List.of("0 aa")));
@@ -171,20 +192,24 @@ public class RecordFileSourceTest {
   @Test
   public void splitWhileReading_eachRecordOnce() throws Exception {
     Path path = file("a.jsonl", TEXT);
-    assertThat(splitsWhileReading(lines(path)), greaterThan(100));
-    assertThat(splitsWhileReading(blocks(path, 16)), greaterThan(50));
+    assertThat(splitsWhileReading(lines(path), 0), greaterThan(100));
+    assertThat(splitsWhileReading(blocks(path, 16), 0), greaterThan(50));
+    // As what a split left over is split again: it may begin in a block.
+    assertThat(splitsWhileReading(blocks(path, 7), 5), greaterThan(50));
+    assertThat(splitsWhileReading(blocks(path, 7), 14), greaterThan(50));
   }
 
-  private int splitsWhileReading(RecordFileSource source) throws Exception {
-    List<String> whole = read(source);
-    int blocks = SourceTestUtils.readFromSource(source, options).size();
+  private int splitsWhileReading(RecordFileSource source, long start) throws Exception {
     int length = TEXT.getBytes(StandardCharsets.UTF_8).length;
+    List<String> whole = read(part(source, start, length));
+    int blocks = SourceTestUtils.readFromSource(part(source, start, length), options).size();
     int splits = 0;
     for (int before = 1; before <= blocks; before++) {
       for (int percent = 0; percent <= 100; percent++) {
         List<String> records = new ArrayList<>();
         BoundedSource<RecordBlock> residual;
-        try (BoundedReader<RecordBlock> reader = part(source, 0, length).createReader(options)) {
+        try (BoundedReader<RecordBlock> reader =
+            part(source, start, length).createReader(options)) {
           for (int i = 0; i < before; i++) {
             assertThat(i == 0 ? reader.start() : reader.advance(), equalTo(true));
             records.addAll(show(reader.getCurrent()));
@@ -259,6 +284,19 @@ public class RecordFileSourceTest {
     assertThat(records.stream().map(RawRecord::line).toList(), equalTo(List.of(3L, 6L)));
     for (RecordBlock block : SourceTestUtils.readFromSource(source, options)) {
       assertThat(new String(block.header(), StandardCharsets.UTF_8), equalTo("\"a\",b"));
+    }
+  }
+
+  @Test
+  public void csv_blocksOfSeveralBytes_areTheSameRecords() throws Exception {
+    Path path = file("a.csv", "\"a long header\nof two lines\",a\n1,\"x\ny\"\n2,zz\n\n3,\n");
+    List<String> records = read(csv(path));
+    assertThat(records, hasSize(3));
+    for (int blockBytes : new int[] {2, 7, 16, 1000}) {
+      RecordFileSource source =
+          new RecordFileSource(
+              path.toString(), new CsvFiles(CsvFormat.of()), SCHEMA, 1000, blockBytes, 1);
+      assertThat(read(CompressedSource.from(source)), equalTo(records));
     }
   }
 

@@ -24,7 +24,7 @@ public abstract class Provenance {
   public static final String FIELD_NAME = "_provenance";
 
   /** The option that marks the reserved field; a field that merely has the name is the user's. */
-  public static final String OPTION = "summerbeam:provenance:v1";
+  public static final String OPTION = "summerbeam:provenance:v2";
 
   /** The value of {@link #system} for files. */
   public static final String FILE = "file";

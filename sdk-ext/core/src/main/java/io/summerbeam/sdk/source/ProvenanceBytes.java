@@ -2,6 +2,7 @@ package io.summerbeam.sdk.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A provenance as bytes. It goes through every shuffle with its record, so it is packed once, where
@@ -19,7 +20,7 @@ final class ProvenanceBytes {
   private static final int PAYLOAD = 4;
   private static final int FORMAT = 8;
 
-  private static final int LONGEST_NUMBER = 10;
+  private static final int ALL_FLAGS = PARTITION | LINE | PAYLOAD | FORMAT;
 
   private final byte[] bytes;
   private int at;
@@ -35,17 +36,18 @@ final class ProvenanceBytes {
     Long line = provenance.line();
     byte[] payload = provenance.payload();
     String format = provenance.payloadFormat();
-    byte[] formatBytes = format == null ? new byte[0] : utf8(format);
-    int payloadLength = payload == null ? 0 : payload.length;
+    byte[] formatBytes = format == null ? null : utf8(format);
     ProvenanceBytes out =
         new ProvenanceBytes(
             new byte
                 [2
-                    + 6 * LONGEST_NUMBER
-                    + system.length
-                    + resource.length
-                    + formatBytes.length
-                    + payloadLength]);
+                    + length(provenance.position())
+                    + (partition == null ? 0 : length(partition))
+                    + (line == null ? 0 : length(line))
+                    + length(system)
+                    + length(resource)
+                    + (formatBytes == null ? 0 : length(formatBytes))
+                    + (payload == null ? 0 : payload.length)]);
     out.bytes[out.at++] = VERSION;
     out.bytes[out.at++] =
         (byte)
@@ -62,34 +64,49 @@ final class ProvenanceBytes {
     }
     out.put(system);
     out.put(resource);
-    if (format != null) {
+    if (formatBytes != null) {
       out.put(formatBytes);
     }
     if (payload != null) {
       System.arraycopy(payload, 0, out.bytes, out.at, payload.length);
-      out.at += payload.length;
     }
-    return Arrays.copyOf(out.bytes, out.at);
+    return out.bytes;
   }
 
   static Provenance read(byte[] bytes) {
-    ProvenanceBytes in = new ProvenanceBytes(bytes);
-    if (bytes.length < 2 || bytes[0] != VERSION) {
-      throw new IllegalArgumentException(
-          "The field '"
-              + Provenance.FIELD_NAME
-              + "' holds no provenance of this version of Summerbeam. Is it written by another one?");
+    try {
+      return new ProvenanceBytes(bytes).read();
+    } catch (IndexOutOfBoundsException e) {
+      throw foreign();
     }
-    in.at = 2;
-    int flags = bytes[1];
-    long position = in.number();
-    Integer partition = (flags & PARTITION) == 0 ? null : Integer.valueOf((int) in.number());
-    Long line = (flags & LINE) == 0 ? null : Long.valueOf(in.number());
-    String system = in.text();
-    String resource = in.text();
-    String format = (flags & FORMAT) == 0 ? null : in.text();
-    byte[] payload = (flags & PAYLOAD) == 0 ? null : Arrays.copyOfRange(bytes, in.at, bytes.length);
+  }
+
+  private Provenance read() {
+    int version = bytes[at++];
+    int flags = bytes[at++];
+    if (version != VERSION || (flags & ~ALL_FLAGS) != 0) {
+      throw foreign();
+    }
+    long position = number();
+    Integer partition = (flags & PARTITION) == 0 ? null : Integer.valueOf((int) number());
+    Long line = (flags & LINE) == 0 ? null : Long.valueOf(number());
+    String system = text();
+    String resource = text();
+    String format = (flags & FORMAT) == 0 ? null : text();
+    byte[] payload = null;
+    if ((flags & PAYLOAD) != 0) {
+      payload = Arrays.copyOfRange(bytes, at, bytes.length);
+    } else if (at != bytes.length) {
+      throw foreign();
+    }
     return Provenance.of(system, resource, partition, position, line, payload, format);
+  }
+
+  private static IllegalArgumentException foreign() {
+    return new IllegalArgumentException(
+        "The field '"
+            + Provenance.FIELD_NAME
+            + "' holds no provenance of this version of Summerbeam. Is it written by another one?");
   }
 
   // Seven bits a byte, the lowest first; a negative number takes ten bytes.
@@ -108,11 +125,22 @@ final class ProvenanceBytes {
     at += text.length;
   }
 
+  private static int length(long number) {
+    return number == 0 ? 1 : (Long.SIZE - Long.numberOfLeadingZeros(number) + 6) / 7;
+  }
+
+  private static int length(byte[] text) {
+    return length(text.length) + text.length;
+  }
+
   private long number() {
     long number = 0;
     int shift = 0;
     byte next;
     do {
+      if (shift >= Long.SIZE) {
+        throw foreign();
+      }
       next = bytes[at++];
       number |= (next & 0x7FL) << shift;
       shift += 7;
@@ -121,7 +149,7 @@ final class ProvenanceBytes {
   }
 
   private String text() {
-    int length = (int) number();
+    int length = Objects.checkIndex((int) number(), bytes.length - at + 1);
     at += length;
     return new String(bytes, at - length, length, StandardCharsets.UTF_8);
   }

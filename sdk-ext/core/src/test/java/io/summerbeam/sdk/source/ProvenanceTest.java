@@ -8,6 +8,7 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.schema.Fields;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -59,12 +60,46 @@ public class ProvenanceTest {
 
   @Test
   public void fromBytes_ofSomethingElse_isRefused() {
-    for (byte[] other : List.of(new byte[0], new byte[] {1}, new byte[] {2, 0, 0})) {
+    byte[] whole = Provenance.ofFile("f.jsonl", 930, 12L).toBytes();
+    List<byte[]> others = new ArrayList<>();
+    for (int length = 0; length < whole.length; length++) {
+      others.add(Arrays.copyOf(whole, length));
+    }
+    others.add(Arrays.copyOf(whole, whole.length + 1));
+    others.add(changed(whole, 0, 2));
+    others.add(changed(whole, 1, 16 | whole[1]));
+    // A text longer than the bytes there are, a number too long, a text of a negative length.
+    others.add(changed(whole, 5, 100));
+    others.add(new byte[] {1, 0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 0, 0});
+    others.add(new byte[] {1, 0, 0, -1, -1, -1, -1, 15, 0, 0});
+    for (byte[] other : others) {
       assertThat(
-          assertThrows(IllegalArgumentException.class, () -> Provenance.fromBytes(other))
+          assertThrows(
+                  Arrays.toString(other),
+                  IllegalArgumentException.class,
+                  () -> Provenance.fromBytes(other))
               .getMessage(),
           containsString("'_provenance' holds no provenance of this version"));
     }
+  }
+
+  private static byte[] changed(byte[] bytes, int at, int to) {
+    byte[] changed = bytes.clone();
+    changed[at] = (byte) to;
+    return changed;
+  }
+
+  @Test
+  public void rows_withEqualProvenance_areEqual() throws Exception {
+    Schema schema = Provenance.addTo(PLAIN);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Provenance each = Provenance.ofFile("f.jsonl", 930, 12L).withPayload(LINE.clone(), "json");
+      rows.add(Row.withSchema(schema).addValues("x", each.toBytes()).build());
+    }
+    assertThat(rows.get(0), equalTo(rows.get(1)));
+    assertThat(rows.get(0).hashCode(), equalTo(rows.get(1).hashCode()));
+    RowCoder.of(schema).verifyDeterministic();
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -21,6 +23,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * {@code --watermarks=MILLIS}, {@code --buffers=MILLIS}.
  */
 public final class FlinkArm {
+
+  // Flink's own 5 MB are soon too few for all that is in time at half a million records a second.
+  private static final int LARGEST_STATE = 256 << 20;
 
   private FlinkArm() {}
 
@@ -50,6 +55,7 @@ public final class FlinkArm {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, configuration(arguments));
     environment.enableCheckpointing(Long.parseLong(arguments.value("checkpoints")));
+    keepCheckpointsInMemory(environment);
     FlinkFlights.build(
         environment
             .fromSource(new OpenLoopSource(), WatermarkStrategy.noWatermarks(), "flights")
@@ -62,6 +68,13 @@ public final class FlinkArm {
     measurement.end(arguments.airports());
   }
 
+  @SuppressWarnings("deprecation") // No option of Flink 1.19 says how large a state may be there.
+  private static void keepCheckpointsInMemory(StreamExecutionEnvironment environment) {
+    environment
+        .getCheckpointConfig()
+        .setCheckpointStorage(new JobManagerCheckpointStorage(LARGEST_STATE));
+  }
+
   private static Configuration configuration(Arguments arguments) {
     Configuration configuration = new Configuration();
     configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
@@ -71,6 +84,8 @@ public final class FlinkArm {
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     // A type that only Kryo could write fails, and does not make Flink look slow.
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    // A job that starts again gives results twice; better that it ends, and says why.
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return configuration;
   }
 
