@@ -153,7 +153,8 @@ public class ExamplesTest {
   public void maskAndUnmask_run() throws IOException {
     KeySource key = key();
     Row contact =
-        Row.withSchema(PATIENT.getField("contacts").getType().getCollectionElementType().getRowSchema())
+        Row.withSchema(
+                PATIENT.getField("contacts").getType().getCollectionElementType().getRowSchema())
             .addValue("+14155552671")
             .build();
     Row patient =
@@ -174,8 +175,7 @@ public class ExamplesTest {
     pipeline.run().waitUntilFinish();
   }
 
-  private static PCollection<Row> mask(
-      PCollection<Row> patients, KeySource key, DeadLetters dead) {
+  private static PCollection<Row> mask(PCollection<Row> patients, KeySource key, DeadLetters dead) {
     return patients.apply(
         Mask.fields(
                 hash("id", key),
@@ -189,8 +189,7 @@ public class ExamplesTest {
       PCollection<Row> masked, KeySource key, KeySource aesKey, DeadLetters dead) {
     return masked.apply(
         Unmask.fields(
-                shiftDays("born", 30, "id", key),
-                preserveFormat("card", aesKey, Alphabet.DIGITS))
+                shiftDays("born", 30, "id", key), preserveFormat("card", aesKey, Alphabet.DIGITS))
             .withDeadLetters(dead));
   }
 

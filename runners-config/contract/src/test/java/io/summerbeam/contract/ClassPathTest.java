@@ -15,7 +15,9 @@ import org.junit.Test;
 /** What stands on the class paths of the command, which are those that a user's pom gets. */
 public class ClassPathTest {
 
-  /** What our jars of expressions and ciphers hold under other names; transforms name RE2 itself. */
+  /**
+   * What our jars of expressions and ciphers hold under other names; transforms name RE2 itself.
+   */
   private static final Pattern BUNDLED =
       Pattern.compile(
           "(cel|guava|failureaccess|protobuf-java|tink|gson|antlr4-runtime|threeten-extra)-[0-9].*");

@@ -76,8 +76,7 @@ enum ContractCase {
                   .expect(Expectation.notNull("n").withName("known").onFailure(Action.DROP))
                   .expect(Expectation.matches("key", "[ab]").withName("letter"))
                   .expect(Expectation.atLeast("n", 0).withName("positive").orNull())
-                  .expect(
-                      Expectation.length("key", 1, 1).withName("short").onFailure(Action.FAIL))
+                  .expect(Expectation.length("key", 1, 1).withName("short").onFailure(Action.FAIL))
                   .withDeadLetters(dead)),
       "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
       "{\"key\":\"a\",\"n\":1,\"m\":1.50}",

@@ -25,7 +25,8 @@ final class HelpText {
         "  ./summerbeam help [JOB]                                       the options of a job");
     for (Command<?> command : commands) {
       String call = "  ./summerbeam " + command.name() + " [--option=value ...]";
-      to.println(call + " ".repeat(Math.max(3, SUMMARY_COLUMN - call.length())) + command.summary());
+      to.println(
+          call + " ".repeat(Math.max(3, SUMMARY_COLUMN - call.length())) + command.summary());
     }
   }
 

@@ -130,7 +130,8 @@ public final class Launcher {
     names.addAll(commands.keySet());
     // Of two words where there is a command of two words that begins so.
     boolean ofTwo =
-        args.size() > 1 && commands.keySet().stream().anyMatch(name -> name.startsWith(first + " "));
+        args.size() > 1
+            && commands.keySet().stream().anyMatch(name -> name.startsWith(first + " "));
     String typed = ofTwo ? first + " " + args.get(1) : first;
     String hint =
         NearestName.to(typed, names)

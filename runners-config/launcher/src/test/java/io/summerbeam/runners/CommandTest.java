@@ -38,8 +38,7 @@ public final class CommandTest {
   public void unknownOption_isRefusedWithTheNearest() {
     assertThat(command.call("greet", "politely", "--whom=Ada"), is(2));
     assertThat(
-        command.err.strip(),
-        is("There is no option --whom for this command. Did you mean --who?"));
+        command.err.strip(), is("There is no option --whom for this command. Did you mean --who?"));
   }
 
   @Test
@@ -59,8 +58,7 @@ public final class CommandTest {
   @Test
   public void help_showsTheCommandAndItsOptions() {
     assertThat(command.call("help"), is(0));
-    assertThat(
-        command.out, containsString("  ./summerbeam greet politely [--option=value ...]"));
+    assertThat(command.out, containsString("  ./summerbeam greet politely [--option=value ...]"));
 
     assertThat(command.call("help", "greet", "politely"), is(0));
     assertThat(

@@ -56,10 +56,7 @@ public final class SummaryTest {
             CounterName.of("First", "expectation_failed.known"), 1L,
             CounterName.of("Second", "expectation_passed.known"), 2L);
     assertThat(
-        lines(
-            counters,
-            expecting("First", "known", "drop"),
-            expecting("Second", "known", "fail")),
+        lines(counters, expecting("First", "known", "drop"), expecting("Second", "known", "fail")),
         contains(
             "job on Runner: done in 0.0 s",
             "",
@@ -86,19 +83,15 @@ public final class SummaryTest {
 
   @SafeVarargs
   private static List<String> lines(
-      Map<CounterName, Long> counters, PTransform<PCollection<Integer>, PCollection<Integer>>... t) {
+      Map<CounterName, Long> counters,
+      PTransform<PCollection<Integer>, PCollection<Integer>>... t) {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     PCollection<Integer> numbers = pipeline.apply(Create.of(1));
     for (int i = 0; i < t.length; i++) {
       numbers = numbers.apply("Step" + i, t[i]);
     }
     return Summary.lines(
-        "job",
-        "Runner",
-        0,
-        Counts.of(counters, StepOrder.of(pipeline)),
-        List.of(),
-        "job.log");
+        "job", "Runner", 0, Counts.of(counters, StepOrder.of(pipeline)), List.of(), "job.log");
   }
 
   private static Expecting expecting(String step, String... namesAndActions) {
@@ -110,7 +103,8 @@ public final class SummaryTest {
   }
 
   /** Shows its expectations as a transform does that has some. */
-  private static final class Expecting extends PTransform<PCollection<Integer>, PCollection<Integer>> {
+  private static final class Expecting
+      extends PTransform<PCollection<Integer>, PCollection<Integer>> {
     private final String step;
     private final transient Map<String, String> actions;
 

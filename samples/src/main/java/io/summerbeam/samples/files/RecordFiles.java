@@ -30,8 +30,7 @@ public final class RecordFiles {
   private final Schema schema;
   private final boolean inferred;
 
-  private RecordFiles(
-      String pattern, @Nullable CsvFormat csv, Schema schema, boolean inferred) {
+  private RecordFiles(String pattern, @Nullable CsvFormat csv, Schema schema, boolean inferred) {
     this.pattern = pattern;
     this.csv = csv;
     this.schema = schema;

@@ -52,7 +52,8 @@ public final class MaskJob implements Job<PolicyOptions> {
             .withPayloadPolicy(Policies.payloadPolicy(policy, files))
             .writeTo(FileDeadLetters.to(options.getDeadLetters()))) {
       pipeline
-          // The policy masks rows in dead letters; bytes it could only mask where it can parse them.
+          // The policy masks rows in dead letters; bytes it could only mask where it can parse
+          // them.
           .apply("Read", files.read().withoutOriginals().withDeadLetters(dead))
           .apply("Mask", mask.withDeadLetters(dead))
           .apply("Write", files.write(options.getOutput(), PREFIX).withDeadLetters(dead));

@@ -13,8 +13,8 @@ import org.apache.beam.sdk.values.Row;
 
 /**
  * {@code ./summerbeam run validate}: checks the records of files against expectations. Every record
- * is written, dropped where an expectation says so, or a dead letter with its bytes and the names of
- * all expectations it failed.
+ * is written, dropped where an expectation says so, or a dead letter with its bytes and the names
+ * of all expectations it failed.
  */
 public final class ValidateJob implements Job<ValidateOptions> {
 

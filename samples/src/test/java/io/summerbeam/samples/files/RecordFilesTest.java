@@ -39,8 +39,7 @@ public class RecordFilesTest {
   }
 
   private static String refusal(String pattern, String schema, String delimiter) {
-    return assertThrows(
-            UsageException.class, () -> RecordFiles.of(pattern, schema, delimiter))
+    return assertThrows(UsageException.class, () -> RecordFiles.of(pattern, schema, delimiter))
         .getMessage();
   }
 
@@ -140,7 +139,10 @@ public class RecordFilesTest {
     Schema json = RecordFiles.schemaIn(sample("customers/customers.schema.json"));
     assertThat(SchemaText.of(json), equalTo(SchemaText.of(avro)));
     for (Schema.Field field : avro.getFields()) {
-      assertThat(field.getName(), json.getField(field.getName()).getOptions(), equalTo(field.getOptions()));
+      assertThat(
+          field.getName(),
+          json.getField(field.getName()).getOptions(),
+          equalTo(field.getOptions()));
     }
 
     List<String> lines =

@@ -35,7 +35,8 @@ public class ExplainCommandTest {
     CommandLine ended =
         call("mask", "explain", POLICY, "--schema=" + sample("customers/customers.avsc"));
     assertThat(ended.err(), ended.code(), equalTo(0));
-    for (String path : new String[] {"id", "born", "orders[*].placed_at", "attributes{*}", "card"}) {
+    for (String path :
+        new String[] {"id", "born", "orders[*].placed_at", "attributes{*}", "card"}) {
       assertThat(ended.out(), containsString(path));
     }
     assertThat(ended.out(), containsString("hash"));

@@ -131,7 +131,14 @@ public class MaskJobTest {
       assertThat(all, not(containsString(each.get("address").get("postcode").textValue())));
     }
     for (String written :
-        List.of("anna.b@example.org", "4111 1111", "s3cret", "Winter2024", "DE75 5121", "219-09", "Ines")) {
+        List.of(
+            "anna.b@example.org",
+            "4111 1111",
+            "s3cret",
+            "Winter2024",
+            "DE75 5121",
+            "219-09",
+            "Ines")) {
       assertThat(all, not(containsString(written)));
     }
   }
@@ -202,10 +209,8 @@ public class MaskJobTest {
     masked.removeIf(line -> line.equals("id,name,card,amount,note"));
     masked.sort(null);
     assertThat(masked, hasSize(2));
-    assertThat(
-        masked.get(0), matchesPattern("007,[^,]*,\\d{4} \\d{4} \\d{4} \\d{4},1\\.50,"));
-    assertThat(
-        masked.get(1), matchesPattern("7,[^,]*,\\d{4}-\\d{4}-\\d{4}-\\d{4},2,\"a, b\""));
+    assertThat(masked.get(0), matchesPattern("007,[^,]*,\\d{4} \\d{4} \\d{4} \\d{4},1\\.50,"));
+    assertThat(masked.get(1), matchesPattern("7,[^,]*,\\d{4}-\\d{4}-\\d{4}-\\d{4},2,\"a, b\""));
     assertThat(masked, everyItem(not(containsString("Ada"))));
     assertThat(lines(root().resolve("out/dead-letters"), "dead-letters-"), hasSize(1));
 

@@ -88,7 +88,11 @@ public class ValidateJobTest {
     assertThat(ended.err(), ended.code(), equalTo(0));
     assertThat(lines(root().resolve("out"), "valid-"), containsInAnyOrder(GOOD, LATE));
     List<String> why = new ArrayList<>();
-    dead().forEach(letter -> why.add(letter.get("reason").textValue() + ": " + letter.get("message").textValue()));
+    dead()
+        .forEach(
+            letter ->
+                why.add(
+                    letter.get("reason").textValue() + ": " + letter.get("message").textValue()));
     assertThat(
         why,
         containsInAnyOrder(

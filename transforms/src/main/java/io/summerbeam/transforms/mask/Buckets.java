@@ -41,8 +41,8 @@ public abstract class Buckets implements Serializable {
   }
 
   /**
-   * Numbers in buckets that begin at these: with 0, 18, 65, 40 becomes 18 and 90 becomes 65. A value
-   * below the first makes its record a dead letter.
+   * Numbers in buckets that begin at these: with 0, 18, 65, 40 becomes 18 and 90 becomes 65. A
+   * value below the first makes its record a dead letter.
    *
    * @throws IllegalArgumentException if they do not ascend
    */
@@ -62,7 +62,8 @@ public abstract class Buckets implements Serializable {
    */
   public static Buckets startingAt(List<BigDecimal> starts) {
     if (starts.isEmpty()) {
-      throw new IllegalArgumentException("startingAt() must have one number or more, but has none.");
+      throw new IllegalArgumentException(
+          "startingAt() must have one number or more, but has none.");
     }
     for (int i = 1; i < starts.size(); i++) {
       if (starts.get(i - 1).compareTo(starts.get(i)) >= 0) {

@@ -26,7 +26,9 @@ final class CipherMasks {
     this.associated = associated;
   }
 
-  /** Refuses a rule for values that are neither text nor bytes, or whose keyset is not to be told. */
+  /**
+   * Refuses a rule for values that are neither text nor bytes, or whose keyset is not to be told.
+   */
   static void check(MaskRule rule, KeysetSource keyset, FieldType type, Schema input) {
     String where = where(rule);
     if (!TYPES.contains(type.getTypeName())) {

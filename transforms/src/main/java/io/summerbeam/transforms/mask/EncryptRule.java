@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is told.</b> How long the values are.
  *
- * <p><b>Errors.</b> On the way back, what was not made with this keyset and associated value, or was
- * changed, makes its record a dead letter.
+ * <p><b>Errors.</b> On the way back, what was not made with this keyset and associated value, or
+ * was changed, makes its record a dead letter.
  *
  * <p><b>Cost.</b> About a microsecond for a short value. Keysets: see {@link KeysetSource}.
  */

@@ -13,8 +13,8 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
  * timestamps; STRING. A value keeps its type. One whose bucket begins outside of the type's range,
  * and one that is in no bucket, make the record a dead letter.
  *
- * <p><b>Protection.</b> As good as the buckets are: how many records share one tells how well each is
- * hidden. A bucket with one record hides nothing.
+ * <p><b>Protection.</b> As good as the buckets are: how many records share one tells how well each
+ * is hidden. A bucket with one record hides nothing.
  */
 @AutoValue
 public abstract class GeneralizeRule extends MaskRule {

@@ -10,23 +10,23 @@ import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a pseudonym in the place of every value: HMAC-SHA256 with a key. The same value with the same
- * key has the same pseudonym in every field, job and runner, and so does anything else that computes
- * HMAC-SHA256 of the text in UTF-8.
+ * Puts a pseudonym in the place of every value: HMAC-SHA256 with a key. The same value with the
+ * same key has the same pseudonym in every field, job and runner, and so does anything else that
+ * computes HMAC-SHA256 of the text in UTF-8.
  *
  * <p><b>Types.</b> STRING, which becomes 64 lower-case hexadecimal digits; and BYTES, which become
- * 32 raw bytes. A pseudonym is no number: convert numbers and dates to texts before. Texts are taken
- * as they are: {@code Bob} and {@code bob}, and {@code é} in one code point and in two, are
+ * 32 raw bytes. A pseudonym is no number: convert numbers and dates to texts before. Texts are
+ * taken as they are: {@code Bob} and {@code bob}, and {@code é} in one code point and in two, are
  * different. The empty text has a pseudonym, too.
  *
- * <p><b>Protection.</b> Who has not the key learns which values are equal, and nothing else; without
- * the key nobody can try out values, which is why there is no hash without one. Who has it can try
- * out values, but not turn one back: destroy the key when pseudonyms are to be anonymous. The key
- * must have 16 bytes or more, random ones; 32 are best. Where a pseudonym is needed that can be
- * turned back, tokenize.
+ * <p><b>Protection.</b> Who has not the key learns which values are equal, and nothing else;
+ * without the key nobody can try out values, which is why there is no hash without one. Who has it
+ * can try out values, but not turn one back: destroy the key when pseudonyms are to be anonymous.
+ * The key must have 16 bytes or more, random ones; 32 are best. Where a pseudonym is needed that
+ * can be turned back, tokenize.
  *
- * <p><b>Length.</b> A shorter pseudonym may be that of two values. With n hexadecimal digits that is
- * to be expected among about 2<sup>2n</sup> values: 65,000 for 8 digits, 4 billion for 16.
+ * <p><b>Length.</b> A shorter pseudonym may be that of two values. With n hexadecimal digits that
+ * is to be expected among about 2<sup>2n</sup> values: 65,000 for 8 digits, 4 billion for 16.
  */
 @AutoValue
 public abstract class HashRule extends MaskRule {
@@ -42,11 +42,7 @@ public abstract class HashRule extends MaskRule {
   HashRule() {}
 
   static HashRule of(FieldPath path, KeySource key) {
-    return new AutoValue_HashRule.Builder()
-        .setPath(path)
-        .setKey(key)
-        .setBase64Url(false)
-        .build();
+    return new AutoValue_HashRule.Builder().setPath(path).setKey(key).setBase64Url(false).build();
   }
 
   /**
@@ -137,7 +133,11 @@ public abstract class HashRule extends MaskRule {
     Integer length = length();
     if (length != null && length > fullLength(bytes)) {
       throw new IllegalArgumentException(
-          this + ": withLength() must be " + fullLength(bytes) + " at most here, but was: " + length);
+          this
+              + ": withLength() must be "
+              + fullLength(bytes)
+              + " at most here, but was: "
+              + length);
     }
   }
 

@@ -27,8 +27,7 @@ final class JsonSubject {
     return found.size() == 1 && !found.get(0).isEmpty() ? found.get(0) : null;
   }
 
-  private static void find(
-      JsonParser in, List<FieldPath.Step> steps, int taken, List<String> found)
+  private static void find(JsonParser in, List<FieldPath.Step> steps, int taken, List<String> found)
       throws IOException {
     JsonToken token = in.currentToken();
     if (taken == steps.size()) {

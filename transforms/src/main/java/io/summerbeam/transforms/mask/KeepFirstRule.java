@@ -7,19 +7,19 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 
 /**
- * Keeps the first characters of every value and puts a mask character in the place of each other one:
- * {@code keepFirst("iban", 4)} makes {@code DE89********************}.
+ * Keeps the first characters of every value and puts a mask character in the place of each other
+ * one: {@code keepFirst("iban", 4)} makes {@code DE89********************}.
  *
- * <p>A value that is not longer than what is kept is masked whole: it would be kept whole, else. The
- * empty text stays empty.
+ * <p>A value that is not longer than what is kept is masked whole: it would be kept whole, else.
+ * The empty text stays empty.
  *
- * <p>A character is a code point of Unicode. A surrogate pair is one, and never cut in two; a letter
- * and a combining mark on it are two.
+ * <p>A character is a code point of Unicode. A surrogate pair is one, and never cut in two; a
+ * letter and a combining mark on it are two.
  *
  * <p><b>Types.</b> STRING.
  *
- * <p><b>Protection.</b> What is kept, and the length, are there for everybody. Values that begin and
- * end differently become the same, so that nothing can be joined by them.
+ * <p><b>Protection.</b> What is kept, and the length, are there for everybody. Values that begin
+ * and end differently become the same, so that nothing can be joined by them.
  */
 @AutoValue
 public abstract class KeepFirstRule extends MaskRule {

@@ -3,7 +3,10 @@ package io.summerbeam.transforms.mask;
 import io.summerbeam.sdk.cipher.MasterKey;
 import java.security.GeneralSecurityException;
 
-/** Keys that do not leave their service, by URI. It can do without Tink's clients, until one is asked. */
+/**
+ * Keys that do not leave their service, by URI. It can do without Tink's clients, until one is
+ * asked.
+ */
 final class KeyServices {
 
   private static final String REMEDY =
@@ -23,7 +26,10 @@ final class KeyServices {
           .orElseThrow(
               () ->
                   new IllegalStateException(
-                      "encryptedBy(): there is no client for the key service of " + uri + "." + REMEDY));
+                      "encryptedBy(): there is no client for the key service of "
+                          + uri
+                          + "."
+                          + REMEDY));
     } catch (LinkageError e) {
       throw new IllegalStateException(
           "encryptedBy(): the client for the key service of "

@@ -37,8 +37,6 @@ final class KeysetReader {
   KeysetCipher read(KeySource keyset) throws BadKeysetException {
     byte[] bytes = keyset.read();
     MasterKey key = master;
-    return key == null
-        ? Keysets.open(bytes, use.kind())
-        : Keysets.open(bytes, use.kind(), key);
+    return key == null ? Keysets.open(bytes, use.kind()) : Keysets.open(bytes, use.kind(), key);
   }
 }

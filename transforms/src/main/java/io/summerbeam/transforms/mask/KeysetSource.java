@@ -12,28 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a Tink keyset is, which {@link TokenizeRule}, {@link EncryptRule} and {@link
- * PayloadPolicies} encrypt with. Only the reference travels with the pipeline; the keyset is read on
- * the worker, shared by all who use it there, and never written or shown.
+ * PayloadPolicies} encrypt with. Only the reference travels with the pipeline; the keyset is read
+ * on the worker, shared by all who use it there, and never written or shown.
  *
  * <ul>
  *   <li>{@code KeysetSource.of("file:/keys/tokens.json")}: a keyset in Tink's JSON or binary form,
  *       in a file that nobody but its owner may read or write.
  *   <li>{@code KeysetSource.of("env:TOKENS")}: a keyset in JSON, in an environment variable.
- *   <li>{@code .encryptedBy("gcp-kms://projects/...")}: the keyset there is encrypted with a key that
- *       does not leave its key service.
+ *   <li>{@code .encryptedBy("gcp-kms://projects/...")}: the keyset there is encrypted with a key
+ *       that does not leave its key service.
  *   <li>{@code KeysetSource.perSubject("file:/keys/{subject}.json", "customer_id")}: one keyset for
  *       each data subject.
  * </ul>
  *
- * <p><b>To make a keyset:</b> {@code tinkey create-keyset --key-template AES256_SIV --out-format json
- * --out tokens.json} for tokenizing, {@code AES256_GCM} for encrypting; a keyset for the one is
- * refused by the other.
+ * <p><b>To make a keyset:</b> {@code tinkey create-keyset --key-template AES256_SIV --out-format
+ * json --out tokens.json} for tokenizing, {@code AES256_GCM} for encrypting; a keyset for the one
+ * is refused by the other.
  *
- * <p><b>Rotation.</b> What is new is encrypted with the keyset's primary key; what was encrypted with
- * another key that is in it and enabled can still be decrypted. A keyset is read again when it is
- * older than {@link #withMaxAge}, so a job need not be started again. Add the new key and let all
- * workers have it, then make it the primary one; replace files by renaming. If the keyset cannot be
- * read then, which is logged, the one read before remains in use.
+ * <p><b>Rotation.</b> What is new is encrypted with the keyset's primary key; what was encrypted
+ * with another key that is in it and enabled can still be decrypted. A keyset is read again when it
+ * is older than {@link #withMaxAge}, so a job need not be started again. Add the new key and let
+ * all workers have it, then make it the primary one; replace files by renaming. If the keyset
+ * cannot be read then, which is logged, the one read before remains in use.
  *
  * <p><b>Erasure.</b> With a keyset for each subject, whoever destroys a subject's keyset makes all
  * unreadable that was encrypted with it, wherever copies are. On workers it remains in use for no
@@ -41,12 +41,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Key services.</b> Tink's client for the service must be on the class path ({@code
  * com.google.crypto.tink:tink-gcpkms}, {@code tink-awskms}, ...). One is looked for among those
- * registered with Tink's {@code KmsClients.add}, then by {@code ServiceLoader}, then by the names of
- * Google's and Amazon's; those of the latter two have their default credentials. It is asked once
- * each time a keyset is read.
+ * registered with Tink's {@code KmsClients.add}, then by {@code ServiceLoader}, then by the names
+ * of Google's and Amazon's; those of the latter two have their default credentials. It is asked
+ * once each time a keyset is read.
  *
- * <p><b>Errors.</b> A keyset that cannot be read when a worker starts, or is none for the purpose, is
- * an exception there, with the reference: no record is processed, none is lost. A record whose
+ * <p><b>Errors.</b> A keyset that cannot be read when a worker starts, or is none for the purpose,
+ * is an exception there, with the reference: no record is processed, none is lost. A record whose
  * subject has no keyset is a dead letter.
  */
 @AutoValue
@@ -65,8 +65,8 @@ public abstract class KeysetSource implements Serializable {
   /**
    * The keyset that a reference leads to: {@code env:NAME} or {@code file:PATH}.
    *
-   * @throws IllegalArgumentException if it is neither; the message does not show the text, which may
-   *     be the keyset itself, put there by mistake
+   * @throws IllegalArgumentException if it is neither; the message does not show the text, which
+   *     may be the keyset itself, put there by mistake
    */
   public static KeysetSource of(String reference) {
     return of(KeySource.of(reference));
@@ -81,10 +81,11 @@ public abstract class KeysetSource implements Serializable {
    * A keyset for each data subject, in files.
    *
    * @param reference {@code file:PATH}, in which <code>{subject}</code> or <code>{subject_sha256}
-   *     </code> stands once. <code>{subject}</code> is the value of the field as it is; a value that
-   *     is unfit for a file's name makes its record a dead letter (200 letters, digits and {@code
-   *     _@+.-} at most, no dot first). <code>{subject_sha256}</code> is 64 hexadecimal digits, for
-   *     any value, and for file systems to which {@code bob} and {@code Bob} are the same.
+   *     </code> stands once. <code>{subject}</code> is the value of the field as it is; a value
+   *     that is unfit for a file's name makes its record a dead letter (200 letters, digits and
+   *     {@code _@+.-} at most, no dot first). <code>{subject_sha256}</code> is 64 hexadecimal
+   *     digits, for any value, and for file systems to which {@code bob} and {@code Bob} are the
+   *     same.
    * @param subjectField the path of the field that says whose data a record is, of type STRING or a
    *     whole number: {@code customer.id}. It must be in clear wherever the keyset is used, so it
    *     must not be masked itself
@@ -96,16 +97,15 @@ public abstract class KeysetSource implements Serializable {
 
   /** A keyset for each data subject, wherever they are; see {@link #perSubject(String, String)}. */
   public static KeysetSource perSubject(SubjectKeys keysets, String subjectField) {
-    return new AutoValue_KeysetSource(
-        keysets, FieldPath.of(subjectField), null, DEFAULT_MAX_AGE);
+    return new AutoValue_KeysetSource(keysets, FieldPath.of(subjectField), null, DEFAULT_MAX_AGE);
   }
 
   /**
    * The keyset is encrypted with a key of a key service, as {@code tinkey create-keyset
    * --master-key-uri} does it.
    *
-   * @param keyUri such as {@code gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k} or {@code
-   *     aws-kms://arn:aws:kms:region:account:key/id}
+   * @param keyUri such as {@code gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k} or
+   *     {@code aws-kms://arn:aws:kms:region:account:key/id}
    * @throws IllegalArgumentException if it is no URI; the message does not show it, because it may
    *     be a key
    */
@@ -121,18 +121,15 @@ public abstract class KeysetSource implements Serializable {
 
   /**
    * How old a keyset on a worker may become before it is read again; that of a subject is not used
-   * any longer then, unless it is still there. The shorter, the sooner a destroyed key is of no use;
-   * the longer, the fewer reads, which a key service may charge. Default: 5 minutes.
+   * any longer then, unless it is still there. The shorter, the sooner a destroyed key is of no
+   * use; the longer, the fewer reads, which a key service may charge. Default: 5 minutes.
    *
    * @throws IllegalArgumentException if it is not positive, or longer than {@link #LONGEST_MAX_AGE}
    */
   public KeysetSource withMaxAge(Duration maxAge) {
     if (maxAge.isNegative() || maxAge.isZero() || maxAge.compareTo(LONGEST_MAX_AGE) > 0) {
       throw new IllegalArgumentException(
-          "withMaxAge() must be positive and at most "
-              + LONGEST_MAX_AGE
-              + ", but was: "
-              + maxAge);
+          "withMaxAge() must be positive and at most " + LONGEST_MAX_AGE + ", but was: " + maxAge);
     }
     return new AutoValue_KeysetSource(keys(), subject(), kmsKeyUri(), maxAge);
   }

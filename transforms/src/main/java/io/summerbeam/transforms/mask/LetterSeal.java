@@ -22,7 +22,9 @@ final class LetterSeal {
   /** The format of an encrypted payload; behind it "+" and its own. */
   static final String FORMAT = "encrypted";
 
-  /** The header that holds all headers, and is there if anything else than the payload is encrypted. */
+  /**
+   * The header that holds all headers, and is there if anything else than the payload is encrypted.
+   */
   static final String HEADERS = "summerbeam-encrypted-headers";
 
   /** The header that holds the subject whose keyset it is; without it, it is the keyset for all. */
@@ -79,7 +81,8 @@ final class LetterSeal {
               general.encrypt(
                   subject.getBytes(StandardCharsets.UTF_8), associated(letter, "subject"))));
     }
-    headers.put(HEADERS, text(cipher.encrypt(bytes(letter.headers()), associated(letter, HEADERS))));
+    headers.put(
+        HEADERS, text(cipher.encrypt(bytes(letter.headers()), associated(letter, HEADERS))));
     DeadLetter.Builder sealed = letter.toBuilder().setHeaders(headers);
     byte[] key = letter.key();
     if (key != null) {
@@ -117,8 +120,7 @@ final class LetterSeal {
     if (payload != null && format != null && isSealed(format)) {
       opened
           .setPayload(decrypt(cipher, payload, associated(letter, "payload")))
-          .setPayloadFormat(
-              format.equals(FORMAT) ? null : format.substring(FORMAT.length() + 1));
+          .setPayloadFormat(format.equals(FORMAT) ? null : format.substring(FORMAT.length() + 1));
     }
     return opened.build();
   }

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link MaskRules} has the rules, and each says which types it fits and what it gives away. A
- * rule's path leads into nested rows, the elements of arrays, the values of maps, and their insides;
- * keys of maps cannot be masked. Null stays null, at each place of a path.
+ * rule's path leads into nested rows, the elements of arrays, the values of maps, and their
+ * insides; keys of maps cannot be masked. Null stays null, at each place of a path.
  *
  * <p><b>Schemas.</b> Out comes what came in. All that can be wrong with the rules is found when the
  * pipeline is built and said at once: fields that do not exist, types that do not fit. There is one
@@ -39,28 +39,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> A record with a value that cannot be masked is a dead letter {@code
  * transform_failed}, whose message has the rule and the path and never the value; without {@link
- * #withDeadLetters} the failure is thrown. Nothing that is not masked gets through. <b>Beware:</b> the
- * payload of a dead letter is the record as it came in, not masked. What of it a dead letter may hold
- * is the {@link io.summerbeam.sdk.failure.PayloadPolicy} of the handler, {@link
- * DeadLetters.Builder#withPayloadPolicy}: {@code drop}, or one that encrypts or masks. That holds for the
- * steps before this one, too.
+ * #withDeadLetters} the failure is thrown. Nothing that is not masked gets through. <b>Beware:</b>
+ * the payload of a dead letter is the record as it came in, not masked. What of it a dead letter
+ * may hold is the {@link io.summerbeam.sdk.failure.PayloadPolicy} of the handler, {@link
+ * DeadLetters.Builder#withPayloadPolicy}: {@code drop}, or one that encrypts or masks. That holds
+ * for the steps before this one, too.
  *
  * <p><b>Provenance.</b> It is carried, but without the bytes that the record was read from, which a
  * source may have put there: all that is masked is still in them, and a dead letter of a later step
- * would show them. Such a dead letter has the masked record instead. {@link #withSourcePayload} keeps
- * them.
+ * would show them. Such a dead letter has the masked record instead. {@link #withSourcePayload}
+ * keeps them.
  *
- * <p><b>Keys.</b> Rules hold references to them. They are read on the worker when it starts; if one is
- * not there or not fit, the job fails, with a message that has the reference only.
+ * <p><b>Keys.</b> Rules hold references to them. They are read on the worker when it starts; if one
+ * is not there or not fit, the job fails, with a message that has the reference only.
  *
  * <p><b>Boundedness, windows and timestamps.</b> Bounded and unbounded input, in any windows; all
  * as it comes in. The timestamp of a record is not masked, even if it is that of a field that is.
- * <b>State, ordering, delivery.</b> No state, no order, delivery as the runner's.
- * <b>Counts.</b> {@code records_in, records_out, records_dead.transform_failed}.
+ * <b>State, ordering, delivery.</b> No state, no order, delivery as the runner's. <b>Counts.</b>
+ * {@code records_in, records_out, records_dead.transform_failed}.
  *
- * <p><b>Cost.</b> No shuffle. That of the techniques; besides, of each row with a value that changes
- * its list of values is copied, of an array or a map the references in it. What is not touched is
- * not copied. Iterables are read into memory as a whole.
+ * <p><b>Cost.</b> No shuffle. That of the techniques; besides, of each row with a value that
+ * changes its list of values is copied, of an array or a map the references in it. What is not
+ * touched is not copied. Iterables are read into memory as a whole.
  *
  * <p><b>Runners.</b> All. It is a row-level step: {@link Steps#of} runs it with others in one DoFn.
  */

@@ -2,7 +2,9 @@ package io.summerbeam.transforms.mask;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value cannot be masked or unmasked. The message quotes none of it, and has no cause that may. */
+/**
+ * A value cannot be masked or unmasked. The message quotes none of it, and has no cause that may.
+ */
 final class MaskException extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -31,8 +31,7 @@ final class MaskFunction implements RowFunction {
       RowMask next = then;
       return next == null ? masked : next.mask(masked, masked);
     } catch (MaskException e) {
-      context.fail(
-          Failure.of(Reason.TRANSFORM_FAILED, String.valueOf(e.getMessage()), e.origin()));
+      context.fail(Failure.of(Reason.TRANSFORM_FAILED, String.valueOf(e.getMessage()), e.origin()));
       return null;
     }
   }

@@ -12,16 +12,16 @@ import org.apache.beam.sdk.schemas.Schema.TypeName;
  * Replaces all that matches a regular expression: {@code maskPattern("card",
  * "(\\d{4})\\d{8}(\\d{4})", "$1********$2")}.
  *
- * <p>The regular expression is of <a href="https://github.com/google/re2/wiki/Syntax">RE2</a>, whose
- * time grows with the length of a value and does not explode with what is in it; so there is no
- * look-around and no back-reference. The replacement stands in the place of each match; in it {@code
- * $1} is what the first group has matched, <code>${12}</code> the twelfth, <code>${name}</code> that
- * of the name, and {@code $$} a dollar sign.
+ * <p>The regular expression is of <a href="https://github.com/google/re2/wiki/Syntax">RE2</a>,
+ * whose time grows with the length of a value and does not explode with what is in it; so there is
+ * no look-around and no back-reference. The replacement stands in the place of each match; in it
+ * {@code $1} is what the first group has matched, <code>${12}</code> the twelfth, <code>${name}
+ * </code> that of the name, and {@code $$} a dollar sign.
  *
  * <p><b>Types.</b> STRING.
  *
- * <p><b>Protection.</b> None for what does not match: a value without a match stays as it is. {@link
- * #withMatchRequired} makes its record a dead letter instead.
+ * <p><b>Protection.</b> None for what does not match: a value without a match stays as it is.
+ * {@link #withMatchRequired} makes its record a dead letter instead.
  */
 @AutoValue
 public abstract class MaskPatternRule extends MaskRule {

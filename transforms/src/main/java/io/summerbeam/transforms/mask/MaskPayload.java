@@ -12,16 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dead letters with a masked payload; made by {@link PayloadPolicies#mask(MaskRule, MaskRule...)} and
- * {@link PayloadPolicies#scrub}.
+ * Dead letters with a masked payload; made by {@link PayloadPolicies#mask(MaskRule, MaskRule...)}
+ * and {@link PayloadPolicies#scrub}.
  *
- * <p><b>Payloads that are JSON</b> ({@code json} and {@code row+json}) are masked by path, without a
- * schema: records that are not as they should be are just what comes here. Names are the same in
+ * <p><b>Payloads that are JSON</b> ({@code json} and {@code row+json}) are masked by path, without
+ * a schema: records that are not as they should be are just what comes here. Names are the same in
  * upper and lower case. Texts that a path leads to are masked by its rule. Replaced by {@code
- * "[MASKED]"} is: whatever else a path leads to (numbers, objects, arrays); a text that the rule cannot
- * mask, because it is for other types, looks at other fields or refuses the value; and all in whose
- * place a path goes on, but the document does not. Null stays null. With detectors, all other texts,
- * numbers and names are scrubbed, and values whose names say that they are secret replaced.
+ * "[MASKED]"} is: whatever else a path leads to (numbers, objects, arrays); a text that the rule
+ * cannot mask, because it is for other types, looks at other fields or refuses the value; and all
+ * in whose place a path goes on, but the document does not. Null stays null. With detectors, all
+ * other texts, numbers and names are scrubbed, and values whose names say that they are secret
+ * replaced.
  *
  * <p><b>Payloads that are other text</b> ({@code csv}, {@code text}) are scrubbed where there are
  * detectors and no rules.
@@ -72,8 +73,8 @@ public final class MaskPayload implements PayloadPolicy {
   }
 
   /**
-   * Encrypts what cannot be masked, as {@link PayloadPolicies#encrypt(KeysetSource)} does. Default: it
-   * is dropped.
+   * Encrypts what cannot be masked, as {@link PayloadPolicies#encrypt(KeysetSource)} does. Default:
+   * it is dropped.
    *
    * @throws IllegalArgumentException if the keyset is one per subject
    */
@@ -87,8 +88,7 @@ public final class MaskPayload implements PayloadPolicy {
     return new MaskPayload(
         rules,
         detectors,
-        new EncryptPayload(
-            PayloadPolicies.forAll(keyset), PayloadPolicies.bySubject(perSubject)));
+        new EncryptPayload(PayloadPolicies.forAll(keyset), PayloadPolicies.bySubject(perSubject)));
   }
 
   // One at a time: masks are for one thread, and nobody says how many threads share a policy.

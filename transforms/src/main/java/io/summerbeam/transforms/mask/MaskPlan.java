@@ -133,8 +133,7 @@ final class MaskPlan {
     PathTree tree = new PathTree();
     for (ReversibleMaskRule rule : rules) {
       tree.add(
-          rule.path(),
-          new RuleMask(rule.toString(), rule.openInverse(typeOf(rule, input), input)));
+          rule.path(), new RuleMask(rule.toString(), rule.openInverse(typeOf(rule, input), input)));
     }
     return new MaskFunction(tree.compile(input), null);
   }

@@ -19,12 +19,12 @@ import java.util.List;
  *   <li>It shall be counted and joined, and never be turned back: {@link #hash}.
  *   <li>It shall be analyzed: {@link #generalize}, {@link #shiftDays}.
  *   <li>It shall look the same and be turned back: {@link #preserveFormat}.
- *   <li>It shall be turned back: {@link #tokenize}, which keeps joins; {@link #encrypt}, which keeps
- *       nothing.
+ *   <li>It shall be turned back: {@link #tokenize}, which keeps joins; {@link #encrypt}, which
+ *       keeps nothing.
  * </ul>
  *
- * <p>Each rule's {@link MaskRule#protection} says what it gives away. Paths that are none are refused
- * with an {@link IllegalArgumentException}.
+ * <p>Each rule's {@link MaskRule#protection} says what it gives away. Paths that are none are
+ * refused with an {@link IllegalArgumentException}.
  */
 public final class MaskRules {
 

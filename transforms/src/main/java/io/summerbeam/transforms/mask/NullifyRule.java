@@ -8,8 +8,8 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 /**
  * Makes every value null.
  *
- * <p><b>Types.</b> All that can be null: a field, an element of an array or a value of a map that is
- * nullable in the schema; a whole row, array or map, too.
+ * <p><b>Types.</b> All that can be null: a field, an element of an array or a value of a map that
+ * is nullable in the schema; a whole row, array or map, too.
  *
  * <p><b>Protection.</b> Nothing is left of the value, not even whether there was one.
  */

@@ -18,10 +18,10 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
  *     .writeTo(FileDeadLetters.to(directory))
  * }</pre>
  *
- * <p>With all of these, the message is our own, which quotes no data, and the stack trace has classes
- * and frames only: what libraries say ({@code Unrecognized token 'secret123'}) is left out. The
- * coordinates stay. So does the id, a hash; where a record came without coordinates it is one of
- * the payload and the event time, and whoever can guess both can tell that they are right.
+ * <p>With all of these, the message is our own, which quotes no data, and the stack trace has
+ * classes and frames only: what libraries say ({@code Unrecognized token 'secret123'}) is left out.
+ * The coordinates stay. So does the id, a hash; where a record came without coordinates it is one
+ * of the payload and the event time, and whoever can guess both can tell that they are right.
  */
 public final class PayloadPolicies {
 
@@ -47,11 +47,11 @@ public final class PayloadPolicies {
    * As {@link #encrypt(KeysetSource)}, and what is known to be a data subject's with the keyset of
    * the subject, so that destroying it makes the subject's dead letters unreadable.
    *
-   * <p>The subject is looked for in a payload that is JSON. Where it is not found, and so in all that
-   * is malformed, the keyset for all is used, which erasure does not reach: let the sink keep dead
-   * letters no longer than the law lets you. Where the subject has no keyset (it was destroyed)
-   * payload, key and headers are dropped. The subject itself is encrypted with the keyset for all,
-   * as a header {@code summerbeam-encrypted-subject}.
+   * <p>The subject is looked for in a payload that is JSON. Where it is not found, and so in all
+   * that is malformed, the keyset for all is used, which erasure does not reach: let the sink keep
+   * dead letters no longer than the law lets you. Where the subject has no keyset (it was
+   * destroyed) payload, key and headers are dropped. The subject itself is encrypted with the
+   * keyset for all, as a header {@code summerbeam-encrypted-subject}.
    *
    * @param keyset for all others, for randomized encryption
    * @param perSubject from {@link KeysetSource#perSubject}, for randomized encryption
@@ -79,7 +79,8 @@ public final class PayloadPolicies {
    */
   public static MaskPayload mask(List<MaskRule> rules) {
     if (rules.isEmpty()) {
-      throw new IllegalArgumentException("mask() must be given one rule or more, but there is none.");
+      throw new IllegalArgumentException(
+          "mask() must be given one rule or more, but there is none.");
     }
     return MaskPayload.ofRules(List.copyOf(rules));
   }
@@ -95,8 +96,8 @@ public final class PayloadPolicies {
   }
 
   /**
-   * Decrypts what {@link #encrypt(KeysetSource)} has encrypted; other dead letters are given back as
-   * they are.
+   * Decrypts what {@link #encrypt(KeysetSource)} has encrypted; other dead letters are given back
+   * as they are.
    *
    * <pre>{@code
    * letters.apply(MapElements.into(TypeDescriptor.of(DeadLetter.class)).via(PayloadPolicies.decrypt(keyset)))

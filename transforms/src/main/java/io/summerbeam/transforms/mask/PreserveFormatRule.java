@@ -15,21 +15,22 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts every value into one of the same format: with {@link Alphabet#DIGITS}, a card number into
- * another number of as many digits, its blanks and dashes where they were. The characters of the
- * alphabet are encrypted together; all others stay where they are.
+ * Encrypts every value into one of the same format: with {@link Alphabet#DIGITS}, a card number
+ * into another number of as many digits, its blanks and dashes where they were. The characters of
+ * the alphabet are encrypted together; all others stay where they are.
  *
  * <p><b>Types.</b> STRING. A number is no text of digits: it has no leading zeros.
  *
  * <p><b>What does not fit.</b> There must be a million texts of as many characters of the alphabet,
- * as the standard demands: 6 digits, 5 letters of one case. A shorter value, the empty text, too, and
- * one of more than {@value FormatPreservingCipher#MAX_LENGTH} chars, make the record a dead letter.
+ * as the standard demands: 6 digits, 5 letters of one case. A shorter value, the empty text, too,
+ * and one of more than {@value FormatPreservingCipher#MAX_LENGTH} chars, make the record a dead
+ * letter.
  *
  * <p><b>Protection.</b> Who has not the key learns the length, the characters that are not of the
  * alphabet, and which values are equal; with {@link #withTweakField} only those of records where
  * that field is equal. {@link Unmask} turns values back. A wrong key is not noticed there: it gives
- * other values of the same format, because there is no room in them for a proof that they are right.
- * Where that matters, tokenize.
+ * other values of the same format, because there is no room in them for a proof that they are
+ * right. Where that matters, tokenize.
  *
  * <p><b>How.</b> FF1 of NIST SP 800-38G with AES. The key has 16, 24 or 32 bytes and is used as it
  * is, so that other implementations of FF1 give the same.
@@ -83,10 +84,10 @@ public abstract class PreserveFormatRule extends ReversibleMaskRule {
   }
 
   /**
-   * Makes the value of another field of the record the tweak of FF1, so that nobody sees that values
-   * of two records are equal unless that field is: a text, bytes, or a whole number. If it is null,
-   * the record is a dead letter. It is taken as the masked record has it; where it is masked, too,
-   * it must not be unmasked in a step before this value is. Default: no tweak.
+   * Makes the value of another field of the record the tweak of FF1, so that nobody sees that
+   * values of two records are equal unless that field is: a text, bytes, or a whole number. If it
+   * is null, the record is a dead letter. It is taken as the masked record has it; where it is
+   * masked, too, it must not be unmasked in a step before this value is. Default: no tweak.
    *
    * @throws IllegalArgumentException if that is no path, or there is a domain
    */

@@ -9,8 +9,8 @@ import org.apache.beam.sdk.values.RowWithGetters;
  * Masks fields of a row. A row of which nothing changes is handed on; else its list of values is
  * copied once, when the first one changes.
  *
- * <p>Fields that are masked themselves are apart from those with something inside to mask: most rows
- * have only the former, and a loop that meets one class only is compiled into a straight one.
+ * <p>Fields that are masked themselves are apart from those with something inside to mask: most
+ * rows have only the former, and a loop that meets one class only is compiled into a straight one.
  */
 final class RowMask implements ValueMask {
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What all in this JVM share who ask with an equal key, for as long as one of them holds it. Then it
- * is forgotten: keys do not stay in memory for nobody.
+ * What all in this JVM share who ask with an equal key, for as long as one of them holds it. Then
+ * it is forgotten: keys do not stay in memory for nobody.
  */
 final class SharedInJvm<K, V> {
 

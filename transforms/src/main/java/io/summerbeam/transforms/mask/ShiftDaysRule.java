@@ -10,14 +10,14 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * Shifts every date by a number of days that is secret and the same for all dates of one subject: of
- * a patient, say. So nobody knows the dates, and the days between those of a subject are right, in
- * all fields and records that are shifted with the same key and limit. A shift is from -max to max
- * days and never 0.
+ * Shifts every date by a number of days that is secret and the same for all dates of one subject:
+ * of a patient, say. So nobody knows the dates, and the days between those of a subject are right,
+ * in all fields and records that are shifted with the same key and limit. A shift is from -max to
+ * max days and never 0.
  *
- * <p><b>Types.</b> DATETIME, and the logical types {@code SqlTypes.DATE}, {@code SqlTypes.DATETIME},
- * {@code SqlTypes.TIMESTAMP}, {@code NanosInstant} and {@code Timestamp}. The time of the day stays;
- * of an instant that is the one in UTC.
+ * <p><b>Types.</b> DATETIME, and the logical types {@code SqlTypes.DATE}, {@code
+ * SqlTypes.DATETIME}, {@code SqlTypes.TIMESTAMP}, {@code NanosInstant} and {@code Timestamp}. The
+ * time of the day stays; of an instant that is the one in UTC.
  *
  * <p><b>The subject.</b> A field with a text, bytes or a whole number, in no array or map. If it is
  * null, the record is a dead letter: all that have no subject would be shifted by the same number.
@@ -25,9 +25,9 @@ import org.apache.beam.sdk.values.Row;
  * the subject. So {@link Unmask} finds the same, if the subject is not unmasked in a step before.
  * Tables are shifted alike where their subjects are masked alike.
  *
- * <p><b>Protection.</b> Who has not the key learns each date up to max days, the time of the day, the
- * days between the dates of a subject, and from one known date of a subject all others of it. {@link
- * Unmask} turns dates back. A wrong key is not noticed there: it gives other dates.
+ * <p><b>Protection.</b> Who has not the key learns each date up to max days, the time of the day,
+ * the days between the dates of a subject, and from one known date of a subject all others of it.
+ * {@link Unmask} turns dates back. A wrong key is not noticed there: it gives other dates.
  *
  * <p><b>How.</b> HMAC-SHA256 of the subject, with a key that is HMAC-SHA512 of {@code shiftDays};
  * its first 8 bytes as an unsigned number modulo 2 max. The key has 16 bytes or more.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The keysets of data subjects, read when they come and kept as long as they may be, {@value
  * #MAX_KEPT} at most: those used last. For any number of threads.
  *
- * <p>What is old is not used, even if the keyset cannot be read again: that is what destroying it is
- * for. That a subject has none is not remembered, because it may be made at any time.
+ * <p>What is old is not used, even if the keyset cannot be read again: that is what destroying it
+ * is for. That a subject has none is not remembered, because it may be made at any time.
  */
 final class SubjectKeysets {
 

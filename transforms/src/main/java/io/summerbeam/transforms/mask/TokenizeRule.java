@@ -12,8 +12,8 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
  * counted, and who has the keyset gets the values back. The cipher is Tink's deterministic AEAD,
  * AES-SIV.
  *
- * <p><b>Types.</b> STRING becomes base64url without padding: 4 characters for each 3 bytes of UTF-8,
- * and 28 more. BYTES become bytes, 21 more.
+ * <p><b>Types.</b> STRING becomes base64url without padding: 4 characters for each 3 bytes of
+ * UTF-8, and 28 more. BYTES become bytes, 21 more.
  *
  * <p><b>Joins.</b> A value has the same token in all fields, jobs and runners that use the same
  * keyset, unless {@link #withDomain} keeps fields apart; with a keyset per subject, within the data

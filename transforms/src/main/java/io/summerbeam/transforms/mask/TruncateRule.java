@@ -10,8 +10,8 @@ import org.apache.beam.sdk.schemas.Schema.TypeName;
  * Keeps the first characters of every value and leaves the others out. A value that is not longer
  * stays as it is.
  *
- * <p>A character is a code point of Unicode. A surrogate pair is one, and never cut in two; a letter
- * and a combining mark on it are two.
+ * <p>A character is a code point of Unicode. A surrogate pair is one, and never cut in two; a
+ * letter and a combining mark on it are two.
  *
  * <p><b>Types.</b> STRING.
  *

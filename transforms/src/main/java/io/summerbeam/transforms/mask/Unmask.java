@@ -15,8 +15,8 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns back what {@link Mask} has made, with the same rules; one that cannot be turned back does not
- * compile here.
+ * Turns back what {@link Mask} has made, with the same rules; one that cannot be turned back does
+ * not compile here.
  *
  * <pre>{@code
  * masked.apply(
@@ -26,26 +26,26 @@ import org.jspecify.annotations.Nullable;
  *         .withDeadLetters(dead))
  * }</pre>
  *
- * <p>It must be given each rule as {@link Mask} was, with all its settings, and can be given fewer of
- * them. A rule that depends on another field reads it as it comes in, still masked if it was. So
+ * <p>It must be given each rule as {@link Mask} was, with all its settings, and can be given fewer
+ * of them. A rule that depends on another field reads it as it comes in, still masked if it was. So
  * where that field is unmasked, too, it is by the same step, or by a later one.
  *
  * <p><b>Schemas.</b> Out comes what came in. All that can be wrong with the rules is found when the
  * pipeline is built and said at once. There is one rule for each value at most.
  *
  * <p><b>Errors.</b> A record with a value that cannot be unmasked is a dead letter {@code
- * transform_failed}, whose message has the rule and the path and never the value; its payload is the
- * record as it came in, masked, or the bytes it was read from. Without {@link #withDeadLetters} the
- * failure is thrown. A wrong key is found out where the technique has a proof in its values; each
- * rule says so. What is masked in a way that keeps its format, or shifted, has none, and comes out as
- * another value of the format. <b>Beware:</b> from here on records are in clear, and dead letters of
- * later steps are, too: see {@link io.summerbeam.sdk.failure.PayloadPolicy}.
+ * transform_failed}, whose message has the rule and the path and never the value; its payload is
+ * the record as it came in, masked, or the bytes it was read from. Without {@link #withDeadLetters}
+ * the failure is thrown. A wrong key is found out where the technique has a proof in its values;
+ * each rule says so. What is masked in a way that keeps its format, or shifted, has none, and comes
+ * out as another value of the format. <b>Beware:</b> from here on records are in clear, and dead
+ * letters of later steps are, too: see {@link io.summerbeam.sdk.failure.PayloadPolicy}.
  *
  * <p><b>Keys.</b> As in {@link Mask}: references to them in the rules, read on the worker.
  *
  * <p><b>Boundedness, windows and timestamps.</b> Bounded and unbounded input, in any windows; all
- * as it comes in, provenance, too. <b>State, ordering, delivery.</b> No state, no order, delivery as
- * the runner's. <b>Counts.</b> {@code records_in, records_out, records_dead.transform_failed}.
+ * as it comes in, provenance, too. <b>State, ordering, delivery.</b> No state, no order, delivery
+ * as the runner's. <b>Counts.</b> {@code records_in, records_out, records_dead.transform_failed}.
  *
  * <p><b>Cost.</b> As of {@link Mask}. <b>Runners.</b> All. It is a row-level step: {@link Steps#of}
  * runs it with others in one DoFn.

@@ -50,8 +50,7 @@ abstract class WidthBuckets extends Buckets {
         return value;
       }
       try {
-        return NumberType.of(
-            name, number.divide(width, 0, RoundingMode.FLOOR).multiply(width));
+        return NumberType.of(name, number.divide(width, 0, RoundingMode.FLOOR).multiply(width));
       } catch (ArithmeticException e) {
         throw outOfRange();
       }

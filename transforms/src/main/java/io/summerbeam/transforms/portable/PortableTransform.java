@@ -54,8 +54,7 @@ public abstract class PortableTransform extends SchemaTransform {
     }
     Pipeline pipeline = inputs.get(INPUT).getPipeline();
     PCollection<Row> output;
-    DeadLetters dead =
-        DeadLetters.in(pipeline).withPayloadPolicy(payloadPolicy(inputs)).collect();
+    DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(payloadPolicy(inputs)).collect();
     try (dead) {
       output = apply(inputs, dead);
     }

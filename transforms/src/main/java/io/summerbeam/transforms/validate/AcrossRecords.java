@@ -88,8 +88,7 @@ final class AcrossRecords {
       if (rule instanceof RowRule ofRow) {
         evidence.add(new Evidence.OfRow(ofRow, expectation.where()));
       } else if (rule instanceof ReferenceRule reference) {
-        PCollectionView<TableIndex> view =
-            reference.view(expectation.name(), expectation.where());
+        PCollectionView<TableIndex> view = reference.view(expectation.name(), expectation.where());
         views.add(view);
         evidence.add(
             new Evidence.OfTable(
@@ -122,8 +121,7 @@ final class AcrossRecords {
             .apply("Join" + expectation.name(), Flatten.pCollections())
             .setRowSchema(field.schema());
     return new Evidence.OfMark(
-        bit,
-        rule.nullHolds() ? KeyFields.of(rule.fields(), schema, expectation.where()) : null);
+        bit, rule.nullHolds() ? KeyFields.of(rule.fields(), schema, expectation.where()) : null);
   }
 
   private Evidence monotonic(MonotonicRule rule, Expectation expectation) {
@@ -140,8 +138,7 @@ final class AcrossRecords {
             .apply(
                 "Key" + expectation.name(),
                 ParDo.of(
-                    new KeyRowsFn(
-                        KeyFields.of(rule.by(), schema, expectation.where()), keySchema)))
+                    new KeyRowsFn(KeyFields.of(rule.by(), schema, expectation.where()), keySchema)))
             .setCoder(KvCoder.of(RowCoder.of(keySchema), RowCoder.of(field.schema())))
             .apply(
                 "Compare" + expectation.name(),

@@ -11,9 +11,9 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record may break of its schema: a null where none is allowed, a value of another Java class
- * than its field's (Beam does not look at what a Row is made of by {@code attachValues}), or a row
- * of another number of fields, at any depth.
+ * What a record may break of its schema: a null where none is allowed, a value of another Java
+ * class than its field's (Beam does not look at what a Row is made of by {@code attachValues}), or
+ * a row of another number of fields, at any depth.
  */
 final class Conformity {
 

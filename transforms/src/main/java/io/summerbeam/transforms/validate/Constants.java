@@ -23,8 +23,7 @@ final class Constants {
 
   /** The classes of times, but for that of DATETIME. */
   static final Set<Class<?>> TIMES =
-      Set.of(
-          Instant.class, LocalDate.class, LocalTime.class, LocalDateTime.class, Duration.class);
+      Set.of(Instant.class, LocalDate.class, LocalTime.class, LocalDateTime.class, Duration.class);
 
   private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);

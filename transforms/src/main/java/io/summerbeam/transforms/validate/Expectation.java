@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Null</b> breaks every rule, at the end of a path and anywhere on the way, unless {@link
  * #orNull} says otherwise; in an expression it has the meaning that {@link Expression} says.
  *
- * <p><b>Constants</b> (limits, the values of {@link #oneOf}) are compared exactly with whole numbers
- * and decimals, and rounded to the nearest FLOAT or DOUBLE for fields of these types. Dates and
- * times may be given as ISO 8601 text, numbers as text too.
+ * <p><b>Constants</b> (limits, the values of {@link #oneOf}) are compared exactly with whole
+ * numbers and decimals, and rounded to the nearest FLOAT or DOUBLE for fields of these types. Dates
+ * and times may be given as ISO 8601 text, numbers as text too.
  *
- * <p>Immutable. What is wrong with a rule alone is refused here; what does not fit the records, when
- * the pipeline is built.
+ * <p>Immutable. What is wrong with a rule alone is refused here; what does not fit the records,
+ * when the pipeline is built.
  */
 public final class Expectation implements Serializable {
 
@@ -169,21 +169,22 @@ public final class Expectation implements Serializable {
    *
    * <p>All Rows of a collection have one schema. So what their fields are called and which types
    * they have is compared once, when the pipeline is built, which fails with all differences. What
-   * can be wrong with a single record is a null, where the input allows it and this schema does not,
-   * and a value that is not of its field's Java class: a Row that was made by {@code attachValues}
-   * is not checked by Beam. A field that the <em>data</em> has and the schema does not, a JSON key
-   * for instance, is seen only where it is read: {@code JsonFormat.of().refusingUnknownFields()}.
+   * can be wrong with a single record is a null, where the input allows it and this schema does
+   * not, and a value that is not of its field's Java class: a Row that was made by {@code
+   * attachValues} is not checked by Beam. A field that the <em>data</em> has and the schema does
+   * not, a JSON key for instance, is seen only where it is read: {@code
+   * JsonFormat.of().refusingUnknownFields()}.
    */
   public static Expectation conformsTo(Schema schema) {
     return of(new SchemaRule(schema));
   }
 
   /**
-   * No two records of one window have the same values in these fields: the first to arrive keeps the
-   * expectation, the others break it; which is first may differ between runs. Null is equal to null.
-   * Null, NaN and decimals are compared as in {@link
-   * io.summerbeam.transforms.dedup.DropDuplicates}, which also says what state it keeps and on which
-   * runners. The input is bounded, in any windows but sessions.
+   * No two records of one window have the same values in these fields: the first to arrive keeps
+   * the expectation, the others break it; which is first may differ between runs. Null is equal to
+   * null. Null, NaN and decimals are compared as in {@link
+   * io.summerbeam.transforms.dedup.DropDuplicates}, which also says what state it keeps and on
+   * which runners. The input is bounded, in any windows but sessions.
    *
    * @throws IllegalArgumentException if a field is named twice
    */
@@ -232,14 +233,14 @@ public final class Expectation implements Serializable {
 
   /**
    * A value does not fall: among records with the same key, in the order of their event times, each
-   * one is at least as great as the one before, whether that kept the expectation or not. Records of
-   * one event time have no order among themselves; each is compared with the greatest of the time
-   * before. With a null nothing is compared.
+   * one is at least as great as the one before, whether that kept the expectation or not. Records
+   * of one event time have no order among themselves; each is compared with the greatest of the
+   * time before. With a null nothing is compared.
    *
-   * <p><b>Bounded input</b> is sorted by the runner, so that this is exact. It may be in any windows
-   * but sessions; each is looked at for itself. <b>Unbounded input</b>, which must be in the global
-   * window, is looked at as it comes: a record that is older than the newest of its key is compared
-   * with that one only, and must not be greater.
+   * <p><b>Bounded input</b> is sorted by the runner, so that this is exact. It may be in any
+   * windows but sessions; each is looked at for itself. <b>Unbounded input</b>, which must be in
+   * the global window, is looked at as it comes: a record that is older than the newest of its key
+   * is compared with that one only, and must not be greater.
    *
    * <p><b>State.</b> For each key a time and three values, for as long as the window lasts, so in
    * streaming for as long as the job: it is meant for devices or accounts, not for keys that are

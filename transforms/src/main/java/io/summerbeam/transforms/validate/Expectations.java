@@ -57,8 +57,8 @@ import org.apache.beam.sdk.values.Row;
  * </pre>
  *
  * <p>Each rule means what the method of {@link Expectation} with that name says ({@code from} and
- * {@code to}: {@link Expectation#inRange}; {@code table}: {@link Expectation#references}). What needs
- * Java is not in files: predicates and {@link Expectation#conformsTo}.
+ * {@code to}: {@link Expectation#inRange}; {@code table}: {@link Expectation#references}). What
+ * needs Java is not in files: predicates and {@link Expectation#conformsTo}.
  *
  * <p>Everything that is wrong in a file is told at once, with its lines; what does not fit the
  * records, when the pipeline is built. Other sections of the file are not looked at.
@@ -79,8 +79,7 @@ public final class Expectations {
 
     Optional<Expectation> make(Map<String, PCollection<Row>> tables, YamlErrors errors) {
       try {
-        return Optional.of(
-            settings.expectation(tables).from(errors.file() + " line " + line));
+        return Optional.of(settings.expectation(tables).from(errors.file() + " line " + line));
       } catch (IllegalArgumentException e) {
         errors.add(line, "expectation '" + settings.name() + "': " + e.getMessage());
         return Optional.empty();

@@ -139,8 +139,7 @@ final class JudgeFn extends DoFn<Row, Row> {
       throw new StepFailedException(stepName, failure, Provenance.of(row));
     }
     counters.dead(failure.reason().code());
-    context.output(
-        AcrossRecords.DEAD, factory.ofRow(row, context.timestamp(), window, failure));
+    context.output(AcrossRecords.DEAD, factory.ofRow(row, context.timestamp(), window, failure));
   }
 
   private void fetchTables(ProcessContext context, BoundedWindow window) {

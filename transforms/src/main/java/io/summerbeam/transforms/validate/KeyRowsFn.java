@@ -21,7 +21,6 @@ final class KeyRowsFn extends DoFn<Row, KV<Row, Row>> {
 
   @ProcessElement
   public void process(@Element Row row, OutputReceiver<KV<Row, Row>> out) {
-    out.output(
-        KV.of(Row.withSchema(keySchema).attachValues(Arrays.asList(fields.of(row))), row));
+    out.output(KV.of(Row.withSchema(keySchema).attachValues(Arrays.asList(fields.of(row))), row));
   }
 }

@@ -9,8 +9,8 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field at the end of the records, between the steps of one {@link Validate}: a bit of it for each
- * expectation that a record broke on the way.
+ * A field at the end of the records, between the steps of one {@link Validate}: a bit of it for
+ * each expectation that a record broke on the way.
  */
 final class Marks implements Serializable {
 

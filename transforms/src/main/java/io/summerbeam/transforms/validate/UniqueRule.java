@@ -35,8 +35,7 @@ record UniqueRule(List<String> fields, @Nullable Duration within, boolean nullHo
 
   /** What finds the records that are not. */
   DropDuplicates duplicates() {
-    return DropDuplicates.by(
-            fields.get(0), fields.subList(1, fields.size()).toArray(String[]::new))
+    return DropDuplicates.by(fields.get(0), fields.subList(1, fields.size()).toArray(String[]::new))
         .within(within == null ? DropDuplicates.MAX_DURATION : within);
   }
 }

@@ -34,23 +34,25 @@ import org.jspecify.annotations.Nullable;
  *         .withDeadLetters(dead))
  * }</pre>
  *
- * <p><b>Schemas.</b> Out comes what came in. Expressions, field names, and whether the types fit are
- * checked against the schema when the pipeline is built; everything that is wrong is told at once.
+ * <p><b>Schemas.</b> Out comes what came in. Expressions, field names, and whether the types fit
+ * are checked against the schema when the pipeline is built; everything that is wrong is told at
+ * once.
  *
  * <p><b>Actions.</b> Every expectation is evaluated for every record, each by itself. {@link
  * Action#WARN} counts, {@link Action#DROP} drops and counts, {@link Action#DEAD_LETTER} (the
- * default) makes a dead letter, {@link Action#FAIL} throws, whatever handler there is. A record that
- * breaks several meets the severest of their actions, in this order: warn, drop, dead letter, fail.
+ * default) makes a dead letter, {@link Action#FAIL} throws, whatever handler there is. A record
+ * that breaks several meets the severest of their actions, in this order: warn, drop, dead letter,
+ * fail.
  *
  * <p><b>Errors.</b> A record is one dead letter {@code expectation_failed}, whose message names all
  * expectations that it breaks, also those that would only warn or drop; without {@link
- * #withDeadLetters} the failure is thrown. Null breaks an expectation that has not asked for it (see
- * {@link Expectation}); a predicate on a field is not called with null. A predicate that throws
- * makes the record a dead letter {@code transform_failed}. {@link #withErrorThreshold} stops the
- * pipeline where too many records fail.
+ * #withDeadLetters} the failure is thrown. Null breaks an expectation that has not asked for it
+ * (see {@link Expectation}); a predicate on a field is not called with null. A predicate that
+ * throws makes the record a dead letter {@code transform_failed}. {@link #withErrorThreshold} stops
+ * the pipeline where too many records fail.
  *
- * <p><b>One record and several.</b> {@link Expectation#unique}, {@link Expectation#uniqueWithin} and
- * {@link Expectation#monotonic} compare records with each other, {@link Expectation#references}
+ * <p><b>One record and several.</b> {@link Expectation#unique}, {@link Expectation#uniqueWithin}
+ * and {@link Expectation#monotonic} compare records with each other, {@link Expectation#references}
  * looks into a table. They see all records of the input, also those that break another expectation;
  * who wants to know whether the good ones are unique applies a second Validate behind the first.
  * {@link Steps} refuses them.
@@ -62,8 +64,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>State, ordering, delivery.</b> No state and no order, but for what compares records, which
  * says itself what it keeps; delivery as the runner's. <b>Counts.</b> {@code records_in,
  * records_out, records_dropped, records_dead.expectation_failed}, and for each expectation {@code
- * expectation_passed.<name>} and {@code expectation_failed.<name>}, whatever its action; of a record
- * that is {@code transform_failed} nothing. They are told at the end of a bundle.
+ * expectation_passed.<name>} and {@code expectation_failed.<name>}, whatever its action; of a
+ * record that is {@code transform_failed} nothing. They are told at the end of a bundle.
  *
  * <p><b>Cost.</b> No shuffle. All expectations are evaluated on each record, expressions prepared
  * beforehand; a row that passes is handed on, not copied. Only a predicate on the whole row of an

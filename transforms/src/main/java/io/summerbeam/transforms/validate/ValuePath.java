@@ -10,8 +10,8 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads a test along a path to all values at its end. A null anywhere on the way, and at the end, is
- * answered without the test; where there is no element, nothing breaks the rule.
+ * Leads a test along a path to all values at its end. A null anywhere on the way, and at the end,
+ * is answered without the test; where there is no element, nothing breaks the rule.
  */
 final class ValuePath {
 

@@ -65,11 +65,7 @@ public final class YamlFile {
   public static YamlFile parse(String name, String text) {
     YamlErrors errors = new YamlErrors(name);
     LoadSettings how =
-        LoadSettings.builder()
-            .setLabel(name)
-            .setUseMarks(true)
-            .setSchema(new CoreSchema())
-            .build();
+        LoadSettings.builder().setLabel(name).setUseMarks(true).setSchema(new CoreSchema()).build();
     Optional<Node> root;
     try {
       root = new Compose(how).composeString(text);

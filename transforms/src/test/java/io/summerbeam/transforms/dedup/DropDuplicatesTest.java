@@ -98,8 +98,7 @@ public class DropDuplicatesTest {
         batch(at(0, "a", 1L), at(23, "a", 1L), at(5, "b", 1L), at(1, "a", 1L))
             .apply(DropDuplicates.byAllFields().within(DAY).keepingDuplicates());
 
-    PAssert.that(out.get(SplitDuplicates.FIRST))
-        .containsInAnyOrder(event("a", 1L), event("b", 1L));
+    PAssert.that(out.get(SplitDuplicates.FIRST)).containsInAnyOrder(event("a", 1L), event("b", 1L));
     PAssert.that(out.get(SplitDuplicates.OTHERS))
         .containsInAnyOrder(event("a", 1L), event("a", 1L));
     pipeline.run().waitUntilFinish();

@@ -34,7 +34,8 @@ import org.junit.rules.TemporaryFolder;
 public class EncryptPayloadTest {
 
   private static final String SECRET = "s3cret";
-  private static final byte[] PAYLOAD = bytes("{\"customer\":{\"id\":\"bob-4711\"},\"card\":\"s3cret\"}");
+  private static final byte[] PAYLOAD =
+      bytes("{\"customer\":{\"id\":\"bob-4711\"},\"card\":\"s3cret\"}");
   private static final byte[] KEY = bytes("s3cret key");
   private static final Map<String, String> HEADERS =
       Map.of("auth-s3cret", "Bearer s3cret", "trace", "1");
@@ -60,8 +61,7 @@ public class EncryptPayloadTest {
     assertNowhere(SECRET, sealed);
     assertNowhere("bob-4711", sealed);
     assertThat(sealed.payloadFormat(), equalTo("encrypted+json"));
-    assertThat(
-        sealed.headers().keySet(), containsInAnyOrder("summerbeam-encrypted-headers"));
+    assertThat(sealed.headers().keySet(), containsInAnyOrder("summerbeam-encrypted-headers"));
     assertThat(sealed.message(), equalTo(clear.message()));
     assertThat(PayloadPolicies.decrypt(keyset).apply(sealed), equalTo(clear));
   }
@@ -129,13 +129,11 @@ public class EncryptPayloadTest {
           assertThrows(
                   IllegalArgumentException.class, () -> PayloadPolicies.decrypt(keyset).apply(bad))
               .getMessage();
-      assertThat(
-          message, containsString("The dead letter " + bad.id() + " cannot be decrypted."));
+      assertThat(message, containsString("The dead letter " + bad.id() + " cannot be decrypted."));
       assertThat(message, not(containsString(SECRET)));
     }
     KeysetSource other =
-        KeysetSource.of(
-            "file:" + TestKeyset.randomized().writeTo(folder.newFile().toPath()));
+        KeysetSource.of("file:" + TestKeyset.randomized().writeTo(folder.newFile().toPath()));
     assertThrows(
         IllegalArgumentException.class, () -> PayloadPolicies.decrypt(other).apply(sealed));
   }
@@ -225,13 +223,11 @@ public class EncryptPayloadTest {
   @Test
   public void encrypt_keysetsOfTheWrongSort_areRefused() {
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class, () -> PayloadPolicies.encrypt(perSubject))
+        assertThrows(IllegalArgumentException.class, () -> PayloadPolicies.encrypt(perSubject))
             .getMessage(),
         containsString("There must be a keyset for dead letters whose subject is not known"));
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class, () -> PayloadPolicies.decrypt(keyset, keyset))
+        assertThrows(IllegalArgumentException.class, () -> PayloadPolicies.decrypt(keyset, keyset))
             .getMessage(),
         containsString("must be one from KeysetSource.perSubject()"));
   }

@@ -118,10 +118,7 @@ public class EncryptRuleTest {
   public void withAssociatedField_null_isRefused() {
     EncryptRule bound = rule.withAssociatedField("customer.id");
     Row noCustomer =
-        Row.withSchema(ORDER)
-            .addValues(null, 1L, new byte[] {1}, 1.0, "secret")
-            .addArray()
-            .build();
+        Row.withSchema(ORDER).addValues(null, 1L, new byte[] {1}, 1.0, "secret").addArray().build();
     for (Row record : new Row[] {order(null, 1), noCustomer}) {
       assertThat(
           assertThrows(MaskException.class, () -> seal(bound, record)).getMessage(),

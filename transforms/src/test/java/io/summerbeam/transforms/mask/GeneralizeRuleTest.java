@@ -70,14 +70,21 @@ public class GeneralizeRuleTest {
     assertThat(failure(FieldType.INT64, Long.MIN_VALUE, TENS), equalTo(message));
     assertThat(failure(FieldType.INT32, Integer.MIN_VALUE, TENS), equalTo(message));
     assertThat(failure(FieldType.BYTE, Byte.MIN_VALUE, TENS), equalTo(message));
-    assertThat(failure(FieldType.DOUBLE, -Double.MAX_VALUE, generalize("f", Buckets.ofWidth(new BigDecimal("1E308")))), equalTo(message));
+    assertThat(
+        failure(
+            FieldType.DOUBLE,
+            -Double.MAX_VALUE,
+            generalize("f", Buckets.ofWidth(new BigDecimal("1E308")))),
+        equalTo(message));
   }
 
   @Test
   public void ofWidth_decimals_areExact() {
     MaskRule tenths = generalize("f", Buckets.ofWidth(new BigDecimal("0.1")));
-    assertThat(mask(FieldType.DECIMAL, new BigDecimal("0.37"), tenths), equalTo(new BigDecimal("0.3")));
-    assertThat(mask(FieldType.DECIMAL, new BigDecimal("-0.37"), tenths), equalTo(new BigDecimal("-0.4")));
+    assertThat(
+        mask(FieldType.DECIMAL, new BigDecimal("0.37"), tenths), equalTo(new BigDecimal("0.3")));
+    assertThat(
+        mask(FieldType.DECIMAL, new BigDecimal("-0.37"), tenths), equalTo(new BigDecimal("-0.4")));
     assertThat(mask(FieldType.DOUBLE, 0.3, tenths), equalTo(0.3));
     assertThat(mask(FieldType.DOUBLE, 0.39, tenths), equalTo(0.3));
     assertThat(mask(FieldType.FLOAT, 0.3f, tenths), equalTo(0.3f));
@@ -89,7 +96,8 @@ public class GeneralizeRuleTest {
 
   @Test
   public void ofWidth_noNumbers_stay() {
-    for (double number : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+    for (double number :
+        new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       assertThat(mask(FieldType.DOUBLE, number, TENS), equalTo(number));
       assertThat(mask(FieldType.FLOAT, (float) number, TENS), equalTo((float) number));
     }
@@ -133,7 +141,8 @@ public class GeneralizeRuleTest {
     assertThat(mask(FieldType.INT32, 64, ages), equalTo(18));
     assertThat(mask(FieldType.INT32, 120, ages), equalTo(65));
     assertThat(mask(FieldType.DOUBLE, 17.99, ages), equalTo(0.0));
-    assertThat(mask(FieldType.DECIMAL, new BigDecimal("18.00"), ages), equalTo(new BigDecimal("18")));
+    assertThat(
+        mask(FieldType.DECIMAL, new BigDecimal("18.00"), ages), equalTo(new BigDecimal("18")));
     assertThat(
         failure(FieldType.INT32, -1, ages),
         equalTo("generalize('f'): the value must not be below the first bucket, but is"));
@@ -222,8 +231,7 @@ public class GeneralizeRuleTest {
     assertThat(
         TENS.protection(),
         equalTo(Protection.of(false, false, true, "The range of 10 that the value is in.")));
-    assertThat(
-        generalize("f", Buckets.keepPrefix(2)).protection().keepsFormat(), equalTo(false));
+    assertThat(generalize("f", Buckets.keepPrefix(2)).protection().keepsFormat(), equalTo(false));
   }
 
   private static MaskRule days() {

@@ -48,7 +48,8 @@ public class HashRuleTest {
   @Test
   public void sameText_isTheSameInEveryField() {
     Schema schema = Schema.builder().addStringField("a").addStringField("b").build();
-    var masked = Masking.run(Mask.fields(hash("a", KEY), hash("b", KEY)), Masking.row(schema, EMAIL, EMAIL));
+    var masked =
+        Masking.run(Mask.fields(hash("a", KEY), hash("b", KEY)), Masking.row(schema, EMAIL, EMAIL));
     assertThat(masked.getString("a"), equalTo(masked.getString("b")));
     assertThat(masked.getString("a"), equalTo(mask(EMAIL, hash("f", KEY))));
   }
@@ -71,7 +72,8 @@ public class HashRuleTest {
     Schema schema = Schema.builder().addByteArrayField("a").addByteArrayField("b").build();
     var masked =
         Masking.run(
-            Mask.fields(hash("a", KEY), hash("b", KEY)), Masking.row(schema, bytes("1"), bytes("2")));
+            Mask.fields(hash("a", KEY), hash("b", KEY)),
+            Masking.row(schema, bytes("1"), bytes("2")));
     assertThat(masked.getBytes("a"), equalTo(mask(FieldType.BYTES, bytes("1"), hash("f", KEY))));
     assertThat(masked.getBytes("b"), equalTo(mask(FieldType.BYTES, bytes("2"), hash("f", KEY))));
   }

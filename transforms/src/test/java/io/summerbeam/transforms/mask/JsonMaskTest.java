@@ -17,8 +17,7 @@ public class JsonMaskTest {
 
   @Test
   public void apply_textAtAPath_isMaskedByItsRule() throws Exception {
-    assertMasked(
-        "{\"id\":1,\"email\":\"bob\"}", "{\"id\":1,\"email\":\"***\"}", "email");
+    assertMasked("{\"id\":1,\"email\":\"bob\"}", "{\"id\":1,\"email\":\"***\"}", "email");
     assertMasked(
         "{\"a\":{\"b\":{\"c\":\"bob\",\"d\":\"bob\"}},\"c\":\"bob\"}",
         "{\"a\":{\"b\":{\"c\":\"***\",\"d\":\"bob\"}},\"c\":\"bob\"}",
@@ -66,9 +65,9 @@ public class JsonMaskTest {
     assertMasked("{\"a\":\"bob\"}", "{\"a\":\"[MASKED]\"}", "a.b");
     assertMasked("{\"a\":[{\"b\":\"bob\"}]}", "{\"a\":\"[MASKED]\"}", "a.b");
     assertMasked("{\"a\":{\"b\":\"bob\"}}", "{\"a\":\"[MASKED]\"}", "a[*].b");
-    assertMasked("{\"a\":[\"bob\",{\"b\":\"bob\"}]}", "{\"a\":[\"[MASKED]\",{\"b\":\"***\"}]}", "a[*].b");
     assertMasked(
-        "{\"a\":[{\"key\":1,\"value\":\"bob\"}]}", "{\"a\":\"[MASKED]\"}", "a{*}");
+        "{\"a\":[\"bob\",{\"b\":\"bob\"}]}", "{\"a\":[\"[MASKED]\",{\"b\":\"***\"}]}", "a[*].b");
+    assertMasked("{\"a\":[{\"key\":1,\"value\":\"bob\"}]}", "{\"a\":\"[MASKED]\"}", "a{*}");
     assertMasked("[{\"email\":\"bob\"}]", "\"[MASKED]\"", "email");
     assertMasked("\"bob\"", "\"[MASKED]\"", "email");
   }
@@ -85,8 +84,7 @@ public class JsonMaskTest {
   public void apply_ruleThatCannotDoWithoutTheRecord_replaces() throws Exception {
     // The payload is one of no known schema, so it is not known whose the value is.
     MaskRule bySubject =
-        TokenizeRule.of(
-            FieldPath.of("email"), KeysetSource.perSubject("file:/no/{subject}", "id"));
+        TokenizeRule.of(FieldPath.of("email"), KeysetSource.perSubject("file:/no/{subject}", "id"));
     JsonMask mask = new JsonMask(List.of(PathMask.of(bySubject)), null);
     assertThat(
         text(mask.apply(bytes("{\"id\":\"1\",\"email\":\"bob\"}"))),
@@ -118,8 +116,7 @@ public class JsonMaskTest {
   @Test
   public void apply_withDetectors_scrubsTextsNumbersAndNames() throws Exception {
     JsonMask mask =
-        new JsonMask(
-            List.of(PathMask.of(new StarRule("name"))), Scrubber.of(Detectors.all()));
+        new JsonMask(List.of(PathMask.of(new StarRule("name"))), Scrubber.of(Detectors.all()));
     assertThat(
         text(
             mask.apply(
@@ -146,14 +143,12 @@ public class JsonMaskTest {
                 + "\"secret\":{\"a\":\"b\"},\"user\":\"bob\"}"));
   }
 
-  private static void assertMasked(String json, String masked, String... paths)
-      throws IOException {
+  private static void assertMasked(String json, String masked, String... paths) throws IOException {
     assertThat(text(mask(paths).apply(bytes(json))), equalTo(masked));
   }
 
   private static JsonMask mask(String... paths) {
-    return new JsonMask(
-        Arrays.stream(paths).map(StarRule::new).map(PathMask::of).toList(), null);
+    return new JsonMask(Arrays.stream(paths).map(StarRule::new).map(PathMask::of).toList(), null);
   }
 
   private static byte[] bytes(String text) {

@@ -36,7 +36,6 @@ public class KeyServicesTest {
   private static final byte[] NONE = {};
   private static final byte[] CLEAR = "Zoë".getBytes(StandardCharsets.UTF_8);
 
-
   @Test
   public void encryptedBy_clientOfTheSpi_decryptsTheKeyset() throws Exception {
     KeysetSource source = KeysetSource.of(encryptedKeyset()).encryptedBy(FakeKmsClient.KEY);
@@ -89,13 +88,13 @@ public class KeyServicesTest {
   }
 
   @Test
-  public void encryptedBy_serviceWithoutClient_isRefusedWhenKeysetsArePerSubject() throws Exception {
+  public void encryptedBy_serviceWithoutClient_isRefusedWhenKeysetsArePerSubject()
+      throws Exception {
     KeySource keyset = encryptedKeyset();
     KeysetSource source =
         KeysetSource.perSubject(subject -> keyset, "id").encryptedBy("gcp-kms://projects/p");
     Schema schema = Schema.builder().addStringField("id").build();
-    assertThrows(
-        IllegalStateException.class, () -> source.open(CipherKind.DETERMINISTIC, schema));
+    assertThrows(IllegalStateException.class, () -> source.open(CipherKind.DETERMINISTIC, schema));
   }
 
   @Test
@@ -107,8 +106,7 @@ public class KeyServicesTest {
       }
     }
     try (URLClassLoader loader =
-        new URLClassLoader(
-            withoutTink.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(withoutTink.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
       Method key =
           loader.loadClass(KeyServices.class.getName()).getDeclaredMethod("key", String.class);
       key.setAccessible(true);

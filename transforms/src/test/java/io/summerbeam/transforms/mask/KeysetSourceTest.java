@@ -41,8 +41,7 @@ public class KeysetSourceTest {
     KeysetSource source = KeysetSource.of("file:" + file);
     RecordKeyset one = source.open(CipherKind.DETERMINISTIC, NOTHING);
     Files.delete(file);
-    RecordKeyset other =
-        SerializableUtils.clone(source).open(CipherKind.DETERMINISTIC, NOTHING);
+    RecordKeyset other = SerializableUtils.clone(source).open(CipherKind.DETERMINISTIC, NOTHING);
     assertThat(other.of(EMPTY), sameInstance(one.of(EMPTY)));
   }
 
@@ -220,8 +219,7 @@ public class KeysetSourceTest {
                 + " 'score' is DOUBLE"));
     assertThat(
         refusedSubject("emails[*]", schema),
-        equalTo(
-            "tokenize 'x': the path must lead to one value of a record, but was: emails[*]"));
+        equalTo("tokenize 'x': the path must lead to one value of a record, but was: emails[*]"));
   }
 
   private static String refusedSubject(String path, Schema schema) {
@@ -232,8 +230,7 @@ public class KeysetSourceTest {
   }
 
   private static String refused(KeysetSource source, CipherKind kind) {
-    return assertThrows(IllegalStateException.class, () -> source.open(kind, NOTHING))
-        .getMessage();
+    return assertThrows(IllegalStateException.class, () -> source.open(kind, NOTHING)).getMessage();
   }
 
   private static SharedKeyset shared(KeysetSource source, AtomicLong nanoTime) {

@@ -79,7 +79,8 @@ public class MaskPathsTest {
     maskedTags.put("vip", "***");
     maskedTags.put("none", null);
     assertThat(
-        out, equalTo(order(customer("***", maskedAccounts, maskedTags, Arrays.asList("***", null)))));
+        out,
+        equalTo(order(customer("***", maskedAccounts, maskedTags, Arrays.asList("***", null)))));
     // It is a whole row, and what came in was not touched.
     assertThat(CoderUtils.clone(RowCoder.of(ORDER), out), equalTo(out));
     assertThat(encoded(in), equalTo(before));
@@ -162,9 +163,7 @@ public class MaskPathsTest {
         out,
         equalTo(
             Masking.row(
-                schema,
-                List.of(List.of("***", "***"), List.of()),
-                Map.of("k", Map.of(1, "*y")))));
+                schema, List.of(List.of("***", "***"), List.of()), Map.of("k", Map.of(1, "*y")))));
   }
 
   @Test
@@ -175,8 +174,7 @@ public class MaskPathsTest {
             order(customer("Bob", Map.of(), Map.of("k", "v"), List.of("a"))));
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put("k", null);
-    assertThat(
-        out, equalTo(order(customer("Bob", Map.of(), tags, Arrays.asList((String) null)))));
+    assertThat(out, equalTo(order(customer("Bob", Map.of(), tags, Arrays.asList((String) null)))));
   }
 
   @Test
@@ -190,8 +188,7 @@ public class MaskPathsTest {
     Mask mask =
         Mask.fields(maskPattern("customer.accounts{*}[*].number", "x", "y").withMatchRequired());
     Row in =
-        order(
-            customer("Bob", Map.of("a", List.of(card("4111111111111111"))), Map.of(), List.of()));
+        order(customer("Bob", Map.of("a", List.of(card("4111111111111111"))), Map.of(), List.of()));
     assertThat(
         Masking.failure(mask, in).message(),
         equalTo(
@@ -206,7 +203,9 @@ public class MaskPathsTest {
     assertThat(
         Masking.run(
             Mask.fields(
-                redact("a.number"), redact("b.number"), MaskRules.generalize("b.year", Buckets.ofWidth(1000))),
+                redact("a.number"),
+                redact("b.number"),
+                MaskRules.generalize("b.year", Buckets.ofWidth(1000))),
             in),
         equalTo(Masking.row(schema, card("***"), Masking.row(CARD, "***", 2000))));
   }
@@ -229,8 +228,7 @@ public class MaskPathsTest {
     assertThat(out.getString("name"), equalTo(Masking.mask("Bob", hash("f", KEY))));
     assertThat(out.getInt32("age"), equalTo(40));
     assertThat(out.getRow("home").getString("street"), equalTo("***"));
-    assertThat(
-        out.<Row>getArray("others").iterator().next().getString("street"), equalTo("***"));
+    assertThat(out.<Row>getArray("others").iterator().next().getString("street"), equalTo("***"));
     assertThat(bob.home.street, equalTo("Elm Street"));
   }
 

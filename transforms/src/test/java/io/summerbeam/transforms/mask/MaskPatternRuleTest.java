@@ -21,9 +21,11 @@ public class MaskPatternRuleTest {
   @Test
   public void matches_areAllReplaced() {
     assertThat(mask("a1b22c333", maskPattern("f", "[0-9]+", "#")), equalTo("a#b#c#"));
-    assertThat(mask("bob@example.com", maskPattern("f", "^[^@]+", "***")), equalTo("***@example.com"));
+    assertThat(
+        mask("bob@example.com", maskPattern("f", "^[^@]+", "***")), equalTo("***@example.com"));
     assertThat(mask("", maskPattern("f", "^$", "(empty)")), equalTo("(empty)"));
-    assertThat(mask(FieldType.STRING.withNullable(true), null, maskPattern("f", "a", "b")), nullValue());
+    assertThat(
+        mask(FieldType.STRING.withNullable(true), null, maskPattern("f", "a", "b")), nullValue());
   }
 
   @Test
@@ -61,8 +63,7 @@ public class MaskPatternRuleTest {
       assertThat(
           replacement,
           assertThrows(
-                  IllegalArgumentException.class,
-                  () -> maskPattern("f", "(?P<x>a)", replacement))
+                  IllegalArgumentException.class, () -> maskPattern("f", "(?P<x>a)", replacement))
               .getMessage(),
           containsString("The pattern has 1 groups, with names [x]."));
     }
@@ -102,7 +103,8 @@ public class MaskPatternRuleTest {
   public void otherTypes_areRefused() {
     assertThat(
         refusal(FieldType.INT32, maskPattern("f", "a", "b")),
-        containsString("maskPattern('f'): maskPattern is for STRING, but the field is of type INT32."));
+        containsString(
+            "maskPattern('f'): maskPattern is for STRING, but the field is of type INT32."));
   }
 
   @Test

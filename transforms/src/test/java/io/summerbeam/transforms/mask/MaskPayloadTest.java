@@ -90,8 +90,7 @@ public class MaskPayloadTest {
   @Test
   public void mask_tokens_areThoseOfTheRecords() throws Exception {
     KeysetSource tokens =
-        KeysetSource.of(
-            "file:" + TestKeyset.deterministic().writeTo(folder.newFile().toPath()));
+        KeysetSource.of("file:" + TestKeyset.deterministic().writeTo(folder.newFile().toPath()));
     TokenizeRule rule = TokenizeRule.of(FieldPath.of("name"), tokens);
     DeadLetter masked = PayloadPolicies.mask(rule).apply(letter(RECORD, "json"));
     Schema schema = Schema.builder().addStringField("name").build();
@@ -191,8 +190,7 @@ public class MaskPayloadTest {
 
   @Test
   public void scrub_whatIsNoText_isDropped() {
-    DeadLetter letter =
-        letter("", "csv").toBuilder().setPayload(new byte[] {-1, 'a', '@'}).build();
+    DeadLetter letter = letter("", "csv").toBuilder().setPayload(new byte[] {-1, 'a', '@'}).build();
     assertThat(PayloadPolicies.scrub(Detectors.all()).apply(letter).payload(), nullValue());
     DeadLetter coder = letter("bob@example.com", "beam:VarIntCoder");
     assertThat(PayloadPolicies.scrub(Detectors.all()).apply(coder).payload(), nullValue());
@@ -204,8 +202,7 @@ public class MaskPayloadTest {
   public void scrub_noDetector_isRefused() {
     assertThrows(IllegalArgumentException.class, () -> PayloadPolicies.scrub(List.of()));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> PayloadPolicies.mask(NAME).withScrubbing(List.of()));
+        IllegalArgumentException.class, () -> PayloadPolicies.mask(NAME).withScrubbing(List.of()));
   }
 
   @Test
@@ -252,8 +249,7 @@ public class MaskPayloadTest {
         pipeline
             .apply(
                 "Rows" + UUID.randomUUID(),
-                Create.of(Row.withSchema(schema).addValue(SECRET).build())
-                    .withRowSchema(schema))
+                Create.of(Row.withSchema(schema).addValue(SECRET).build()).withRowSchema(schema))
             .apply(
                 "Validate" + UUID.randomUUID(),
                 Validate.records()

@@ -75,12 +75,18 @@ public class MaskTest {
     PCollection<Row> out;
     try (dead) {
       out =
-          people(person("bob@example.com", "4111111111111111", 40), person("eve@example.com", "123", 41))
+          people(
+                  person("bob@example.com", "4111111111111111", 40),
+                  person("eve@example.com", "123", 41))
               .apply(Mask.fields(redact("email"), CARD).withDeadLetters(dead));
     }
 
     PAssert.that(out)
-        .containsInAnyOrder(person("***", Masking.mask("4111111111111111", preserveFormat("f", KEY, Alphabet.DIGITS)), 40));
+        .containsInAnyOrder(
+            person(
+                "***",
+                Masking.mask("4111111111111111", preserveFormat("f", KEY, Alphabet.DIGITS)),
+                40));
     DeadLettersAssert.that(dead)
         .containsInAnyOrder(
             ExpectedDeadLetter.of(
@@ -294,8 +300,7 @@ public class MaskTest {
   @Test
   public void displayData_showsFieldsAndTechniques() {
     assertThat(
-        DisplayData.from(
-                Mask.fields(redact("email"), CARD, shiftDays("seen[*]", 30, "email", KEY)))
+        DisplayData.from(Mask.fields(redact("email"), CARD, shiftDays("seen[*]", 30, "email", KEY)))
             .items()
             .stream()
             .map(item -> item.getKey() + "=" + item.getValue())

@@ -159,7 +159,8 @@ public class PreserveFormatRuleTest {
   public void whatIsNotOfTheAlphabet_stays() {
     String text = "\uD83D +49 (30) 123-456 e\u0301😀ü";
     assertThat(
-        mask(text, DIGITS), matchesPattern("\uD83D \\+\\d\\d \\(\\d\\d\\) \\d{3}-\\d{3} e\u0301😀ü"));
+        mask(text, DIGITS),
+        matchesPattern("\uD83D \\+\\d\\d \\(\\d\\d\\) \\d{3}-\\d{3} e\u0301😀ü"));
     assertThat(unmask(mask(text, DIGITS), DIGITS), equalTo(text));
   }
 

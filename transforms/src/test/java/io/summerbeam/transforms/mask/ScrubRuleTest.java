@@ -23,7 +23,8 @@ public class ScrubRuleTest {
   @Test
   public void detectors_findWhatTheyAreFor() {
     assertThat(
-        mask(TEXT, scrub("f", Detectors.EMAIL, Detectors.IPV4)), equalTo("mail [EMAIL] from [IPV4]"));
+        mask(TEXT, scrub("f", Detectors.EMAIL, Detectors.IPV4)),
+        equalTo("mail [EMAIL] from [IPV4]"));
     assertThat(mask(TEXT, scrub("f", Detectors.IPV4)), equalTo("mail bob@example.com from [IPV4]"));
     assertThat(mask(TEXT, scrub("f", Detectors.all())), equalTo("mail [EMAIL] from [IPV4]"));
     assertThat(mask("", scrub("f", Detectors.all())), equalTo(""));
@@ -75,8 +76,7 @@ public class ScrubRuleTest {
   @Test
   public void rule_isSerializable() {
     ScrubRule rule =
-        scrub("f", Detectors.EMAIL, Detectors.pattern("CUSTOMER", "C-[0-9]+"))
-            .withReplacement("-");
+        scrub("f", Detectors.EMAIL, Detectors.pattern("CUSTOMER", "C-[0-9]+")).withReplacement("-");
     assertThat(SerializableUtils.clone(rule), equalTo(rule));
     assertThat(mask("C-1 a@b.de", SerializableUtils.clone(rule)), equalTo("- -"));
   }

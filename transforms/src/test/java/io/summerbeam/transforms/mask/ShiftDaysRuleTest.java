@@ -51,8 +51,7 @@ public class ShiftDaysRuleTest {
   public void shifts_areAllUpToTheLimitButNone() {
     TreeSet<Long> shifts = new TreeSet<>();
     for (int patient = 0; patient < 2000; patient++) {
-      shifts.add(
-          ChronoUnit.DAYS.between(BORN, (LocalDate) shift(DATE, BORN, "P" + patient, 5)));
+      shifts.add(ChronoUnit.DAYS.between(BORN, (LocalDate) shift(DATE, BORN, "P" + patient, 5)));
     }
     assertThat(
         shifts, equalTo(new TreeSet<>(List.of(-5L, -4L, -3L, -2L, -1L, 1L, 2L, 3L, 4L, 5L))));
@@ -63,9 +62,12 @@ public class ShiftDaysRuleTest {
     long days = days("P1", 100);
     Map<FieldType, Object> values = new HashMap<>();
     values.put(DATE, BORN);
-    values.put(FieldType.logicalType(SqlTypes.DATETIME), LocalDateTime.of(1980, 2, 29, 23, 59, 1, 9));
-    values.put(FieldType.logicalType(SqlTypes.TIMESTAMP), Instant.parse("1960-12-31T23:59:59.999999Z"));
-    values.put(FieldType.logicalType(new NanosInstant()), Instant.parse("2020-01-01T00:00:00.000000001Z"));
+    values.put(
+        FieldType.logicalType(SqlTypes.DATETIME), LocalDateTime.of(1980, 2, 29, 23, 59, 1, 9));
+    values.put(
+        FieldType.logicalType(SqlTypes.TIMESTAMP), Instant.parse("1960-12-31T23:59:59.999999Z"));
+    values.put(
+        FieldType.logicalType(new NanosInstant()), Instant.parse("2020-01-01T00:00:00.000000001Z"));
     values.put(FieldType.logicalType(Timestamp.MILLIS), Instant.parse("2020-06-15T12:00:00.001Z"));
     values.put(FieldType.DATETIME, org.joda.time.Instant.parse("1969-12-31T23:59:59.999Z"));
     for (FieldType type : values.keySet()) {
@@ -86,7 +88,8 @@ public class ShiftDaysRuleTest {
             .addField("seen", FieldType.array(FieldType.DATETIME))
             .addInt64Field("id")
             .build();
-    Mask mask = Mask.fields(shiftDays("born", 365, "id", KEY), shiftDays("seen[*]", 365, "id", KEY));
+    Mask mask =
+        Mask.fields(shiftDays("born", 365, "id", KEY), shiftDays("seen[*]", 365, "id", KEY));
     Unmask unmask =
         Unmask.fields(shiftDays("born", 365, "id", KEY), shiftDays("seen[*]", 365, "id", KEY));
     for (int i = 0; i < 1000; i++) {
@@ -109,7 +112,8 @@ public class ShiftDaysRuleTest {
   @Test
   public void numbersAsSubjects_countByTheirText() {
     Object asText = shift(DATE, BORN, "42", 1000);
-    for (Object id : List.of((byte) 42, (short) 42, 42, 42L, "42".getBytes(StandardCharsets.UTF_8))) {
+    for (Object id :
+        List.of((byte) 42, (short) 42, 42, 42L, "42".getBytes(StandardCharsets.UTF_8))) {
       assertThat(shift(DATE, BORN, id, 1000), equalTo(asText));
     }
     assertThat(shift(DATE, BORN, "43", 1000), not(equalTo(asText)));
@@ -128,8 +132,7 @@ public class ShiftDaysRuleTest {
     Row masked =
         Masking.run(Mask.fields(rule(30), hash("id", KEY)), Masking.row(schema, BORN, "P1"));
     String pseudonym = Masking.mask("P1", hash("f", KEY));
-    assertThat(
-        masked, equalTo(Masking.row(schema, BORN.plusDays(days(pseudonym, 30)), pseudonym)));
+    assertThat(masked, equalTo(Masking.row(schema, BORN.plusDays(days(pseudonym, 30)), pseudonym)));
     // The order of the rules makes no difference.
     assertThat(
         Masking.run(Mask.fields(hash("id", KEY), rule(30)), Masking.row(schema, BORN, "P1")),
@@ -154,9 +157,7 @@ public class ShiftDaysRuleTest {
         Schema.builder().addField("f", DATE).addStringField("id").addStringField("of").build();
     Mask mask =
         Mask.fields(
-            rule(30),
-            MaskRules.preserveFormat("id", KEY, Alphabet.DIGITS)
-                .withTweakField("of"));
+            rule(30), MaskRules.preserveFormat("id", KEY, Alphabet.DIGITS).withTweakField("of"));
     assertThat(Masking.refusal(mask, schema), containsString("shiftDays('f'): it depends on 'id'"));
   }
 
@@ -171,8 +172,7 @@ public class ShiftDaysRuleTest {
     Mask mask = Mask.fields(shiftDays("f", 30, "person.id", KEY));
     assertThat(
         Masking.run(mask, Masking.row(schema, BORN, Masking.row(person, "P1"))),
-        equalTo(
-            Masking.row(schema, BORN.plusDays(days("P1", 30)), Masking.row(person, "P1"))));
+        equalTo(Masking.row(schema, BORN.plusDays(days("P1", 30)), Masking.row(person, "P1"))));
     for (Object none : new Object[] {null, Masking.row(person, (Object) null)}) {
       assertThat(
           Masking.failure(mask, Masking.row(schema, BORN, none)).message(),
@@ -209,8 +209,7 @@ public class ShiftDaysRuleTest {
         } catch (AssertionError e) {
           assertThat(
               e.getMessage(),
-              equalTo(
-                  "shiftDays('f'): the date it would become is out of the range of the type"));
+              equalTo("shiftDays('f'): the date it would become is out of the range of the type"));
           failed++;
         }
       }
@@ -237,8 +236,7 @@ public class ShiftDaysRuleTest {
                 + " timestamps, but the field is of type STRING. Parse it before."));
     assertThat(
         Masking.refusal(
-            Mask.fields(rule(30)),
-            schema(FieldType.logicalType(SqlTypes.TIME), FieldType.STRING)),
+            Mask.fields(rule(30)), schema(FieldType.logicalType(SqlTypes.TIME), FieldType.STRING)),
         containsString("shiftDays is for DATETIME"));
     assertThat(
         Masking.refusal(Mask.fields(rule(30)), schema(DATE, FieldType.DOUBLE)),
@@ -251,8 +249,7 @@ public class ShiftDaysRuleTest {
             schema(DATE, FieldType.array(FieldType.STRING))),
         containsString("'id[*]' leads to several"));
     assertThat(
-        Masking.refusal(
-            Mask.fields(shiftDays("f", 30, "ib", KEY)), schema(DATE, FieldType.STRING)),
+        Masking.refusal(Mask.fields(shiftDays("f", 30, "ib", KEY)), schema(DATE, FieldType.STRING)),
         containsString("shiftDays('f'): there is no field 'ib'. Did you mean 'id'?"));
   }
 

@@ -100,8 +100,17 @@ public class SubjectKeysetsTest {
     SubjectKeysets keysets = keysets(source, 10);
     for (String bad :
         new String[] {
-          "../secret", "inner/../secret", "/secret", ".", "..", ".secret", "secret\0", "sec\\ret",
-          "sécret", "secret\n", "x".repeat(201)
+          "../secret",
+          "inner/../secret",
+          "/secret",
+          ".",
+          "..",
+          ".secret",
+          "secret\0",
+          "sec\\ret",
+          "sécret",
+          "secret\n",
+          "x".repeat(201)
         }) {
       String message = assertThrows(MaskException.class, () -> keysets.of(bad)).getMessage();
       assertThat(message, containsString("The subject must be fit for a file's name"));
@@ -127,8 +136,7 @@ public class SubjectKeysetsTest {
   }
 
   private Path write(String subject) {
-    return TestKeyset.deterministic()
-        .writeTo(folder.getRoot().toPath().resolve(subject + ".json"));
+    return TestKeyset.deterministic().writeTo(folder.getRoot().toPath().resolve(subject + ".json"));
   }
 
   private SubjectKeysets keysets(String name) {

@@ -64,10 +64,7 @@ public class TextRulesTest {
         nullValue());
     Schema nested = Schema.builder().addStringField("name").build();
     assertThat(
-        mask(
-            FieldType.row(nested).withNullable(true),
-            Masking.row(nested, "secret"),
-            nullify("f")),
+        mask(FieldType.row(nested).withNullable(true), Masking.row(nested, "secret"), nullify("f")),
         nullValue());
   }
 
@@ -184,7 +181,8 @@ public class TextRulesTest {
   @Test
   public void protection_isSaid() {
     assertThat(
-        redact("f").protection(), equalTo(Protection.of(false, false, false, "Whether there is a value.")));
+        redact("f").protection(),
+        equalTo(Protection.of(false, false, false, "Whether there is a value.")));
     assertThat(
         keepLast("f", 4).protection().reveals(),
         equalTo("The length and, of longer values, the last 4 characters."));

@@ -139,7 +139,8 @@ public class TokenizeRuleTest {
       forged[i] = FIRST_HALF.indexOf(forged[i]) < 0 ? 'A' : 'g';
       refused(() -> textOf(rule, new String(forged)));
     }
-    for (String bad : new String[] {"", "bob@example.com", "bobx", "Zoë", token + "A", " " + token}) {
+    for (String bad :
+        new String[] {"", "bob@example.com", "bobx", "Zoë", token + "A", " " + token}) {
       refused(() -> textOf(rule, bad));
     }
     ValueMask bytes = rule.openInverse(FieldType.BYTES, PERSON);
@@ -151,8 +152,7 @@ public class TokenizeRuleTest {
 
   @Test
   public void openInverse_bytesThatWereNoText_areNotTakenForText() throws Exception {
-    byte[] token =
-        (byte[]) rule.open(FieldType.BYTES, PERSON).apply(new byte[] {-1}, person("1"));
+    byte[] token = (byte[]) rule.open(FieldType.BYTES, PERSON).apply(new byte[] {-1}, person("1"));
     String message = refused(() -> textOf(rule, Base64.getUrlEncoder().encodeToString(token)));
     assertThat(message, containsString("not UTF-8"));
   }
@@ -180,8 +180,7 @@ public class TokenizeRuleTest {
   public void open_keysetForEncrypting_isRefused() throws Exception {
     TokenizeRule wrong = ruleOf(TestKeyset.randomized());
     assertThat(
-        assertThrows(
-                IllegalStateException.class, () -> wrong.open(FieldType.STRING, PERSON))
+        assertThrows(IllegalStateException.class, () -> wrong.open(FieldType.STRING, PERSON))
             .getMessage(),
         containsString("must hold keys for deterministic encryption"));
   }
@@ -233,8 +232,7 @@ public class TokenizeRuleTest {
   public void perSubject_wholeNumber_isASubject() throws Exception {
     writeKeysetOf("42");
     TokenizeRule byNumber = bySubject("number");
-    String token =
-        (String) byNumber.open(FieldType.STRING, PERSON).apply("Zoë", person("1"));
+    String token = (String) byNumber.open(FieldType.STRING, PERSON).apply("Zoë", person("1"));
     assertThat(
         byNumber.openInverse(FieldType.STRING, PERSON).apply(token, person("2")), equalTo("Zoë"));
   }
@@ -255,8 +253,7 @@ public class TokenizeRuleTest {
         rule.protection(),
         equalTo(
             Protection.of(true, true, false, "Which values are equal, and how long they are.")));
-    assertThat(
-        bySubject("id").protection().reveals(), containsString("Which values of a subject"));
+    assertThat(bySubject("id").protection().reveals(), containsString("Which values of a subject"));
     assertThat(rule.technique(), equalTo("tokenize"));
     assertThat(rule.path(), equalTo(FieldPath.of("email")));
   }

@@ -85,8 +85,7 @@ public class UnmaskTest {
     try (dead) {
       out =
           payments(Masking.run(Mask.fields(CARDS), ROW), bad)
-              .apply(
-                  Unmask.fields(CARDS).withStepName("Open").withDeadLetters(dead));
+              .apply(Unmask.fields(CARDS).withStepName("Open").withDeadLetters(dead));
     }
 
     PAssert.that(out).containsInAnyOrder(ROW);
@@ -130,8 +129,7 @@ public class UnmaskTest {
   @Test
   public void provenance_isCarriedAsItIs() {
     Schema schema = Provenance.addTo(Schema.builder().addStringField("f").build());
-    Row place =
-        Provenance.ofFile("f", 1, null).withPayload(new byte[] {1, 2, 3}, "json").toBytes();
+    Row place = Provenance.ofFile("f", 1, null).withPayload(new byte[] {1, 2, 3}, "json").toBytes();
     PreserveFormatRule rule = preserveFormat("f", KEY, Alphabet.DIGITS);
     Row out = Masking.run(Unmask.fields(rule), Masking.row(schema, "123456", place));
     assertThat(out.getRow(1), equalTo(place));
@@ -164,15 +162,13 @@ public class UnmaskTest {
             "Unmask.fields() must have one rule for each value, but shiftDays('paid') and"
                 + " shiftDays('paid') are for the same. What is to be done twice is done by two"
                 + " steps."));
-    assertThrows(
-        IllegalArgumentException.class, () -> Unmask.fields(PAID).withStepName(""));
+    assertThrows(IllegalArgumentException.class, () -> Unmask.fields(PAID).withStepName(""));
   }
 
   @Test
   public void reversible_isWhatUnmaskTakes() {
     for (MaskRule rule : List.of(CARDS, PAID, hash("id", KEY), MaskRules.redact("id"))) {
-      assertThat(
-          rule.protection().reversible(), equalTo(rule instanceof ReversibleMaskRule));
+      assertThat(rule.protection().reversible(), equalTo(rule instanceof ReversibleMaskRule));
     }
   }
 

@@ -166,7 +166,8 @@ public class SchemaTransformProvidersTest {
                     config(
                         id,
                         "expectations",
-                        List.of(pair(id, "expectations", "name", "late", "expression", "delay > 0")),
+                        List.of(
+                            pair(id, "expectations", "name", "late", "expression", "delay > 0")),
                         "error_threshold",
                         row(threshold, "ratio", 0.1, "windows", "days UTC", "minimum_records", 2L),
                         "error_handling",

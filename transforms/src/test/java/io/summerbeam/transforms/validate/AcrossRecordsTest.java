@@ -104,8 +104,7 @@ public class AcrossRecordsTest {
             .apply("Hours", Window.into(FixedWindows.of(HOUR)))
             .apply(
                 Validate.records()
-                    .expect(
-                        Expectation.unique("device").withName("once").onFailure(Action.DROP)));
+                    .expect(Expectation.unique("device").withName("once").onFailure(Action.DROP)));
 
     PAssert.that(out).containsInAnyOrder(event("a", 1L), event("a", 1L));
     run();
@@ -124,14 +123,10 @@ public class AcrossRecordsTest {
             "Lenient",
             Validate.records()
                 .expect(
-                    Expectation.unique("device")
-                        .withName("once")
-                        .orNull()
-                        .onFailure(Action.DROP)));
+                    Expectation.unique("device").withName("once").orNull().onFailure(Action.DROP)));
 
     PAssert.that(strict).containsInAnyOrder(event(null, 1L), event("a", 1L));
-    PAssert.that(lenient)
-        .containsInAnyOrder(event(null, 1L), event(null, 1L), event("a", 1L));
+    PAssert.that(lenient).containsInAnyOrder(event(null, 1L), event(null, 1L), event("a", 1L));
     run();
   }
 
@@ -156,8 +151,7 @@ public class AcrossRecordsTest {
                             .withName("once")
                             .onFailure(Action.DROP)));
 
-    PAssert.that(out)
-        .containsInAnyOrder(event("a", 1L), event("b", 1L), event("a", 1L));
+    PAssert.that(out).containsInAnyOrder(event("a", 1L), event("b", 1L), event("a", 1L));
     run();
   }
 
@@ -195,8 +189,7 @@ public class AcrossRecordsTest {
                             .orNull()
                             .onFailure(Action.DROP)));
 
-    PAssert.that(out)
-        .containsInAnyOrder(event("a", 1L), event("b", 2L), event("b", null));
+    PAssert.that(out).containsInAnyOrder(event("a", 1L), event("b", 2L), event("b", null));
     run();
   }
 
@@ -408,8 +401,7 @@ public class AcrossRecordsTest {
                   .withErrorThreshold(ErrorThreshold.ratio(0.3).withMinimumRecords(1))
                   .withDeadLetters(dead));
     }
-    assertThat(
-        failure(), containsString("Validate: more than 30% of the records failed: 1 of 3."));
+    assertThat(failure(), containsString("Validate: more than 30% of the records failed: 1 of 3."));
   }
 
   @Test

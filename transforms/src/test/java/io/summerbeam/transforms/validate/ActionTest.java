@@ -148,10 +148,8 @@ public class ActionTest {
     assertThat(Counters.of(result, "Validate/records_in"), equalTo(2520L));
     assertThat(Counters.of(result, "Validate/records_dropped"), equalTo(dropped5));
     assertThat(
-        Counters.of(result, "Validate/records_out"),
-        equalTo(2520 - thrown - dead7 - dropped5));
-    assertThat(
-        Counters.of(result, "Validate/records_dead.transform_failed"), equalTo(thrown));
+        Counters.of(result, "Validate/records_out"), equalTo(2520 - thrown - dead7 - dropped5));
+    assertThat(Counters.of(result, "Validate/records_dead.transform_failed"), equalTo(thrown));
     assertThat(
         Counters.of(result, "Validate/expectation_failed.not_by_3"),
         equalTo(count(n -> n % 18 != 0 && n % 3 == 0)));
@@ -180,8 +178,7 @@ public class ActionTest {
 
   private PCollection<Row> numbers(long... numbers) {
     return pipeline.apply(
-        Create.of(Arrays.stream(numbers).mapToObj(ActionTest::row).toList())
-            .withRowSchema(NUMBER));
+        Create.of(Arrays.stream(numbers).mapToObj(ActionTest::row).toList()).withRowSchema(NUMBER));
   }
 
   private static Row row(long n) {

@@ -83,8 +83,7 @@ public class ConformityTest {
   @Test
   public void provenance_isNotLookedAt() {
     Schema schema = Provenance.addTo(Schema.builder().addInt64Field("id").build());
-    Row row =
-        Row.withSchema(schema).addValues(1L, Provenance.ofFile("f", 0, 1L).toBytes()).build();
+    Row row = Row.withSchema(schema).addValues(1L, Provenance.ofFile("f", 0, 1L).toBytes()).build();
     assertThat(
         Held.by(Expectation.conformsTo(Schema.builder().addInt64Field("id").build()), row),
         is(true));

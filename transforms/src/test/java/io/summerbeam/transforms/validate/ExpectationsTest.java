@@ -114,11 +114,7 @@ public class ExpectationsTest {
     PCollection<Row> out;
     try (dead) {
       out =
-          flights(
-                  flight("DTW", 5L),
-                  flight("DTW", 20L),
-                  flight("dtw", 5L),
-                  flight("LAS", 5L))
+          flights(flight("DTW", 5L), flight("DTW", 20L), flight("dtw", 5L), flight("LAS", 5L))
               .apply(
                   Validate.records()
                       .expect(Expectations.load(file).withTable("airports", airports("DTW")))
@@ -137,8 +133,7 @@ public class ExpectationsTest {
   public void load_noSuchFile_isRefused() {
     Path missing = folder.getRoot().toPath().resolve("missing.yaml");
     assertThat(
-        assertThrows(IllegalArgumentException.class, () -> Expectations.load(missing))
-            .getMessage(),
+        assertThrows(IllegalArgumentException.class, () -> Expectations.load(missing)).getMessage(),
         equalTo(missing + ": there is no such file."));
   }
 
@@ -245,8 +240,7 @@ public class ExpectationsTest {
         equalTo(
             "f.yaml: 1 error\n  line 1: expectations is missing. Is 'expectation' meant to be"
                 + " it?"));
-    assertThat(
-        refusal("expectations: []"), containsString("must have at least one expectation"));
+    assertThat(refusal("expectations: []"), containsString("must have at least one expectation"));
     assertThat(refusal("expectations: [a]"), containsString("but this is a text"));
     assertThat(refusal("- a"), startsWith("f.yaml: 1 error"));
   }
@@ -256,8 +250,7 @@ public class ExpectationsTest {
     Expectations expectations =
         parse("expectations:", "  - {name: a, field: origin, table: airports, table_field: iata}");
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class, () -> Validate.records().expect(expectations))
+        assertThrows(IllegalArgumentException.class, () -> Validate.records().expect(expectations))
             .getMessage(),
         equalTo(
             "f.yaml: 1 error\n  line 2: expectation 'a': the table 'airports' was not given."

@@ -72,8 +72,7 @@ public class ReadyExpectationsTest {
     assertThat(by(range, FieldType.INT64, 0L), equalTo(false));
     assertThat(by(range, FieldType.INT64, 1L), equalTo(true));
     assertThat(by(range, FieldType.INT64, 2L), equalTo(false));
-    Expectation huge =
-        Expectation.inRange("x", new BigDecimal("-1e300"), BigInteger.TWO.pow(64));
+    Expectation huge = Expectation.inRange("x", new BigDecimal("-1e300"), BigInteger.TWO.pow(64));
     assertThat(by(huge, FieldType.INT64, Long.MAX_VALUE), equalTo(true));
     assertThat(by(huge, FieldType.INT64, Long.MIN_VALUE), equalTo(true));
     assertThat(
@@ -83,14 +82,12 @@ public class ReadyExpectationsTest {
 
   @Test
   public void atLeastAndAtMost_areOpenOnTheOtherSide() {
-    assertThat(
-        by(Expectation.atLeast("x", 1), FieldType.INT64, Long.MAX_VALUE), equalTo(true));
+    assertThat(by(Expectation.atLeast("x", 1), FieldType.INT64, Long.MAX_VALUE), equalTo(true));
     assertThat(by(Expectation.atLeast("x", 1), FieldType.INT64, 0L), equalTo(false));
     assertThat(by(Expectation.atMost("x", 1), FieldType.INT64, Long.MIN_VALUE), equalTo(true));
     assertThat(by(Expectation.atMost("x", 1), FieldType.INT64, 2L), equalTo(false));
     assertThat(
-        by(Expectation.atLeast("x", 1), FieldType.DOUBLE, Double.POSITIVE_INFINITY),
-        equalTo(true));
+        by(Expectation.atLeast("x", 1), FieldType.DOUBLE, Double.POSITIVE_INFINITY), equalTo(true));
   }
 
   @Test
@@ -114,10 +111,7 @@ public class ReadyExpectationsTest {
     assertThat(by(range, FieldType.DECIMAL, new BigDecimal("19.900")), equalTo(true));
     assertThat(by(range, FieldType.DECIMAL, new BigDecimal("1e999999")), equalTo(false));
     assertThat(
-        by(
-            range,
-            FieldType.logicalType(FixedPrecisionNumeric.of(4, 2)),
-            new BigDecimal("19.91")),
+        by(range, FieldType.logicalType(FixedPrecisionNumeric.of(4, 2)), new BigDecimal("19.91")),
         equalTo(false));
   }
 
@@ -171,8 +165,7 @@ public class ReadyExpectationsTest {
   public void inRange_whatDoesNotFit_isRefused() {
     assertThat(
         refusal(Expectation.atLeast("x", 1), FieldType.STRING),
-        equalTo(
-            "Validate: 'x' holds String, but a range is for numbers, dates and times."));
+        equalTo("Validate: 'x' holds String, but a range is for numbers, dates and times."));
     assertThat(
         refusal(Expectation.inRange("x", 2, 1), FieldType.INT64),
         equalTo(
@@ -207,8 +200,7 @@ public class ReadyExpectationsTest {
     }
     assertThat(by(Expectation.matches("x", ""), FieldType.STRING, ""), equalTo(true));
     assertThat(by(Expectation.matches("x", "a|ab"), FieldType.STRING, "ab"), equalTo(true));
-    assertThat(
-        by(code, FieldType.logicalType(VariableString.of(5)), "DTW"), equalTo(true));
+    assertThat(by(code, FieldType.logicalType(VariableString.of(5)), "DTW"), equalTo(true));
   }
 
   @Test
@@ -230,8 +222,7 @@ public class ReadyExpectationsTest {
   @Test
   public void matches_usedAgain_doesNotRememberTheTextBefore() {
     Schema schema = Schema.builder().addStringField("x").build();
-    RowCheck check =
-        ((RowRule) Expectation.matches("x", "a+").rule()).bind(schema, "Validate");
+    RowCheck check = ((RowRule) Expectation.matches("x", "a+").rule()).bind(schema, "Validate");
     for (String text : List.of("aaa", "b", "a", "")) {
       assertThat(
           check.holds(Row.withSchema(schema).addValue(text).build()),
@@ -257,8 +248,7 @@ public class ReadyExpectationsTest {
     assertThat(by(Expectation.oneOf("x", "MI", "NV"), FieldType.STRING, "nv"), equalTo(false));
     assertThat(by(Expectation.oneOf("x", ""), FieldType.STRING, ""), equalTo(true));
     assertThat(by(Expectation.oneOf("x", FACE), FieldType.STRING, FACE), equalTo(true));
-    assertThat(
-        by(Expectation.oneOf("x", "é"), FieldType.STRING, E_ACUTE), equalTo(false));
+    assertThat(by(Expectation.oneOf("x", "é"), FieldType.STRING, E_ACUTE), equalTo(false));
     for (Object two : List.of(2, 2L, (byte) 2, "2", new BigDecimal("2.0"), 2.0)) {
       assertThat(by(Expectation.oneOf("x", 1, two), FieldType.INT64, 2L), equalTo(true));
       assertThat(by(Expectation.oneOf("x", 1, two), FieldType.INT32, 2), equalTo(true));
@@ -290,10 +280,7 @@ public class ReadyExpectationsTest {
         equalTo(true));
     EnumerationType colors = EnumerationType.create("RED", "GREEN");
     assertThat(
-        by(
-            Expectation.oneOf("x", "GREEN"),
-            FieldType.logicalType(colors),
-            colors.valueOf("GREEN")),
+        by(Expectation.oneOf("x", "GREEN"), FieldType.logicalType(colors), colors.valueOf("GREEN")),
         equalTo(true));
     assertThat(
         by(Expectation.oneOf("x", "GREEN"), FieldType.logicalType(colors), colors.valueOf("RED")),
@@ -321,8 +308,7 @@ public class ReadyExpectationsTest {
         refusal(
             Expectation.oneOf("x", "GREN"),
             FieldType.logicalType(EnumerationType.create("RED", "GREEN"))),
-        equalTo(
-            "Validate: 'x' has no value 'GREN'. Did you mean 'GREEN'? Values: RED, GREEN"));
+        equalTo("Validate: 'x' has no value 'GREN'. Did you mean 'GREEN'? Values: RED, GREEN"));
     assertThat(
         refusal(Expectation.oneOf("x", "2001-01-01T00:00:00.0001Z"), FieldType.DATETIME),
         containsString("time of whole milliseconds"));
@@ -330,8 +316,7 @@ public class ReadyExpectationsTest {
         assertThrows(IllegalArgumentException.class, () -> Expectation.oneOf("x")).getMessage(),
         equalTo("oneOf() must be given at least one value."));
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class, () -> Expectation.oneOf("x", "a", null))
+        assertThrows(IllegalArgumentException.class, () -> Expectation.oneOf("x", "a", null))
             .getMessage(),
         equalTo("oneOf() must not be given null: orNull() lets it through."));
   }
@@ -347,10 +332,7 @@ public class ReadyExpectationsTest {
     }
     assertThat(by(Expectation.length("x", 0, 0), FieldType.STRING, ""), equalTo(true));
     assertThat(
-        by(
-            Expectation.length("x", 1_000_000, 1_000_000),
-            FieldType.STRING,
-            FACE.repeat(1_000_000)),
+        by(Expectation.length("x", 1_000_000, 1_000_000), FieldType.STRING, FACE.repeat(1_000_000)),
         equalTo(true));
     assertThat(
         by(Expectation.length("x", 5, Integer.MAX_VALUE), FieldType.STRING, "a".repeat(1000)),
@@ -360,16 +342,12 @@ public class ReadyExpectationsTest {
   @Test
   public void length_bytesListsAndMaps_inElements() {
     Expectation two = Expectation.length("x", 2, 2);
-    assertThat(
-        by(two, FieldType.BYTES, "é".getBytes(StandardCharsets.UTF_8)), equalTo(true));
-    assertThat(
-        by(two, FieldType.array(FieldType.INT64), List.of(1L, 2L)), equalTo(true));
+    assertThat(by(two, FieldType.BYTES, "é".getBytes(StandardCharsets.UTF_8)), equalTo(true));
+    assertThat(by(two, FieldType.array(FieldType.INT64), List.of(1L, 2L)), equalTo(true));
     assertThat(by(two, FieldType.array(FieldType.INT64), List.of()), equalTo(false));
+    assertThat(by(two, FieldType.iterable(FieldType.INT64), List.of(1L, 2L, 3L)), equalTo(false));
     assertThat(
-        by(two, FieldType.iterable(FieldType.INT64), List.of(1L, 2L, 3L)), equalTo(false));
-    assertThat(
-        by(two, FieldType.map(FieldType.STRING, FieldType.INT64), Map.of("a", 1L)),
-        equalTo(false));
+        by(two, FieldType.map(FieldType.STRING, FieldType.INT64), Map.of("a", 1L)), equalTo(false));
   }
 
   @Test
@@ -413,12 +391,12 @@ public class ReadyExpectationsTest {
         Schema.builder()
             .addNullableField(
                 "customer", FieldType.row(Schema.builder().addStringField("zip").build()))
-            .addNullableField(
-                "items", FieldType.array(FieldType.row(item).withNullable(true)))
+            .addNullableField("items", FieldType.array(FieldType.row(item).withNullable(true)))
             .addNullableField(
                 "notes", FieldType.map(FieldType.STRING, FieldType.STRING.withNullable(true)))
             .build();
-    Row customer = Row.withSchema(order.getField(0).getType().getRowSchema()).addValue("123").build();
+    Row customer =
+        Row.withSchema(order.getField(0).getType().getRowSchema()).addValue("123").build();
     Expectation zip = Expectation.matches("customer.zip", "[0-9]+");
     Expectation price = Expectation.atLeast("items[*].price", 0);
     Expectation note = Expectation.length("notes{*}", 1, 5);
@@ -441,8 +419,7 @@ public class ReadyExpectationsTest {
     Schema item = Schema.builder().addNullableField("price", FieldType.INT64).build();
     Schema order =
         Schema.builder()
-            .addNullableField(
-                "items", FieldType.array(FieldType.row(item).withNullable(true)))
+            .addNullableField("items", FieldType.array(FieldType.row(item).withNullable(true)))
             .build();
     Expectation price = Expectation.atLeast("items[*].price", 0);
     Expectation there = Expectation.notNull("items[*].price");
@@ -454,8 +431,7 @@ public class ReadyExpectationsTest {
       assertThat(by(there, row), equalTo(false));
       assertThat(by(price.orNull(), row), equalTo(true));
     }
-    Row mixed =
-        Row.withSchema(order).addValue(List.of(item(item, null), item(item, -1L))).build();
+    Row mixed = Row.withSchema(order).addValue(List.of(item(item, null), item(item, -1L))).build();
     assertThat(by(price.orNull(), mixed), equalTo(false));
   }
 
@@ -488,8 +464,7 @@ public class ReadyExpectationsTest {
   public void expression_emptyOrWithoutNull_saysSo() {
     assertThrows(IllegalArgumentException.class, () -> Expectation.that(" "));
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class, () -> Expectation.that("x > 0").orNull())
+        assertThrows(IllegalArgumentException.class, () -> Expectation.that("x > 0").orNull())
             .getMessage(),
         containsString("says itself what null means: x > 0"));
   }

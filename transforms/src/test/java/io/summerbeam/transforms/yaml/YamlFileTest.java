@@ -50,8 +50,7 @@ public class YamlFileTest {
     assertThat(settings.text("name"), equalTo(Optional.of("Zürich 🜨")));
     assertThat(settings.wholeNumber("count"), equalTo(Optional.of(3L)));
     assertThat(settings.flag("strict"), equalTo(Optional.of(true)));
-    assertThat(
-        settings.choice("action", Action.class), equalTo(Optional.of(Action.DEAD_LETTER)));
+    assertThat(settings.choice("action", Action.class), equalTo(Optional.of(Action.DEAD_LETTER)));
     assertThat(settings.texts("one"), equalTo(List.of("a")));
     assertThat(settings.texts("more"), equalTo(List.of("a", "b")));
     assertThat(settings.texts("none"), equalTo(List.of()));
@@ -60,8 +59,7 @@ public class YamlFileTest {
     assertThat(rules.get(1).requiredText("field"), equalTo(Optional.of("y")));
     assertThat(settings.lineOf("rules"), equalTo(8));
     assertThat(
-        settings.keys(),
-        contains("name", "count", "strict", "action", "one", "more", "rules"));
+        settings.keys(), contains("name", "count", "strict", "action", "one", "more", "rules"));
     settings.noOthers();
     file.errors().throwIfAny();
   }
@@ -126,8 +124,7 @@ public class YamlFileTest {
 
     assertThat(file.errors().isEmpty(), equalTo(false));
     assertThat(
-        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny())
-            .getMessage(),
+        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny()).getMessage(),
         equalTo(
             String.join(
                 "\n",
@@ -147,12 +144,10 @@ public class YamlFileTest {
   public void emptyValue_isNothing() {
     YamlFile file = YamlFile.parse("f.yaml", "name:\n");
     assertThat(file.settings().has("name"), equalTo(true));
-    assertThat(
-        ((YamlScalar) file.settings().get("name").orElseThrow()).value(), nullValue());
+    assertThat(((YamlScalar) file.settings().get("name").orElseThrow()).value(), nullValue());
     assertThat(file.settings().text("name"), equalTo(Optional.empty()));
     assertThat(
-        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny())
-            .getMessage(),
+        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny()).getMessage(),
         equalTo("f.yaml: 1 error\n  line 1: name must be a text; put it in quotes, but is empty."));
   }
 
@@ -163,8 +158,7 @@ public class YamlFileTest {
             "f.yaml",
             String.join("\n", "a: 1", "a: 2", "3: x", "b: &here [1]", "c: *here", "d: !!set {x}"));
     String message =
-        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny())
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny()).getMessage();
     assertThat(message, containsString("line 2: the key 'a' is there already, in line 1."));
     assertThat(message, containsString("line 3: a key must be a text; put it in quotes."));
     assertThat(message, containsString("line 4: anchors and aliases"));
@@ -175,8 +169,7 @@ public class YamlFileTest {
   public void anchorThatContainsItself_isAnErrorAndEnds() {
     YamlFile file = YamlFile.parse("f.yaml", "a: &a\n  - *a\n");
     assertThat(
-        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny())
-            .getMessage(),
+        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny()).getMessage(),
         containsString("anchors and aliases"));
   }
 
@@ -203,8 +196,7 @@ public class YamlFileTest {
   public void numberThatNobodyWrites_isAnError() {
     YamlFile file = YamlFile.parse("f.yaml", "a: " + "1".repeat(100_000));
     assertThat(
-        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny())
-            .getMessage(),
+        assertThrows(IllegalArgumentException.class, () -> file.errors().throwIfAny()).getMessage(),
         containsString("line 1: this is no number."));
   }
 

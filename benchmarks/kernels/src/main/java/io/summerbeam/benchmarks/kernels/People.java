@@ -13,8 +13,7 @@ import org.apache.beam.sdk.values.WindowedValues;
 /** {@value Kernel#RECORDS} customers of ten fields, and the key their pseudonyms are made with. */
 final class People {
 
-  static final byte[] KEY =
-      "thirty-two bytes for an HMAC key".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] KEY = "thirty-two bytes for an HMAC key".getBytes(StandardCharsets.US_ASCII);
 
   static final int EMAIL = 1;
   static final int PHONE = 2;

@@ -44,7 +44,8 @@ public class InferSchemaTest {
   public void json_allRecordsOfAllFilesCount() throws Exception {
     file("a.jsonl", "{\"a\":1}\r\n\n{\"a\":2.5,\"b\":null}\n");
     try (OutputStream out =
-        new GZIPOutputStream(Files.newOutputStream(folder.getRoot().toPath().resolve("b.jsonl.gz")))) {
+        new GZIPOutputStream(
+            Files.newOutputStream(folder.getRoot().toPath().resolve("b.jsonl.gz")))) {
       out.write("{\"a\":3,\"b\":\"x\"}\nbad".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -64,17 +65,12 @@ public class InferSchemaTest {
     Path file = file("a.jsonl", "{\"a\":1}\n\n{\"a\":true}\n");
     String message =
         assertThrows(
-                IllegalArgumentException.class,
-                () -> FileRows.read(file.toString()).inferSchema())
+                IllegalArgumentException.class, () -> FileRows.read(file.toString()).inferSchema())
             .getMessage();
     assertThat(
         message,
         containsString(
-            "field 'a' is true or false ("
-                + file
-                + " line 3) and a number ("
-                + file
-                + " line 1)"));
+            "field 'a' is true or false (" + file + " line 3) and a number (" + file + " line 1)"));
   }
 
   @Test
@@ -91,23 +87,20 @@ public class InferSchemaTest {
   @Test
   public void recordThatIsTooLong_isPassedOver() throws Exception {
     Path file = file("a.jsonl", "{\"a\":1}\n{\"b\":11111}\n");
-    assertThat(
-        inferred(FileRows.read(file.toString()).withMaxRecordBytes(8)), equalTo("a INT64"));
+    assertThat(inferred(FileRows.read(file.toString()).withMaxRecordBytes(8)), equalTo("a INT64"));
   }
 
   @Test
   public void withoutFileOrRecord_refused() throws Exception {
     String absent = folder.getRoot() + "/absent.jsonl";
     assertThat(
-        assertThrows(
-                UncheckedIOException.class, () -> FileRows.read(absent).inferSchema())
+        assertThrows(UncheckedIOException.class, () -> FileRows.read(absent).inferSchema())
             .getMessage(),
         startsWith("The schema cannot be inferred from " + absent + ": "));
     Path empty = file("empty.jsonl", "\n");
     assertThat(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> FileRows.read(empty.toString()).inferSchema())
+                IllegalArgumentException.class, () -> FileRows.read(empty.toString()).inferSchema())
             .getMessage(),
         endsWith("There is no record to infer a schema from. Give the schema."));
   }
@@ -117,8 +110,7 @@ public class InferSchemaTest {
     Path file = file("a.jsonl", "{\"a\":1}\n{\"a\":2,\"l\":[{\"b\":null}]}\n");
     ReadFileRows read = FileRows.read(file.toString());
     Schema schema = read.inferSchema();
-    PAssert.thatSingleton(
-            pipeline.apply(read.withSchema(schema)).apply(Count.globally()))
+    PAssert.thatSingleton(pipeline.apply(read.withSchema(schema)).apply(Count.globally()))
         .isEqualTo(2L);
     pipeline.run();
   }

@@ -9,8 +9,8 @@ public enum CipherKind {
   DETERMINISTIC("deterministic encryption", "AES256_SIV"),
 
   /**
-   * AEAD, such as AES-GCM: the same text is encrypted to other bytes each time. Who sees them learns
-   * how long it is.
+   * AEAD, such as AES-GCM: the same text is encrypted to other bytes each time. Who sees them
+   * learns how long it is.
    */
   RANDOMIZED("randomized encryption", "AES256_GCM");
 

@@ -48,8 +48,8 @@ public final class Keysets {
   /**
    * Opens a keyset that is encrypted, without associated data, with a master key.
    *
-   * @throws BadKeysetException if it is no keyset encrypted with this key, or none of this kind; the
-   *     cause is what the master key has thrown
+   * @throws BadKeysetException if it is no keyset encrypted with this key, or none of this kind;
+   *     the cause is what the master key has thrown
    */
   public static KeysetCipher open(byte[] keyset, CipherKind kind, MasterKey master)
       throws BadKeysetException {

@@ -57,14 +57,16 @@ public class KeysetsTest {
 
   @Test
   public void open_jsonBehindWhiteSpace_isJson() throws Exception {
-    byte[] json = bytes("\n  " + new String(json(keyset(CipherKind.RANDOMIZED)), StandardCharsets.UTF_8));
+    byte[] json =
+        bytes("\n  " + new String(json(keyset(CipherKind.RANDOMIZED)), StandardCharsets.UTF_8));
     KeysetCipher cipher = Keysets.open(json, CipherKind.RANDOMIZED);
     assertThat(cipher.decrypt(cipher.encrypt(CLEAR, HERE), HERE), equalTo(CLEAR));
   }
 
   @Test
   public void encrypt_deterministic_isTheSameForTheSame() throws Exception {
-    KeysetCipher cipher = Keysets.open(json(keyset(CipherKind.DETERMINISTIC)), CipherKind.DETERMINISTIC);
+    KeysetCipher cipher =
+        Keysets.open(json(keyset(CipherKind.DETERMINISTIC)), CipherKind.DETERMINISTIC);
     assertThat(cipher.encrypt(CLEAR, HERE), equalTo(cipher.encrypt(CLEAR, HERE)));
     assertThat(cipher.encrypt(CLEAR, HERE), not(equalTo(cipher.encrypt(CLEAR, THERE))));
   }
@@ -167,7 +169,9 @@ public class KeysetsTest {
   @Test
   public void open_noKeyset_isRefusedAndNotShown() {
     for (String text :
-        new String[] {"s3cret", "", "{", "{\"key\":\"s3cret\"}", "{\"key\":[{\"keyId\":\"s3cret\"}]}"}) {
+        new String[] {
+          "s3cret", "", "{", "{\"key\":\"s3cret\"}", "{\"key\":[{\"keyId\":\"s3cret\"}]}"
+        }) {
       String message = refused(bytes(text), CipherKind.DETERMINISTIC);
       assertThat(message, containsString("tinkey create-keyset --key-template AES256_SIV"));
       assertThat(message, not(containsString("s3cret")));

@@ -112,8 +112,7 @@ public class ErrorThresholdTest {
 
   @Test
   public void bounded_inWindowsOfItsOwn_isStillCountedAsAWhole() {
-    PCollection<Long> hourly =
-        numbers(100, 6).apply("Hourly", Window.into(FixedWindows.of(HOUR)));
+    PCollection<Long> hourly = numbers(100, 6).apply("Hourly", Window.into(FixedWindows.of(HOUR)));
     count(hourly, ErrorThreshold.ratio(0.05));
     assertThat(stopped(), containsString("6 of 100"));
   }
@@ -121,9 +120,7 @@ public class ErrorThresholdTest {
   @Test
   public void over_windows_eachIsCountedForItself() {
     // An hour for each record: none has more than one error.
-    count(
-        numbers(100, 6),
-        ErrorThreshold.count(1).over(Windows.fixed(Duration.ofHours(1))));
+    count(numbers(100, 6), ErrorThreshold.count(1).over(Windows.fixed(Duration.ofHours(1))));
     pipeline.run().waitUntilFinish();
   }
 
@@ -131,9 +128,7 @@ public class ErrorThresholdTest {
   public void over_windows_oneOfThemHasTooMany_isNamed() {
     count(
         numbers(100, 6),
-        ErrorThreshold.ratio(0.2)
-            .withMinimumRecords(1)
-            .over(Windows.fixed(Duration.ofHours(12))));
+        ErrorThreshold.ratio(0.2).withMinimumRecords(1).over(Windows.fixed(Duration.ofHours(12))));
     assertThat(
         stopped(),
         containsString(
@@ -164,8 +159,7 @@ public class ErrorThresholdTest {
     PCollection<Long> stream =
         pipeline.apply(TestStream.create(VarLongCoder.of()).advanceWatermarkToInfinity());
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class, () -> count(stream, ErrorThreshold.count(1)))
+        assertThrows(IllegalArgumentException.class, () -> count(stream, ErrorThreshold.count(1)))
             .getMessage(),
         containsString("an unbounded input is counted in windows"));
   }
@@ -189,7 +183,8 @@ public class ErrorThresholdTest {
       assertThat(
           assertThrows(IllegalArgumentException.class, () -> ErrorThreshold.ratio(ratio))
               .getMessage(),
-          equalTo("ErrorThreshold.ratio() must be from 0 to below 1 (0.05 is 5%), but was: " + ratio));
+          equalTo(
+              "ErrorThreshold.ratio() must be from 0 to below 1 (0.05 is 5%), but was: " + ratio));
     }
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> ErrorThreshold.count(-1)).getMessage(),
@@ -201,8 +196,7 @@ public class ErrorThresholdTest {
         equalTo("withMinimumRecords() must be positive, but was: 0"));
     assertThat(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> ErrorThreshold.count(1).withMinimumRecords(5))
+                IllegalArgumentException.class, () -> ErrorThreshold.count(1).withMinimumRecords(5))
             .getMessage(),
         containsString("withMinimumRecords() is for ErrorThreshold.ratio()"));
     assertThat(
@@ -211,9 +205,7 @@ public class ErrorThresholdTest {
             .getMessage(),
         equalTo("withCheckEvery() must be at least a millisecond, but was: PT0.000000001S"));
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> ratio.over(SlidingWindows.of(HOUR)))
+        assertThrows(IllegalArgumentException.class, () -> ratio.over(SlidingWindows.of(HOUR)))
             .getMessage(),
         containsString("takes windows that follow each other"));
   }

@@ -1,7 +1,6 @@
 package io.summerbeam.sdk.format;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -15,7 +14,9 @@ import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of the values in one place of the records: of one field, of an array's elements. */
+/**
+ * What was seen of the values in one place of the records: of one field, of an array's elements.
+ */
 final class JsonShape {
 
   /** How many places there may be: beyond it somebody's keys are data. */

@@ -80,8 +80,7 @@ final class AvroSchema {
         yield FieldType.row(record(avro, path));
       }
       case ARRAY -> FieldType.array(type(avro.getElementType(), path + "[*]", place));
-      case MAP ->
-          FieldType.map(FieldType.STRING, type(avro.getValueType(), path + "{*}", place));
+      case MAP -> FieldType.map(FieldType.STRING, type(avro.getValueType(), path + "{*}", place));
       case UNION -> union(avro, path, place);
       case NULL -> throw place.refused("the field '" + path + "' is always null");
       default -> scalar(avro);

@@ -41,9 +41,7 @@ final class Tags {
       return set(options, name, plain == null ? number.doubleValue() : plain);
     } else if (value instanceof List<?> list && isTexts(list)) {
       options.setOption(
-          name,
-          FieldType.array(FieldType.STRING),
-          list.stream().map(String.class::cast).toList());
+          name, FieldType.array(FieldType.STRING), list.stream().map(String.class::cast).toList());
     } else {
       return false;
     }

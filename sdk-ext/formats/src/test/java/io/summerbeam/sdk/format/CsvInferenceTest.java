@@ -53,8 +53,22 @@ public class CsvInferenceTest {
   public void oneValueThatIsNone_makesTheColumnAText() {
     for (String text :
         new String[] {
-          "00123", "+1", "-0", " 1", "1 ", "1e5", "1.", ".5", "0.00000001", "NaN", "1_000", "0x10",
-          "TRUE", "NA", "\"\"", "1".repeat(101) + ".5"
+          "00123",
+          "+1",
+          "-0",
+          " 1",
+          "1 ",
+          "1e5",
+          "1.",
+          ".5",
+          "0.00000001",
+          "NaN",
+          "1_000",
+          "0x10",
+          "TRUE",
+          "NA",
+          "\"\"",
+          "1".repeat(101) + ".5"
         }) {
       assertThat(text, inferred("x", "1", text), equalTo("x STRING"));
       assertThat(text, inferred("x", text, "1"), equalTo("x STRING"));
@@ -137,8 +151,7 @@ public class CsvInferenceTest {
     String[] records = {"00123,1.50,true,,x", "7,20,false,5,\"\"", "x,-0.25,true,,\"a,b\""};
     Schema schema = file("a,b,c,d,e", records).schema();
     assertThat(
-        SchemaText.of(schema),
-        equalTo("a STRING, b DECIMAL, c BOOLEAN, d INT64 NULL, e STRING"));
+        SchemaText.of(schema), equalTo("a STRING, b DECIMAL, c BOOLEAN, d INT64 NULL, e STRING"));
     for (String record : records) {
       Row row = CsvFormat.of().decoder(schema).decode(utf8(record));
       assertThat(

@@ -65,7 +65,8 @@ public class JsonFormatTest {
 
     String known = "{\"a\":{\"b\":1},\"list\":[{\"b\":2}],\"map\":{\"any key\":{\"b\":3}}}";
     assertThat(decode(strict, known), equalTo(decode(JsonFormat.of().decoder(schema), known)));
-    assertThat(decode(strict, "{}"), equalTo(Row.withSchema(schema).addValues(null, null, null).build()));
+    assertThat(
+        decode(strict, "{}"), equalTo(Row.withSchema(schema).addValues(null, null, null).build()));
     assertThat(
         refusal(strict, "{\"s3cret\":{\"x\":[1]}}"),
         equalTo("the record must have no keys but those of the schema, but has another one"));

@@ -104,8 +104,7 @@ public class JsonInferenceTest {
 
   @Test
   public void order_isThatOfTheFirstAppearance() {
-    assertThat(
-        inferred("{\"b\":1}", "{\"a\":1,\"b\":1}"), equalTo("b INT64, a INT64 NULL"));
+    assertThat(inferred("{\"b\":1}", "{\"a\":1,\"b\":1}"), equalTo("b INT64, a INT64 NULL"));
   }
 
   @Test
@@ -148,10 +147,12 @@ public class JsonInferenceTest {
   @Test
   public void malformed_isPassedOver() {
     SchemaInference inference = seen("{\"a\":1}");
-    for (String bad : new String[] {"{\"b\":1", "[]", "", "{\"c\":1}{}", "{\"d\":01}", "\uFEFF{}"}) {
+    for (String bad :
+        new String[] {"{\"b\":1", "[]", "", "{\"c\":1}{}", "{\"d\":01}", "\uFEFF{}"}) {
       assertThat(bad, inference.add(utf8(bad), 2), equalTo(false));
     }
-    assertThat(inference.add(new byte[] {'{', '"', (byte) 0xE9, '"', ':', '1', '}'}, 2), equalTo(false));
+    assertThat(
+        inference.add(new byte[] {'{', '"', (byte) 0xE9, '"', ':', '1', '}'}, 2), equalTo(false));
     assertThat(SchemaText.of(inference.schema()), equalTo("a INT64"));
   }
 
@@ -187,8 +188,7 @@ public class JsonInferenceTest {
     inference.startFile("x.jsonl", null);
     assertThat(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> inference.add(utf8("{\"\\ud800\":1}"), 1))
+                IllegalArgumentException.class, () -> inference.add(utf8("{\"\\ud800\":1}"), 1))
             .getMessage(),
         startsWith("x.jsonl line 1: a key is a text with one half of a surrogate pair"));
   }

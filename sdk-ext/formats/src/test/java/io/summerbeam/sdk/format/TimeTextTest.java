@@ -48,8 +48,7 @@ public class TimeTextTest {
 
   @Test
   public void timeOfDay_readToTheNanosecond() throws Exception {
-    assertThat(
-        value(TIME_OF_DAY, "\"23:59:59.000000001\""), equalTo(LocalTime.of(23, 59, 59, 1)));
+    assertThat(value(TIME_OF_DAY, "\"23:59:59.000000001\""), equalTo(LocalTime.of(23, 59, 59, 1)));
     assertThat(value(TIME_OF_DAY, "\"10:15\""), equalTo(LocalTime.of(10, 15)));
     for (String bad : List.of("24:00:00", "10:15:00Z", "10")) {
       assertThat(
@@ -88,7 +87,8 @@ public class TimeTextTest {
   @Test
   public void nullable_isNull() throws Exception {
     assertThat(value(DAY.withNullable(true), "null"), nullValue());
-    assertThat(refusal(decoderOf(DAY), "{}"), equalTo(wrong(DAY, "7").replace("a number", "missing")));
+    assertThat(
+        refusal(decoderOf(DAY), "{}"), equalTo(wrong(DAY, "7").replace("a number", "missing")));
   }
 
   @Test

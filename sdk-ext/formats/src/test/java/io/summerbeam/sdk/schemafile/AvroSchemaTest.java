@@ -56,8 +56,7 @@ public class AvroSchemaTest {
         equalTo(FieldType.DECIMAL));
     assertThat(type("{'type':'string','logicalType':'uuid'}"), equalTo(FieldType.STRING));
     assertThat(
-        type("{'type':'int','logicalType':'date'}"),
-        equalTo(FieldType.logicalType(SqlTypes.DATE)));
+        type("{'type':'int','logicalType':'date'}"), equalTo(FieldType.logicalType(SqlTypes.DATE)));
     assertThat(
         type("{'type':'int','logicalType':'time-millis'}"),
         equalTo(FieldType.logicalType(SqlTypes.TIME)));
@@ -140,8 +139,7 @@ public class AvroSchemaTest {
             "['null',{'type':'string','pii':'email'}]",
             "{'type':'array','items':{'type':'string','pii':'email'}}",
             "{'type':'map','values':{'type':'string','pii':'email'}}")) {
-      assertThat(
-          type, tags("{'name':'x','type':" + type + "}").getValue("pii"), equalTo("email"));
+      assertThat(type, tags("{'name':'x','type':" + type + "}").getValue("pii"), equalTo("email"));
     }
     assertThat(
         tags("{'name':'x','type':{'type':'string','pii':'email'},'pii':'name'}").getValue("pii"),
@@ -151,9 +149,8 @@ public class AvroSchemaTest {
   @Test
   public void propertiesOfLogicalTypesAndGenerators_areNoTags() {
     assertThat(
-        tags(
-                "{'name':'x','type':{'type':'bytes','logicalType':'decimal','precision':9,"
-                    + "'scale':2}}")
+        tags("{'name':'x','type':{'type':'bytes','logicalType':'decimal','precision':9,"
+                + "'scale':2}}")
             .hasOptions(),
         equalTo(false));
     assertThat(
@@ -190,15 +187,13 @@ public class AvroSchemaTest {
 
   @Test
   public void alwaysNull_refused() {
-    assertThat(
-        refusal(typed("'null'")), containsString(": the field 'x' is always null."));
+    assertThat(refusal(typed("'null'")), containsString(": the field 'x' is always null."));
   }
 
   @Test
   public void recordThatHoldsItself_refused() {
     assertThat(
-        refusal(
-            record("{'name':'v','type':'int'}", "{'name':'next','type':['null','R']}")),
+        refusal(record("{'name':'v','type':'int'}", "{'name':'next','type':['null','R']}")),
         containsString("the field 'next' holds the record 'R' that it is in"));
   }
 

@@ -17,7 +17,9 @@ import org.junit.runners.JUnit4;
 public class JsonSchemaTest {
 
   private static String record(String property) {
-    return "{'type':'object','required':['x'],'properties':{'x':" + property + "},'$defs':{"
+    return "{'type':'object','required':['x'],'properties':{'x':"
+        + property
+        + "},'$defs':{"
         + "'Home':{'type':'object','required':['zip'],'properties':{'zip':{'type':'string',"
         + "'pii':'zip'}}},'a/b':{'type':'integer'}}}";
   }
@@ -97,7 +99,8 @@ public class JsonSchemaTest {
 
   @Test
   public void references_areFollowed() {
-    assertThat(type("{'$ref':'#/$defs/Home'}").getRowSchema().getFieldNames(), equalTo(List.of("zip")));
+    assertThat(
+        type("{'$ref':'#/$defs/Home'}").getRowSchema().getFieldNames(), equalTo(List.of("zip")));
     assertThat(type("{'allOf':[{'$ref':'#/$defs/a~1b'}]}"), equalTo(FieldType.INT64));
     assertThat(
         wrong("{'$ref':'#/$defs/Hom'}"),
@@ -140,8 +143,7 @@ public class JsonSchemaTest {
 
   @Test
   public void description_isThatOfTheField() {
-    assertThat(
-        field("{'type':'string','description':'Who.'}").getDescription(), equalTo("Who."));
+    assertThat(field("{'type':'string','description':'Who.'}").getDescription(), equalTo("Who."));
   }
 
   @Test
@@ -161,8 +163,7 @@ public class JsonSchemaTest {
   @Test
   public void typeNobodyKnows_refusedWithTheNearest() {
     assertThat(
-        wrong("{'type':'strng'}"),
-        containsString("but is of 'strng' (did you mean 'string'?)."));
+        wrong("{'type':'strng'}"), containsString("but is of 'strng' (did you mean 'string'?)."));
   }
 
   @Test

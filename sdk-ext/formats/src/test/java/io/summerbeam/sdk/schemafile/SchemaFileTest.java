@@ -44,8 +44,7 @@ public class SchemaFileTest {
     assertThat(SchemaText.of(SchemaFile.read(file("s.txt", "\uFEFF" + AVRO))), equalTo("a INT32"));
     assertThat(
         SchemaText.of(
-            SchemaFile.read(
-                file("s [1].json", "{\"properties\":{\"a\":{\"type\":\"integer\"}}}"))),
+            SchemaFile.read(file("s [1].json", "{\"properties\":{\"a\":{\"type\":\"integer\"}}}"))),
         equalTo("a INT64 NULL"));
   }
 
@@ -74,6 +73,7 @@ public class SchemaFileTest {
     assertThat(refusal(""), equalTo("x: the file is empty."));
     assertThat(refusal("{\n 'type': record }"), startsWith("x, line 2, column "));
     assertThat(refusal("{'a':1,'a':2}"), startsWith("x, line 1, column "));
-    assertThat(refusal("{}\n{}"), equalTo("x, line 2, column 1: something stands behind the JSON."));
+    assertThat(
+        refusal("{}\n{}"), equalTo("x, line 2, column 1: something stands behind the JSON."));
   }
 }

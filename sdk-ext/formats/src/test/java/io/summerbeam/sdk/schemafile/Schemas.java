@@ -17,8 +17,7 @@ final class Schemas {
   /** The message with which a file is refused. */
   static String refusal(String file) {
     return assertThrows(
-            IllegalArgumentException.class,
-            () -> SchemaFile.parse(file.replace('\'', '"'), "x"))
+            IllegalArgumentException.class, () -> SchemaFile.parse(file.replace('\'', '"'), "x"))
         .getMessage();
   }
 }

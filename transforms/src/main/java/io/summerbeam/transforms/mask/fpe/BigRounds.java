@@ -102,8 +102,7 @@ final class BigRounds implements Rounds {
     long high = prefix.high();
     long low = prefix.low();
     for (int i = 0; i < blocks.length; i += AesBlocks.BYTES) {
-      aes.encrypt(
-          high ^ AesBlocks.half(blocks, i), low ^ AesBlocks.half(blocks, i + Long.BYTES));
+      aes.encrypt(high ^ AesBlocks.half(blocks, i), low ^ AesBlocks.half(blocks, i + Long.BYTES));
       high = aes.high();
       low = aes.low();
     }

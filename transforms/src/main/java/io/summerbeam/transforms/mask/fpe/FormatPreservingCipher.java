@@ -1,8 +1,8 @@
 package io.summerbeam.transforms.mask.fpe;
 
 /**
- * Encrypts texts so that they keep their format: with {@link Alphabet#DIGITS}, {@code 4111-1111 1111
- * 1111} becomes sixteen other digits with the same dash and blanks between them.
+ * Encrypts texts so that they keep their format: with {@link Alphabet#DIGITS}, {@code 4111-1111
+ * 1111 1111} becomes sixteen other digits with the same dash and blanks between them.
  *
  * <p><b>What stays.</b> The characters of the alphabet are encrypted together, each into one of the
  * alphabet. All others are separators: they stay as they are and where they are. So where letters
@@ -16,12 +16,13 @@ package io.summerbeam.transforms.mask.fpe;
  * of it, and nobody can find out what two fields have in common. With a tweak out of the same
  * record, equal values of different records are not seen to be equal.
  *
- * <p><b>How.</b> FF1 of NIST SP 800-38G with AES, a permutation of the texts with as many characters
- * of the alphabet: no two become one, and {@link #decrypt} brings each back. As the first revision
- * of the standard demands, there must be a million of these texts: {@link #minLength} characters.
+ * <p><b>How.</b> FF1 of NIST SP 800-38G with AES, a permutation of the texts with as many
+ * characters of the alphabet: no two become one, and {@link #decrypt} brings each back. As the
+ * first revision of the standard demands, there must be a million of these texts: {@link
+ * #minLength} characters.
  *
- * <p><b>Cost.</b> Ten blocks of AES where each half of the characters is no more than 64 bits: up to
- * 38 digits, 32 hexadecimal digits, 24 digits and letters of one case. Longer texts take more
+ * <p><b>Cost.</b> Ten blocks of AES where each half of the characters is no more than 64 bits: up
+ * to 38 digits, 32 hexadecimal digits, 24 digits and letters of one case. Longer texts take more
  * blocks, and big numbers. A tweak of up to 7 bytes is free; a longer one takes one more block for
  * each 16 bytes.
  *

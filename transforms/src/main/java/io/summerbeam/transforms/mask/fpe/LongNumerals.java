@@ -26,8 +26,7 @@ final class LongNumerals {
   void write(long number, int[] numerals, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
       // The inverse is not negative. The quotient is right or one too small, by what was rounded.
-      long quotient =
-          Math.multiplyHigh(number, inverse) + ((number >> (Long.SIZE - 1)) & inverse);
+      long quotient = Math.multiplyHigh(number, inverse) + ((number >> (Long.SIZE - 1)) & inverse);
       long numeral = number - quotient * radix;
       if (numeral >= radix) {
         quotient++;

@@ -3,8 +3,8 @@ package io.summerbeam.transforms.mask.fpe;
 import java.util.Arrays;
 
 /**
- * What all rounds of an encryption begin with. A round authenticates, with CBC-MAC, the block P, the
- * tweak, zeros, its own number, and a half of the numerals ("P || Q" in the standard). Only the
+ * What all rounds of an encryption begin with. A round authenticates, with CBC-MAC, the block P,
+ * the tweak, zeros, its own number, and a half of the numerals ("P || Q" in the standard). Only the
  * last two differ between rounds, so all before them goes through AES once; P, which only depends
  * on lengths, once for many texts.
  */
@@ -33,7 +33,8 @@ final class RoundPrefix {
     // The number of the round and the half end with a block.
     this.filled = Math.floorMod(-(1 + halfBytes), AesBlocks.BYTES);
     // [1] [2] [1] [radix, 3 bytes] [10] [u mod 256] [n, 4 bytes] [t, 4 bytes]
-    long first = (0x010201L << 40) | ((long) radix << 16) | (Ff1.ROUNDS << 8) | ((length / 2) & 0xFF);
+    long first =
+        (0x010201L << 40) | ((long) radix << 16) | (Ff1.ROUNDS << 8) | ((length / 2) & 0xFF);
     AesBlocks.putHalf(p, 0, first);
     AesBlocks.putHalf(p, Long.BYTES, (long) length << Integer.SIZE);
   }
@@ -46,8 +47,7 @@ final class RoundPrefix {
   /** Takes a tweak; {@link #high} and {@link #low} are of it then. */
   void absorb(byte[] tweak) {
     if (tweak.length != tweakLength) {
-      aes.encrypt(
-          AesBlocks.half(p, 0), AesBlocks.half(p, Long.BYTES) | tweak.length);
+      aes.encrypt(AesBlocks.half(p, 0), AesBlocks.half(p, Long.BYTES) | tweak.length);
       pHigh = aes.high();
       pLow = aes.low();
       tweakLength = tweak.length;

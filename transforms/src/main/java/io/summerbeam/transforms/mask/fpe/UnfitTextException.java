@@ -1,7 +1,8 @@
 package io.summerbeam.transforms.mask.fpe;
 
 /**
- * A text cannot be encrypted or decrypted. The message names the rule and quotes nothing but counts.
+ * A text cannot be encrypted or decrypted. The message names the rule and quotes nothing but
+ * counts.
  */
 public final class UnfitTextException extends Exception {
 

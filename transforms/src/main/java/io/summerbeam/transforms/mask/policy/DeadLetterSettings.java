@@ -49,8 +49,7 @@ record DeadLetterSettings(
   private static final String KEY = "key";
   private static final String SUBJECT_KEY = "subject_key";
 
-  static DeadLetterSettings read(
-      @Nullable YamlMap map, int line, Keys keys, YamlErrors errors) {
+  static DeadLetterSettings read(@Nullable YamlMap map, int line, Keys keys, YamlErrors errors) {
     if (map == null) {
       return new DeadLetterSettings(Payload.MASK, Unparseable.DROP, null, null, List.of());
     }
@@ -58,8 +57,7 @@ record DeadLetterSettings(
       errors.add(line, NAME + ": payload is missing: keep, drop, encrypt or mask.");
     }
     Payload payload = map.choice("payload", Payload.class).orElse(Payload.MASK);
-    Unparseable unparseable =
-        map.choice(UNPARSEABLE, Unparseable.class).orElse(Unparseable.DROP);
+    Unparseable unparseable = map.choice(UNPARSEABLE, Unparseable.class).orElse(Unparseable.DROP);
     Settings settings = new Settings(NAME, line, map, errors);
     List<Detector> scrubbed =
         settings.has(SCRUB) ? Techniques.detectors(settings, SCRUB) : List.of();

@@ -91,7 +91,9 @@ final class Examples {
       text = String.valueOf(value);
     }
     int length = text.codePointCount(0, text.length());
-    return length <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "...";
+    return length <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "...";
   }
 
   /** Notes why a record has failed. */

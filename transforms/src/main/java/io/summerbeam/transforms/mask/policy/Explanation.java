@@ -19,8 +19,7 @@ final class Explanation {
    *
    * @param rule null where it is kept as it is
    */
-  private record Subject(
-      String name, String technique, @Nullable MaskRule rule, String because) {}
+  private record Subject(String name, String technique, @Nullable MaskRule rule, String because) {}
 
   private final String policy;
   private final List<Subject> subjects = new ArrayList<>();

@@ -95,8 +95,7 @@ final class Keys {
     return keyset == null || thrownAway ? ThrowAwayKey.keyset(kind) : keyset;
   }
 
-  private @Nullable Reference find(
-      Settings settings, String setting, @Nullable CipherKind kind) {
+  private @Nullable Reference find(Settings settings, String setting, @Nullable CipherKind kind) {
     if (!settings.has(setting)) {
       settings.refuse(setting, "it must have " + setting + ", the name of a key." + names());
       return null;

@@ -49,20 +49,21 @@ import org.apache.beam.sdk.schemas.Schema;
  * }</pre>
  *
  * <p><b>Techniques</b> are those of {@link io.summerbeam.transforms.mask.MaskRules}, with all their
- * settings: {@code redact} (text), {@code nullify}, {@code keep_first} and {@code keep_last} (count,
- * mask_character), {@code mask_pattern} (pattern, replacement, match_required), {@code truncate}
- * (count), {@code hash} (key, format, length, domain or per_field), {@code tokenize} (key, domain or
- * per_field), {@code encrypt} (key, associated_field), {@code preserve_format} (key, alphabet or
- * characters, luhn, tweak_field, domain or per_field), {@code shift_days} (key, max_days, subject),
- * {@code generalize} (width, starting_at, to, or prefix), {@code scrub} (detectors, patterns,
- * replacement). {@code keep} leaves a value as it is and says that this was decided.
+ * settings: {@code redact} (text), {@code nullify}, {@code keep_first} and {@code keep_last}
+ * (count, mask_character), {@code mask_pattern} (pattern, replacement, match_required), {@code
+ * truncate} (count), {@code hash} (key, format, length, domain or per_field), {@code tokenize}
+ * (key, domain or per_field), {@code encrypt} (key, associated_field), {@code preserve_format}
+ * (key, alphabet or characters, luhn, tweak_field, domain or per_field), {@code shift_days} (key,
+ * max_days, subject), {@code generalize} (width, starting_at, to, or prefix), {@code scrub}
+ * (detectors, patterns, replacement). {@code keep} leaves a value as it is and says that this was
+ * decided.
  *
  * <p><b>Tags.</b> Each name under {@code tags} is that of an option of {@link Schema.Field}, at any
- * depth; its values are texts, or lists of them. The tag of an array or map is for each value in it.
- * What {@code fields} says of a field, or of what it is in, wins; but {@code keep} of a row leaves the
- * tags in it. A field with two tags that both
- * have treatments is an error. Without {@code strict} a tag for which there is no treatment says
- * nothing. A schema in which no field has any of the tags is refused: its options were lost.
+ * depth; its values are texts, or lists of them. The tag of an array or map is for each value in
+ * it. What {@code fields} says of a field, or of what it is in, wins; but {@code keep} of a row
+ * leaves the tags in it. A field with two tags that both have treatments is an error. Without
+ * {@code strict} a tag for which there is no treatment says nothing. A schema in which no field has
+ * any of the tags is refused: its options were lost.
  *
  * <p><b>Keys.</b> A reference as in {@link KeySource}, or, for keysets, {@code { reference: ...,
  * subject: FIELD, encrypted_by: URI, max_age: PT5M }} as in {@link KeysetSource}. Nothing is read
@@ -249,8 +250,7 @@ public final class MaskPolicy {
   }
 
   private PayloadPolicy payloadPolicy(PolicyFile policy, List<MaskRule> rules) {
-    if (rules.isEmpty()
-        && policy.deadLetters().payload() == DeadLetterSettings.Payload.MASK) {
+    if (rules.isEmpty() && policy.deadLetters().payload() == DeadLetterSettings.Payload.MASK) {
       throw new IllegalArgumentException(
           name
               + ": dead letters are to be masked, but nothing is. Say in dead_letters what becomes of"

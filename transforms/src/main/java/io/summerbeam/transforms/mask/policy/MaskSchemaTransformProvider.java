@@ -19,8 +19,8 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Mask} for Beam YAML and other SDKs: {@code summerbeam:mask:v1}, with a {@link MaskPolicy} or
- * with the same words for single fields. What its dead letters hold is as the policy says; by
+ * {@link Mask} for Beam YAML and other SDKs: {@code summerbeam:mask:v1}, with a {@link MaskPolicy}
+ * or with the same words for single fields. What its dead letters hold is as the policy says; by
  * default they are masked as the records are, and what cannot be masked is dropped.
  */
 public final class MaskSchemaTransformProvider

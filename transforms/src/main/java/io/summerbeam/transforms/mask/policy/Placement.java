@@ -199,7 +199,9 @@ final class Placement {
     return known == null ? Map.of() : known.treatments();
   }
 
-  /** Whether two treatments are for one value. What is kept may have something in it that is not. */
+  /**
+   * Whether two treatments are for one value. What is kept may have something in it that is not.
+   */
   private static boolean overlap(FieldPath path, @Nullable Object rule, Placed other) {
     return path.equals(other.path())
         || (leadsInto(path, other.path()) && other.rule() != null)
@@ -213,8 +215,7 @@ final class Placement {
   private boolean isCovered(FieldPath path) {
     return placed.stream()
         .anyMatch(
-            each ->
-                path.equals(each.path()) || (leadsInto(path, each.path()) && !each.isKept()));
+            each -> path.equals(each.path()) || (leadsInto(path, each.path()) && !each.isKept()));
   }
 
   private boolean isInWhatIsKept(FieldPath path) {
@@ -224,8 +225,7 @@ final class Placement {
   /** Whether a path leads to where another leads to, or into it. */
   private static boolean leadsInto(FieldPath path, FieldPath other) {
     int common = other.steps().size();
-    return path.steps().size() >= common
-        && path.steps().subList(0, common).equals(other.steps());
+    return path.steps().size() >= common && path.steps().subList(0, common).equals(other.steps());
   }
 
   private void checkRules() {

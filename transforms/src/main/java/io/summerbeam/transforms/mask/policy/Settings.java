@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one treatment, asked for one by one. What is missing or of the wrong kind is noted
- * with its line and answered with something harmless; {@link #areFit} says whether all was right.
+ * The settings of one treatment, asked for one by one. What is missing or of the wrong kind is
+ * noted with its line and answered with something harmless; {@link #areFit} says whether all was
+ * right.
  */
 final class Settings {
 

@@ -315,7 +315,9 @@ final class Techniques {
           "there must be one of "
               + String.join(", ", names)
               + ", but "
-              + (given.isEmpty() ? "there is none." : "there are " + String.join(", ", given) + "."));
+              + (given.isEmpty()
+                  ? "there is none."
+                  : "there are " + String.join(", ", given) + "."));
     }
   }
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Unmask} for Beam YAML and other SDKs: {@code summerbeam:unmask:v1}, with the {@link
- * MaskPolicy}, or the same fields, that the records were masked by. Its dead letters hold the records
- * as they came in: masked.
+ * MaskPolicy}, or the same fields, that the records were masked by. Its dead letters hold the
+ * records as they came in: masked.
  */
 public final class UnmaskSchemaTransformProvider
     extends TypedSchemaTransformProvider<UnmaskSchemaTransformProvider.Configuration> {

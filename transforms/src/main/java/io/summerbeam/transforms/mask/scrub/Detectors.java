@@ -20,8 +20,9 @@ public final class Detectors {
   public static final Detector EMAIL = BuiltIn.EMAIL;
 
   /**
-   * Card numbers: 13 to 19 digits with the beginning and the length of an issuer's and a right check
-   * digit (Luhn), together or in groups of 3 to 7 with single spaces or hyphens between all of them.
+   * Card numbers: 13 to 19 digits with the beginning and the length of an issuer's and a right
+   * check digit (Luhn), together or in groups of 3 to 7 with single spaces or hyphens between all
+   * of them.
    */
   public static final Detector CARD = BuiltIn.CARD;
 
@@ -57,11 +58,11 @@ public final class Detectors {
 
   /**
    * What a key names as secret: {@code password=hunter2}, {@code "api_key": "abc"}, {@code
-   * Authorization: Bearer abc}. The key stays. Keys are, or end with, password, passwd, pwd, secret,
-   * token, api_key, access_key and authorization, in upper or lower case, with {@code _}, {@code -}
-   * or nothing between words. A value without quotes ends at a blank, a quote, one of {@code &,;<>}
-   * or a bracket that closes what was opened before it. {@code null}, {@code true} and {@code false}
-   * are no secrets, nor are JSON's objects and arrays.
+   * Authorization: Bearer abc}. The key stays. Keys are, or end with, password, passwd, pwd,
+   * secret, token, api_key, access_key and authorization, in upper or lower case, with {@code _},
+   * {@code -} or nothing between words. A value without quotes ends at a blank, a quote, one of
+   * {@code &,;<>} or a bracket that closes what was opened before it. {@code null}, {@code true}
+   * and {@code false} are no secrets, nor are JSON's objects and arrays.
    */
   public static final Detector SECRET = BuiltIn.SECRET;
 

@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Replaces what detectors find in text: {@code mail bob@example.com} becomes {@code mail [EMAIL]}.
  *
  * <p>The detectors of {@link Detectors} run in one pass, whose time grows with the length of the
- * text and not with what is in it; each pattern is a pass of its own. Text in which nothing is found
- * is given back itself, and patterns apart, nothing is allocated for it.
+ * text and not with what is in it; each pattern is a pass of its own. Text in which nothing is
+ * found is given back itself, and patterns apart, nothing is allocated for it.
  *
- * <p><b>Overlaps.</b> Each detector finds its hits from left to right, apart from each other. Hits of
- * several detectors that overlap are replaced together, so that no part of any is left over: by the
- * name of the one that begins first; of those, of the longest; of those, of the first in the list.
- * Only behind {@link Detectors#URL_CREDENTIALS} the host stays, although {@code password@host} looks
- * like an address.
+ * <p><b>Overlaps.</b> Each detector finds its hits from left to right, apart from each other. Hits
+ * of several detectors that overlap are replaced together, so that no part of any is left over: by
+ * the name of the one that begins first; of those, of the longest; of those, of the first in the
+ * list. Only behind {@link Detectors#URL_CREDENTIALS} the host stays, although {@code
+ * password@host} looks like an address.
  *
- * <p><b>Again.</b> Scrubbed text stays as it is when it is scrubbed again with the same detectors of
- * {@link Detectors} and {@link #of}'s replacements: what begins with one of them was masked already.
+ * <p><b>Again.</b> Scrubbed text stays as it is when it is scrubbed again with the same detectors
+ * of {@link Detectors} and {@link #of}'s replacements: what begins with one of them was masked
+ * already.
  *
  * <p>Immutable, and made where it is used: it holds tables and is not serializable.
  */

@@ -74,8 +74,7 @@ public class AlphabetTest {
     assertThat(
         refusal(firstCodePoints(Alphabet.MAX_SIZE + 1)),
         equalTo("An alphabet must have 2 to 65536 characters, but has: 65537"));
-    assertThat(
-        Alphabet.of(firstCodePoints(Alphabet.MAX_SIZE)).size(), equalTo(Alphabet.MAX_SIZE));
+    assertThat(Alphabet.of(firstCodePoints(Alphabet.MAX_SIZE)).size(), equalTo(Alphabet.MAX_SIZE));
   }
 
   @Test

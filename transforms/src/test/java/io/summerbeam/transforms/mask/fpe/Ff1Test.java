@@ -159,9 +159,7 @@ public class Ff1Test {
   private int[][] edges(int radix, int length) {
     int[] largest = new int[length];
     Arrays.fill(largest, radix - 1);
-    return new int[][] {
-      new int[length], largest, numerals(radix, length), numerals(radix, length)
-    };
+    return new int[][] {new int[length], largest, numerals(radix, length), numerals(radix, length)};
   }
 
   private int[] numerals(int radix, int length) {

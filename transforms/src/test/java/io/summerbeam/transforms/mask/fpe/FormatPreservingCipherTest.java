@@ -177,8 +177,7 @@ public class FormatPreservingCipherTest {
 
   @Test
   public void refusal_hasNoStackTrace() {
-    UnfitTextException e =
-        assertThrows(UnfitTextException.class, () -> digits.encrypt("1", TWEAK));
+    UnfitTextException e = assertThrows(UnfitTextException.class, () -> digits.encrypt("1", TWEAK));
     assertThat(e.getStackTrace(), emptyArray());
     assertThat(e.getCause(), nullValue());
   }
@@ -189,8 +188,7 @@ public class FormatPreservingCipherTest {
         IllegalArgumentException.class,
         () -> FormatPreservingCipher.of(new byte[8], Alphabet.DIGITS));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> FormatPreservingCipher.withCheckDigit(new byte[64]));
+        IllegalArgumentException.class, () -> FormatPreservingCipher.withCheckDigit(new byte[64]));
   }
 
   @Test

@@ -16,7 +16,8 @@ import org.junit.Test;
 public class DocumentationTest {
 
   private static final Path PAGE = Path.of("../docs/masking.md");
-  private static final Pattern POLICY = Pattern.compile("```yaml\\R(version: .*?)```", Pattern.DOTALL);
+  private static final Pattern POLICY =
+      Pattern.compile("```yaml\\R(version: .*?)```", Pattern.DOTALL);
 
   @Test
   public void policies_areRight() throws IOException {
@@ -25,8 +26,7 @@ public class DocumentationTest {
       int found = 0;
       while (policy.find()) {
         found++;
-        assertThat(
-            MaskPolicy.parse(policy.group(1)).explain(), containsString("REVERSIBLE"));
+        assertThat(MaskPolicy.parse(policy.group(1)).explain(), containsString("REVERSIBLE"));
       }
       assertThat(page.toString(), found, equalTo(1));
     }

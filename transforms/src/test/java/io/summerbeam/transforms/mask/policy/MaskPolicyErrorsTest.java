@@ -74,7 +74,8 @@ public class MaskPolicyErrorsTest {
     Path file = folder.newFile("people.yaml").toPath();
     Files.writeString(file, "version: 1\nfields: { x: redact }\n");
     assertThat(
-        Policies.refusal(MaskPolicy.load(file), SCHEMA), startsWith(file + ": 1 error\n  line 2: "));
+        Policies.refusal(MaskPolicy.load(file), SCHEMA),
+        startsWith(file + ": 1 error\n  line 2: "));
     assertThat(MaskPolicy.load(file.toString()).toString(), equalTo(file.toString()));
   }
 
@@ -97,8 +98,7 @@ public class MaskPolicyErrorsTest {
         equalTo("mask policy: 1 error\n  line 1: version is missing: version: 1"));
     assertThat(
         Policies.refusal(MaskPolicy.parse("version: 2\nfields: { email: redact }"), SCHEMA),
-        containsString(
-            "line 1: version must be 1, but is 2, which this release does not know."));
+        containsString("line 1: version must be 1, but is 2, which this release does not know."));
   }
 
   @Test
@@ -119,9 +119,11 @@ public class MaskPolicyErrorsTest {
 
   @Test
   public void technique_thatIsNone_isRefused() {
-    assertThat(fieldError("email", "7"), equalTo(
-        "line 3: expected a technique, such as redact or { technique: keep_last, count: 4 }, but"
-            + " this is a whole number."));
+    assertThat(
+        fieldError("email", "7"),
+        equalTo(
+            "line 3: expected a technique, such as redact or { technique: keep_last, count: 4 }, but"
+                + " this is a whole number."));
     assertThat(fieldError("email", "[redact]"), containsString("but this is a list."));
     assertThat(fieldError("email", ""), containsString("but this is empty."));
     assertThat(fieldError("email", "{ text: x }"), containsString("line 3: technique is missing."));
@@ -147,7 +149,8 @@ public class MaskPolicyErrorsTest {
     assertThat(fieldError("phones", "redact"), containsString("line 3: redact('phones')"));
     assertThat(fieldError("email.x", "redact"), containsString("'email' is of type STRING"));
     assertThat(
-        fieldError("address.zp", "redact"), containsString("there is no field 'zp'. Did you mean 'zip'?"));
+        fieldError("address.zp", "redact"),
+        containsString("there is no field 'zp'. Did you mean 'zip'?"));
   }
 
   @Test
@@ -248,8 +251,7 @@ public class MaskPolicyErrorsTest {
   public void settings_outOfRange_areRefusedInTheWordsOfPolicies() {
     assertThat(
         fieldError("email", "{ technique: keep_first, count: -1 }"),
-        equalTo(
-            "line 3: keep_first: keep_first must keep 0 characters or more, but was told: -1"));
+        equalTo("line 3: keep_first: keep_first must keep 0 characters or more, but was told: -1"));
     assertThat(
         fieldError("email", "{ technique: keep_last, count: 1, mask_character: '**' }"),
         containsString("mask_character must be one character, but is '**'."));
@@ -269,7 +271,8 @@ public class MaskPolicyErrorsTest {
         keyedError("email", "{ technique: hash, key: k, domain: x, per_field: true }"),
         containsString("there must be domain or per_field, but there are both."));
     assertThat(
-        keyedError("email", "{ technique: preserve_format, key: k, alphabet: letters, luhn: true }"),
+        keyedError(
+            "email", "{ technique: preserve_format, key: k, alphabet: letters, luhn: true }"),
         containsString("luhn is for digits"));
     assertThat(
         keyedError("email", "{ technique: preserve_format, key: k, alphabet: digit }"),
@@ -277,7 +280,8 @@ public class MaskPolicyErrorsTest {
     assertThat(
         keyedError(
             "email", "{ technique: preserve_format, key: k, alphabet: digits, characters: abc }"),
-        containsString("there must be one of alphabet, characters, but there are alphabet, characters."));
+        containsString(
+            "there must be one of alphabet, characters, but there are alphabet, characters."));
     assertThat(
         keyedError("email", "{ technique: preserve_format, key: k, characters: aa }"),
         containsString("An alphabet must have each character once"));
@@ -315,7 +319,8 @@ public class MaskPolicyErrorsTest {
         containsString("but there are width, prefix."));
     assertThat(
         fieldError("email", "{ technique: scrub, detectors: [emial] }"),
-        containsString("there is no detector 'emial'. Did you mean 'email'? Detectors: all, none,"));
+        containsString(
+            "there is no detector 'emial'. Did you mean 'email'? Detectors: all, none,"));
     assertThat(
         fieldError("email", "{ technique: scrub, detectors: none }"),
         containsString("the detectors must be one or more, but there is none"));
@@ -414,7 +419,8 @@ public class MaskPolicyErrorsTest {
     assertThat(deadLetterError("{}"), containsString("line 3: dead_letters: payload is missing"));
     assertThat(
         deadLetterError("{ payload: encript }"),
-        containsString("payload must be one of keep, drop, encrypt, mask, but is 'encript'. Did you mean 'encrypt'?"));
+        containsString(
+            "payload must be one of keep, drop, encrypt, mask, but is 'encript'. Did you mean 'encrypt'?"));
     assertThat(
         deadLetterError("{ payload: encrypt }"),
         containsString("dead_letters: it must have key, the name of a key. Keys: k, s"));
@@ -479,8 +485,7 @@ public class MaskPolicyErrorsTest {
   }
 
   private static String keyError(String key) {
-    return Policies.error(
-        Policies.of("keys:", "  k: " + key, "fields: { email: redact }"), SCHEMA);
+    return Policies.error(Policies.of("keys:", "  k: " + key, "fields: { email: redact }"), SCHEMA);
   }
 
   /** Where there are two keysets: k, and s for each subject. */

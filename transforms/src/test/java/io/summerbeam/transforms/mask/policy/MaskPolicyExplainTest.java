@@ -55,9 +55,11 @@ public class MaskPolicyExplainTest {
                 "  password  Whether there is a value.",
                 "  email     Which values are equal.",
                 "  city      All.")));
-    assertThat(lines.get(12), equalTo("Examples, of made-up values and with keys that are thrown away:"));
+    assertThat(
+        lines.get(12), equalTo("Examples, of made-up values and with keys that are thrown away:"));
     assertThat(lines.get(13), equalTo("  password  correct horse battery  ->  ***"));
-    assertThat(lines.get(14), matchesRegex("  email     anna\\.lind@example\\.com  ->  [0-9a-f]{16}"));
+    assertThat(
+        lines.get(14), matchesRegex("  email     anna\\.lind@example\\.com  ->  [0-9a-f]{16}"));
     assertThat(
         lines.subList(15, lines.size()),
         equalTo(
@@ -132,7 +134,8 @@ public class MaskPolicyExplainTest {
                     + " match_required: true }")
             .explain(schema);
     assertThat(text, containsString("  street  4111 1111 1111 1111  ->  "));
-    assertThat(text, containsString("  code    made-up value        ->  (none: mask_pattern('code'): "));
+    assertThat(
+        text, containsString("  code    made-up value        ->  (none: mask_pattern('code'): "));
   }
 
   @Test

@@ -44,8 +44,7 @@ public class MaskPolicyPayloadTest {
     PayloadPolicy policy = Policies.of("fields: { email: redact }").payloadPolicy();
     DeadLetter masked = policy.apply(letter(PAYLOAD));
     assertThat(
-        payload(masked),
-        equalTo("{\"id\":7,\"email\":\"***\",\"note\":\"call bob@example.com\"}"));
+        payload(masked), equalTo("{\"id\":7,\"email\":\"***\",\"note\":\"call bob@example.com\"}"));
     assertThat(masked.headers(), equalTo(Map.of()));
     assertThat(policy.apply(letter(BROKEN)).payload(), nullValue());
     assertThat(policy.keepsLibraryMessages(), equalTo(false));
@@ -82,8 +81,7 @@ public class MaskPolicyPayloadTest {
                 "fields: { email: redact }",
                 "dead_letters: { payload: mask, unparseable: encrypt, key: dead }")
             .payloadPolicy();
-    assertThat(
-        payload(policy.apply(letter(PAYLOAD))), containsString("\"email\":\"***\""));
+    assertThat(payload(policy.apply(letter(PAYLOAD))), containsString("\"email\":\"***\""));
     DeadLetter encrypted = policy.apply(letter(BROKEN));
     assertThat(encrypted.payloadFormat(), startsWith("encrypted"));
     assertThat(payload(encrypted), not(containsString("anna")));
@@ -103,8 +101,7 @@ public class MaskPolicyPayloadTest {
     DeadLetter encrypted = policy.apply(letter(PAYLOAD));
     assertThat(payload(encrypted), not(containsString("anna")));
     assertThat(
-        payload(PayloadPolicies.decrypt(KeysetSource.of(key)).apply(encrypted)),
-        equalTo(PAYLOAD));
+        payload(PayloadPolicies.decrypt(KeysetSource.of(key)).apply(encrypted)), equalTo(PAYLOAD));
   }
 
   @Test
@@ -121,8 +118,7 @@ public class MaskPolicyPayloadTest {
       "dead_letters: { payload: encrypt, key: dead, subject_key: own }"
     };
     DeadLetter encrypted = Policies.of(lines).payloadPolicy().apply(letter(PAYLOAD));
-    KeysetSource perSubject =
-        KeysetSource.perSubject("file:" + folder + "/{subject}.json", "id");
+    KeysetSource perSubject = KeysetSource.perSubject("file:" + folder + "/{subject}.json", "id");
     assertThat(
         payload(PayloadPolicies.decrypt(KeysetSource.of(key), perSubject).apply(encrypted)),
         equalTo(PAYLOAD));
@@ -135,16 +131,14 @@ public class MaskPolicyPayloadTest {
   @Test
   public void drop_dropsAll() {
     PayloadPolicy policy =
-        Policies.of("fields: { email: redact }", "dead_letters: { payload: drop }")
-            .payloadPolicy();
+        Policies.of("fields: { email: redact }", "dead_letters: { payload: drop }").payloadPolicy();
     assertThat(policy.apply(letter(PAYLOAD)).payload(), nullValue());
   }
 
   @Test
   public void keep_keepsAll() {
     PayloadPolicy policy =
-        Policies.of("fields: { email: redact }", "dead_letters: { payload: keep }")
-            .payloadPolicy();
+        Policies.of("fields: { email: redact }", "dead_letters: { payload: keep }").payloadPolicy();
     assertThat(payload(policy.apply(letter(PAYLOAD))), equalTo(PAYLOAD));
   }
 

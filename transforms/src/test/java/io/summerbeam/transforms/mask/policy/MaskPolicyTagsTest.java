@@ -91,10 +91,7 @@ public class MaskPolicyTagsTest {
   @Test
   public void field_thatHoldsTaggedOnes_winsOverTheirTags() {
     Schema schema =
-        Schema.builder()
-            .addStringField("id")
-            .addNullableField("card", FieldType.row(CARD))
-            .build();
+        Schema.builder().addStringField("id").addNullableField("card", FieldType.row(CARD)).build();
     Row row = row(schema, "1", row(CARD, "4111", "gold"));
     assertThat(
         Policies.mask(
@@ -175,8 +172,7 @@ public class MaskPolicyTagsTest {
     Schema schema = Provenance.addTo(Schema.of(tagged("email", FieldType.STRING, "pii", "email")));
     Row row = row(schema, "a@b.de", Provenance.ofFile("f", 0, 1L).toBytes());
     Row masked =
-        Policies.mask(
-            Policies.of("tags: { pii: { email: redact } }", "strict: true"), row);
+        Policies.mask(Policies.of("tags: { pii: { email: redact } }", "strict: true"), row);
     assertThat(masked.getString("email"), equalTo("***"));
     assertThat(Provenance.of(masked), equalTo(Provenance.of(row)));
   }
@@ -184,8 +180,7 @@ public class MaskPolicyTagsTest {
   @Test
   public void strict_fieldsWithTagsAndNoTreatment_areErrors() {
     MaskPolicy policy =
-        Policies.of(
-            "tags:", "  pii: { emial: redact, place: keep, card: redact }", "strict: true");
+        Policies.of("tags:", "  pii: { emial: redact, place: keep, card: redact }", "strict: true");
     assertThat(
         Policies.refusal(policy, PERSON),
         equalTo(
@@ -279,7 +274,6 @@ public class MaskPolicyTagsTest {
   }
 
   private static Schema.Field option(String name, FieldType type, Object value) {
-    return field(name)
-        .withOptions(Schema.Options.builder().setOption("pii", type, value).build());
+    return field(name).withOptions(Schema.Options.builder().setOption("pii", type, value).build());
   }
 }

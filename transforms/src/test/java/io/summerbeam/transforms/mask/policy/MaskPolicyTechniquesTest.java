@@ -60,8 +60,12 @@ public class MaskPolicyTechniquesTest {
     assertAlike("text", CARD, "redact", MaskRules.redact("text"));
     assertAlike("text", CARD, "{ technique: redact }", MaskRules.redact("text"));
     assertAlike(
-        "text", CARD, "{ technique: redact, text: gone }", MaskRules.redact("text").withText("gone"));
-    assertAlike("text", CARD, "{ technique: redact, text: '' }", MaskRules.redact("text").withText(""));
+        "text",
+        CARD,
+        "{ technique: redact, text: gone }",
+        MaskRules.redact("text").withText("gone"));
+    assertAlike(
+        "text", CARD, "{ technique: redact, text: '' }", MaskRules.redact("text").withText(""));
   }
 
   @Test
@@ -102,8 +106,7 @@ public class MaskPolicyTechniquesTest {
             "text",
             "{ technique: mask_pattern, pattern: 'x', replacement: '#', match_required: true }");
     AssertionError failed =
-        assertThrows(
-            AssertionError.class, () -> Policies.mask(required, row("text", CARD)));
+        assertThrows(AssertionError.class, () -> Policies.mask(required, row("text", CARD)));
     assertThat(failed.getMessage(), not(equalTo("")));
   }
 
@@ -158,8 +161,7 @@ public class MaskPolicyTechniquesTest {
     Row row = row("text", CARD);
     Row plain = Policies.mask(policy("text", "{ technique: encrypt, key: gcm }"), row);
     assertThat(plain.getString("text"), not(equalTo(CARD)));
-    assertThat(
-        Policies.run(Unmask.fields(MaskRules.encrypt("text", keyset)), plain), equalTo(row));
+    assertThat(Policies.run(Unmask.fields(MaskRules.encrypt("text", keyset)), plain), equalTo(row));
 
     Row bound =
         Policies.mask(
@@ -320,8 +322,7 @@ public class MaskPolicyTechniquesTest {
   @Test
   public void keep() {
     Row row = row("text", CARD);
-    Row masked =
-        Policies.mask(Policies.of("fields:", "  text: keep", "  number: nullify"), row);
+    Row masked = Policies.mask(Policies.of("fields:", "  text: keep", "  number: nullify"), row);
     assertThat(masked.getString("text"), equalTo(CARD));
     assertThat(masked.getInt64("number"), nullValue());
   }

@@ -60,8 +60,7 @@ public class MaskPolicyTest {
     MaskPolicy policy = MaskPolicy.load(file);
     PCollection<Row> people =
         pipeline.apply(
-            Create.of(ANNA, row(SCHEMA, "2", "Bob", "5", "bob@example.com"))
-                .withRowSchema(SCHEMA));
+            Create.of(ANNA, row(SCHEMA, "2", "Bob", "5", "bob@example.com")).withRowSchema(SCHEMA));
     DeadLetters dead =
         DeadLetters.in(pipeline).withPayloadPolicy(policy.payloadPolicy(SCHEMA)).collect();
     PCollection<Row> masked;
@@ -69,8 +68,7 @@ public class MaskPolicyTest {
       masked = people.apply(policy.toMask(people.getSchema()).withDeadLetters(dead));
     }
 
-    PAssert.that(masked)
-        .containsInAnyOrder(row(SCHEMA, "1", "***", "VISA", "anna@example.com"));
+    PAssert.that(masked).containsInAnyOrder(row(SCHEMA, "1", "***", "VISA", "anna@example.com"));
     DeadLettersAssert.that(dead)
         .containsInAnyOrder(
             ExpectedDeadLetter.of(
@@ -200,8 +198,7 @@ public class MaskPolicyTest {
     PCollection<Row> rows =
         pipeline.apply(Create.of(row(schema, "anna@example.com")).withRowSchema(schema));
     PAssert.that(
-            rows.apply(
-                Policies.of("tags: { pii: { email: redact } }").toMask(rows.getSchema())))
+            rows.apply(Policies.of("tags: { pii: { email: redact } }").toMask(rows.getSchema())))
         .containsInAnyOrder(row(schema, "***"));
     pipeline.run().waitUntilFinish();
   }

@@ -80,12 +80,36 @@ public class MaskSchemaTransformProviderTest {
                 Map.of("k", keys.ofBytes(1)),
                 "fields",
                 List.of(
-                    field("field", "id", "technique", "keep_last", "count", 0, "mask_character", "#"),
-                    field("field", "name", "technique", "mask_pattern", "pattern", "n+",
-                        "replacement", "N", "match_required", true),
-                    field("field", "card", "technique", "scrub", "detectors", List.of("card"),
-                        "patterns", Map.of("OTHER", "x+"), "replacement", "-"),
-                    field("field", "age", "technique", "generalize", "starting_at",
+                    field(
+                        "field", "id", "technique", "keep_last", "count", 0, "mask_character", "#"),
+                    field(
+                        "field",
+                        "name",
+                        "technique",
+                        "mask_pattern",
+                        "pattern",
+                        "n+",
+                        "replacement",
+                        "N",
+                        "match_required",
+                        true),
+                    field(
+                        "field",
+                        "card",
+                        "technique",
+                        "scrub",
+                        "detectors",
+                        List.of("card"),
+                        "patterns",
+                        Map.of("OTHER", "x+"),
+                        "replacement",
+                        "-"),
+                    field(
+                        "field",
+                        "age",
+                        "technique",
+                        "generalize",
+                        "starting_at",
                         List.of(0.0, 18.0, 65.0)),
                     field("field", "seen", "technique", "generalize", "to", "year"))))
         .containsInAnyOrder(
@@ -117,10 +141,30 @@ public class MaskSchemaTransformProviderTest {
       List.of(
           field("field", "id", "technique", "tokenize", "key", "t", "domain", "ids"),
           field("field", "name", "technique", "encrypt", "key", "e"),
-          field("field", "card", "technique", "preserve_format", "key", "k", "alphabet", "digits",
-              "luhn", true, "per_field", true),
-          field("field", "seen", "technique", "shift_days", "key", "k", "max_days", 30,
-              "subject", "age"))
+          field(
+              "field",
+              "card",
+              "technique",
+              "preserve_format",
+              "key",
+              "k",
+              "alphabet",
+              "digits",
+              "luhn",
+              true,
+              "per_field",
+              true),
+          field(
+              "field",
+              "seen",
+              "technique",
+              "shift_days",
+              "key",
+              "k",
+              "max_days",
+              30,
+              "subject",
+              "age"))
     };
     PCollection<Row> masked = mask(config);
     PAssert.that(apply(UNMASK, masked, config).get("output")).containsInAnyOrder(ANNA);
@@ -130,7 +174,8 @@ public class MaskSchemaTransformProviderTest {
   @Test
   public void unmask_withAPolicyAndOtherKeys_unmasks() {
     TestKeyset tokens = TestKeyset.deterministic();
-    String text = "version: 1\nkeys: { t: '%s' }\nfields: { name: { technique: tokenize, key: t } }\n";
+    String text =
+        "version: 1\nkeys: { t: '%s' }\nfields: { name: { technique: tokenize, key: t } }\n";
     PCollection<Row> masked = mask("policy", String.format(text, keys.of(tokens)));
     PAssert.that(
             apply(
@@ -158,8 +203,17 @@ public class MaskSchemaTransformProviderTest {
             "fields",
             List.of(
                 field("field", "name", "technique", "redact"),
-                field("field", "card", "technique", "mask_pattern", "pattern", "[0-9]+",
-                    "replacement", "", "match_required", true)),
+                field(
+                    "field",
+                    "card",
+                    "technique",
+                    "mask_pattern",
+                    "pattern",
+                    "[0-9]+",
+                    "replacement",
+                    "",
+                    "match_required",
+                    true)),
             "error_handling",
             errors(MASK));
     PAssert.that(out.get("output")).empty();
@@ -193,7 +247,8 @@ public class MaskSchemaTransformProviderTest {
   public void oneOfPolicyFileAndFields_mustBeThere() {
     assertThat(
         refused(),
-        equalTo("summerbeam:mask:v1 must have one of policy, policy_file and fields, but has none."));
+        equalTo(
+            "summerbeam:mask:v1 must have one of policy, policy_file and fields, but has none."));
     assertThat(
         refused("policy", "version: 1", "policy_file", "p.yaml"),
         equalTo(
@@ -224,7 +279,8 @@ public class MaskSchemaTransformProviderTest {
   }
 
   private String refused(Object... config) {
-    PCollection<Row> input = pipeline.apply("In" + config.length + config.hashCode(), Create.empty(SCHEMA));
+    PCollection<Row> input =
+        pipeline.apply("In" + config.length + config.hashCode(), Create.empty(SCHEMA));
     return assertThrows(
             IllegalArgumentException.class,
             () ->

@@ -16,8 +16,7 @@ public class PolicyWordsTest {
     assertThat(
         PolicyWords.of("Leave withBase64Url() out."), equalTo("Leave format: base64url out."));
     assertThat(PolicyWords.of("encryptedBy() must be"), equalTo("encrypted_by must be"));
-    assertThat(
-        PolicyWords.of("Give it Alphabet.DIGITS."), equalTo("Give it alphabet: digits."));
+    assertThat(PolicyWords.of("Give it Alphabet.DIGITS."), equalTo("Give it alphabet: digits."));
     assertThat(
         PolicyWords.of("one from KeysetSource.perSubject(), but"),
         equalTo("one from a key with a subject, but"));
@@ -28,8 +27,7 @@ public class PolicyWordsTest {
   public void of_techniques_areTheirs() {
     assertThat(PolicyWords.of("keepFirst('a'): x"), equalTo("keep_first('a'): x"));
     assertThat(PolicyWords.of("shiftDays() must"), equalTo("shift_days must"));
-    assertThat(
-        PolicyWords.of("preserveFormat 'a' is for"), equalTo("preserve_format 'a' is for"));
+    assertThat(PolicyWords.of("preserveFormat 'a' is for"), equalTo("preserve_format 'a' is for"));
     assertThat(PolicyWords.of("redact('a')"), equalTo("redact('a')"));
   }
 

@@ -126,8 +126,7 @@ public class SecrecyTest {
       customers(2).apply(policy.toMask(SCHEMA));
       look("pipeline", pipeline);
       PipelineExecutionException e =
-          assertThrows(
-              PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
+          assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish());
       assertThat(text(e), containsString("preserveFormat('card')"));
       look("exception", text(e));
       look("logs", logs.text());
@@ -185,13 +184,11 @@ public class SecrecyTest {
   @Test
   public void workerWithoutItsKeys_showsNothing() throws Exception {
     Path shortKey = keys.newFile("short").toPath();
-    Files.setPosixFilePermissions(
-        shortKey, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(shortKey, PosixFilePermissions.fromString("rw-------"));
     Files.write(shortKey, Arrays.copyOf(KeyFiles.bytes(1), 9));
     secrets.add("the short key", Arrays.copyOf(KeyFiles.bytes(1), 9));
     Path open = Path.of(bytes.substring("file:".length()));
-    Files.setPosixFilePermissions(
-        open, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
     String broken = tokens.json().replace("AesSivKey", "AesSivKye");
     Path brokenFile = Path.of(keys.of(tokens).substring("file:".length()));
     Files.writeString(brokenFile, broken);
@@ -213,8 +210,7 @@ public class SecrecyTest {
             .setRowSchema(SCHEMA)
             .apply(policy.toMask(SCHEMA));
         look(each + ": pipeline", run);
-        Exception e =
-            assertThrows(each, Exception.class, () -> run.run().waitUntilFinish());
+        Exception e = assertThrows(each, Exception.class, () -> run.run().waitUntilFinish());
         look(each + ": exception", text(e));
         look(each + ": logs", logs.text());
       }
@@ -257,9 +253,7 @@ public class SecrecyTest {
   public void keyThatTravels_isFound() throws Exception {
     byte[] key = KeyFiles.bytes(1);
     customers(1)
-        .apply(
-            Mask.fields(MaskRules.hash("name", new TravellingKey(key)))
-                .withStepName(PASSWORD));
+        .apply(Mask.fields(MaskRules.hash("name", new TravellingKey(key))).withStepName(PASSWORD));
     look("pipeline", pipeline);
     assertThat(found, hasItem(containsString("the key")));
     assertThat(found, hasItem(containsString("hunter2")));
@@ -407,8 +401,7 @@ public class SecrecyTest {
     }
   }
 
-  private static final class SeeLetterFn
-      extends DoFn<DeadLetter, Void> {
+  private static final class SeeLetterFn extends DoFn<DeadLetter, Void> {
     @ProcessElement
     public void process(@Element DeadLetter letter) throws IOException {
       ByteArrayOutputStream all = new ByteArrayOutputStream();

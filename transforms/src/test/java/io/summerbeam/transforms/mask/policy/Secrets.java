@@ -18,7 +18,8 @@ final class Secrets {
   /** A text. */
   Secrets add(String secret) {
     needles.add(
-        new Needle("'" + secret + "' in UTF-16", latin1(secret.getBytes(StandardCharsets.UTF_16BE))));
+        new Needle(
+            "'" + secret + "' in UTF-16", latin1(secret.getBytes(StandardCharsets.UTF_16BE))));
     return add("'" + secret + "'", secret.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -32,8 +33,7 @@ final class Secrets {
     needles.add(new Needle(what + " in base64", base64.substring(0, sure)));
     needles.add(
         new Needle(
-            what + " in base64url",
-            base64.substring(0, sure).replace('+', '-').replace('/', '_')));
+            what + " in base64url", base64.substring(0, sure).replace('+', '-').replace('/', '_')));
     return this;
   }
 

@@ -105,7 +105,8 @@ public class ScrubberTest {
 
   @Test
   public void neighbors_areAllFound() {
-    assertThat(ALL.scrub("a@b.io,c@d.io;10.0.0.1/10.0.0.2"), equalTo("[EMAIL],[EMAIL];[IPV4]/[IPV4]"));
+    assertThat(
+        ALL.scrub("a@b.io,c@d.io;10.0.0.1/10.0.0.2"), equalTo("[EMAIL],[EMAIL];[IPV4]/[IPV4]"));
     assertThat(ALL.scrub("a@b.io+14155552671"), equalTo("[EMAIL][PHONE]"));
   }
 
@@ -113,7 +114,9 @@ public class ScrubberTest {
   public void pattern_isFoundByItsName() {
     Scrubber scrubber =
         Scrubber.of(List.of(Detectors.EMAIL, Detectors.pattern("CUSTOMER", "\\bC-[0-9]{4}\\b")));
-    assertThat(scrubber.scrub("C-1234 is a@b.io, C-12345 is"), equalTo("[CUSTOMER] is [EMAIL], C-12345 is"));
+    assertThat(
+        scrubber.scrub("C-1234 is a@b.io, C-12345 is"),
+        equalTo("[CUSTOMER] is [EMAIL], C-12345 is"));
     assertThat(scrubber.scrub("C-1234, C-1235"), equalTo("[CUSTOMER], [CUSTOMER]"));
     String nothing = "C-12";
     assertThat(scrubber.scrub(nothing), sameInstance(nothing));
@@ -128,14 +131,17 @@ public class ScrubberTest {
 
   @Test
   public void pattern_beyondTheBmp_keepsCharactersWhole() {
-    Scrubber scrubber = Scrubber.of(List.of(Detectors.pattern("SMILE", "[\uD83D\uDE00\uD83D\uDE01]")));
+    Scrubber scrubber =
+        Scrubber.of(List.of(Detectors.pattern("SMILE", "[\uD83D\uDE00\uD83D\uDE01]")));
     assertThat(scrubber.scrub("a\uD83D\uDE00\uD83D\uDE02"), equalTo("a[SMILE]\uD83D\uDE02"));
   }
 
   @Test
   public void pattern_thatIsNone_isRefused() {
-    assertRefused(() -> Detectors.pattern("X", "(?=a)"), "the pattern X must be in the syntax of RE2");
-    assertRefused(() -> Detectors.pattern("X", "a*"), "the pattern X must not match the empty text");
+    assertRefused(
+        () -> Detectors.pattern("X", "(?=a)"), "the pattern X must be in the syntax of RE2");
+    assertRefused(
+        () -> Detectors.pattern("X", "a*"), "the pattern X must not match the empty text");
     assertRefused(() -> Detectors.pattern("", "a"), "must be letters, digits and underscores");
     assertRefused(() -> Detectors.pattern("a]", "a"), "but was: 'a]'");
   }
