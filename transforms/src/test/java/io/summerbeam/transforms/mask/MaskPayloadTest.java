@@ -216,7 +216,7 @@ public class MaskPayloadTest {
 
   @Test
   public void exceptions_thatQuoteTheRecord_areNotQuoted() {
-    for (Map.Entry<String, Throwable> each : quoting().entrySet()) {
+    for (Map.Entry<String, Throwable> each : quoting(SECRET).entrySet()) {
       assertThat(each.getKey(), each.getValue().getMessage(), containsString(SECRET));
       Failure failure =
           Failure.of(
@@ -277,20 +277,20 @@ public class MaskPayloadTest {
   }
 
   /** What libraries say of a bad value. */
-  private static Map<String, Throwable> quoting() {
+  private static Map<String, Throwable> quoting(String secret) {
     Map<String, Throwable> thrown = new HashMap<>();
     thrown.put(
         "Jackson",
         thrownBy(
             () -> {
-              try (JsonParser json = new JsonFactory().createParser("{\"a\":" + SECRET + "}")) {
+              try (JsonParser json = new JsonFactory().createParser("{\"a\":" + secret + "}")) {
                 while (json.nextToken() != null) {}
               }
             }));
-    thrown.put("Integer", thrownBy(() -> Integer.parseInt(SECRET)));
-    thrown.put("LocalDate", thrownBy(() -> LocalDate.parse(SECRET)));
-    thrown.put("Enum", thrownBy(() -> Reason.valueOf(SECRET)));
-    thrown.put("UUID", thrownBy(() -> UUID.fromString(SECRET)));
+    thrown.put("Integer", thrownBy(() -> Integer.parseInt(secret)));
+    thrown.put("LocalDate", thrownBy(() -> LocalDate.parse(secret)));
+    thrown.put("Enum", thrownBy(() -> Reason.valueOf(secret)));
+    thrown.put("UUID", thrownBy(() -> UUID.fromString(secret)));
     return thrown;
   }
 

@@ -218,7 +218,7 @@ public class AcrossRecordsTest {
     Collections.shuffle(events, new Random(1));
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {
-      events(events.toArray(TimestampedValue[]::new))
+      events(events)
           .apply(
               Validate.records()
                   .expect(Expectation.monotonic("seq", "device").withName("in_order"))
@@ -433,7 +433,7 @@ public class AcrossRecordsTest {
     PCollection<Row> out;
     try (dead) {
       out =
-          events(events.toArray(TimestampedValue[]::new))
+          events(events)
               .apply(
                   Validate.records()
                       .expect("seq_positive", "seq > 0")
@@ -568,8 +568,12 @@ public class AcrossRecordsTest {
 
   @SafeVarargs
   private PCollection<Row> events(TimestampedValue<Row>... events) {
+    return events(List.of(events));
+  }
+
+  private PCollection<Row> events(List<TimestampedValue<Row>> events) {
     return pipeline
-        .apply("Events", Create.timestamped(List.of(events)).withCoder(RowCoder.of(EVENT)))
+        .apply("Events", Create.timestamped(events).withCoder(RowCoder.of(EVENT)))
         .setRowSchema(EVENT);
   }
 

@@ -11,6 +11,7 @@ import io.summerbeam.transforms.Counters;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -280,13 +281,13 @@ public class MaskSchemaTransformProviderTest {
 
   private String refused(Object... config) {
     PCollection<Row> input =
-        pipeline.apply("In" + config.length + config.hashCode(), Create.empty(SCHEMA));
+        pipeline.apply("In" + Arrays.hashCode(config), Create.empty(SCHEMA));
     return assertThrows(
             IllegalArgumentException.class,
             () ->
                 PCollectionRowTuple.of("input", input)
                     .apply(
-                        "Mask" + config.hashCode(),
+                        "Mask" + Arrays.hashCode(config),
                         provider(MASK).from(rowOf(provider(MASK).configurationSchema(), config))))
         .getMessage();
   }
