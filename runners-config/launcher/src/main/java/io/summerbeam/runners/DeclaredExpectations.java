@@ -2,6 +2,7 @@ package io.summerbeam.runners;
 
 import io.summerbeam.sdk.metric.CounterName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.display.HasDisplayData;
 
 /**
- * The expectations of a pipeline, in its order, with nothing counted. Transforms show each of them
- * in their display data, under a key of the kind {@link CounterName#EXPECTATION_ACTION}.
+ * The expectations of a pipeline, in the order of its steps and of their names, with nothing
+ * counted. Transforms show each of them in their display data, under a key of the kind {@link
+ * CounterName#EXPECTATION_ACTION}.
  */
 final class DeclaredExpectations {
 
@@ -27,7 +29,12 @@ final class DeclaredExpectations {
           public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
             if (node.getTransform() != null) {
               displayData(node.getTransform())
-                  .ifPresent(data -> data.items().forEach(item -> note(item, declared)));
+                  .ifPresent(
+                      data ->
+                          // Display data has no order of its own.
+                          data.items().stream()
+                              .sorted(Comparator.comparing(DisplayData.Item::getKey))
+                              .forEach(item -> note(item, declared)));
             }
             return CompositeBehavior.ENTER_TRANSFORM;
           }

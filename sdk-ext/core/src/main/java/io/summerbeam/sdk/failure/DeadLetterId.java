@@ -5,16 +5,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The id of a dead letter: the first 16 bytes of a SHA-256 over what identifies the failure. */
+/**
+ * The id of a dead letter: the first 16 bytes of a SHA-256 over what identifies the failure, or
+ * random ones.
+ */
 final class DeadLetterId {
 
   private static final int BYTES = 16;
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private DeadLetterId() {}
+
+  /** Of a record that nothing identifies but data that may not be told. */
+  static String random() {
+    byte[] bytes = new byte[BYTES];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
 
   static String of(
       String step,

@@ -289,7 +289,7 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
       dead.addErrorCollection(
           errors.apply(
               output + "/ToDeadLetters",
-              ParDo.of(new BadRecords(dead.factory(step), dead.policy.keepsLibraryMessages()))));
+              ParDo.of(new BadRecords(dead.factory(step), dead.policy.keepsAll()))));
     }
 
     @Override

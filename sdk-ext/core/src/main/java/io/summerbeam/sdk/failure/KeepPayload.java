@@ -11,7 +11,7 @@ record KeepPayload() implements PayloadPolicy {
   }
 
   @Override
-  public boolean keepsLibraryMessages() {
+  public boolean keepsAll() {
     return true;
   }
 }

@@ -14,10 +14,12 @@ public interface PayloadPolicy extends Serializable {
   DeadLetter apply(DeadLetter letter);
 
   /**
-   * Whether messages of libraries may be appended to ours and stand in stack traces. They quote
-   * data: {@code Unrecognized token 'secret123'}. Of each, the first 1,000 characters are taken.
+   * Whether it keeps everything, always. Only then messages of libraries are appended to ours and
+   * stand in stack traces: they quote data ({@code Unrecognized token 'secret123'}; of each, the
+   * first 1,000 characters are taken). And only then the id of a record without provenance is a
+   * hash of its payload: who guesses the payload could see from the hash that it is right.
    */
-  default boolean keepsLibraryMessages() {
+  default boolean keepsAll() {
     return false;
   }
 

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.lang3.StringUtils;
 
 /** Finds the name that was probably meant, for messages about names that do not exist. */
 public final class NearestName {
@@ -30,10 +29,32 @@ public final class NearestName {
     return to(name, candidates).map(nearest -> ". Did you mean '" + nearest + "'?").orElse(".");
   }
 
-  // The class that replaces this method would be a dependency more for one message.
-  @SuppressWarnings("deprecation")
-  private static int distance(String a, String b) {
-    return StringUtils.getLevenshteinDistance(
-        a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+  /**
+   * How many characters have to be put in, left out, replaced or swapped with the next one. The
+   * library on the class path counts a swap, the commonest slip, as two.
+   */
+  private static int distance(String from, String to) {
+    String a = from.toLowerCase(Locale.ROOT);
+    String b = to.toLowerCase(Locale.ROOT);
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          edits[i][j] = i + j;
+          continue;
+        }
+        int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        edits[i][j] = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        if (swapped) {
+          edits[i][j] = Math.min(edits[i][j], 1 + edits[i - 2][j - 2]);
+        }
+      }
+    }
+    return edits[a.length()][b.length()];
   }
 }

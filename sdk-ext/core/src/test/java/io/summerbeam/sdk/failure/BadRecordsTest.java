@@ -77,7 +77,7 @@ public class BadRecordsTest {
                     .setDescription("rejected s3cret")
                     .build())
             .build();
-    return new BadRecords(new DeadLetterFactory("p", "s", policy, 0), policy.keepsLibraryMessages())
+    return new BadRecords(new DeadLetterFactory("p", "s", policy, 0), policy.keepsAll())
         .deadLetter(bad, Instant.EPOCH, GlobalWindow.INSTANCE);
   }
 }

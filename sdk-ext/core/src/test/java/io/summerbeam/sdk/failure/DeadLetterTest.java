@@ -3,14 +3,18 @@ package io.summerbeam.sdk.failure;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.source.Provenance;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -270,6 +274,18 @@ public class DeadLetterTest {
     assertThat(idWithout("a", TIME), equalTo(id));
     assertThat(idWithout("b", TIME), not(equalTo(id)));
     assertThat(idWithout("a", TIME.plus(Duration.millis(1))), not(equalTo(id)));
+  }
+
+  @Test
+  public void id_withoutProvenanceWherePayloadsAreNotKept_tellsNothing() {
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < 2; i++) {
+      DeadLetter letter =
+          factory(PayloadPolicy.drop(), 0).ofBytes(LINE, "json", null, TIME, window(), FAILURE);
+      assertThat(letter.id(), matchesPattern("[0-9a-f]{32}"));
+      ids.add(letter.id());
+    }
+    assertThat(ids, hasSize(2));
   }
 
   @Test

@@ -21,6 +21,11 @@ public class NearestNameTest {
   }
 
   @Test
+  public void hint_swappedLetters_asksForIt() {
+    assertThat(NearestName.hint("daet", NAMES), equalTo(". Did you mean 'date'?"));
+  }
+
+  @Test
   public void hint_nothingNear_isAFullStop() {
     assertThat(NearestName.hint("passenger", NAMES), equalTo("."));
   }

@@ -6,12 +6,14 @@ import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldDescription;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldName;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A field, the technique it is masked with, and the settings of that, all as in a {@link
  * MaskPolicy}: for Beam YAML and other SDKs.
  */
+// Beam puts underscores into the names of a configuration, but not of what is in its lists.
 @DefaultSchema(AutoValueSchema.class)
 @AutoValue
 public abstract class MaskedField {
@@ -38,6 +40,7 @@ public abstract class MaskedField {
 
   /** keep_first, keep_last: what stands in the place of the others. */
   @SchemaFieldDescription("keep_first, keep_last: what stands in the place of the others.")
+  @SchemaFieldName("mask_character")
   public abstract @Nullable String getMaskCharacter();
 
   /** mask_pattern: a regular expression of RE2. */
@@ -50,6 +53,7 @@ public abstract class MaskedField {
 
   /** mask_pattern: whether a value without a match is a failure. */
   @SchemaFieldDescription("mask_pattern: whether a value without a match is a failure.")
+  @SchemaFieldName("match_required")
   public abstract @Nullable Boolean getMatchRequired();
 
   /** hash: hex or base64url. */
@@ -66,10 +70,12 @@ public abstract class MaskedField {
 
   /** hash, tokenize, preserve_format: whether the field is a domain of its own. */
   @SchemaFieldDescription("hash, tokenize, preserve_format: whether the field is its own domain.")
+  @SchemaFieldName("per_field")
   public abstract @Nullable Boolean getPerField();
 
   /** encrypt: the field that the ciphertext is bound to. */
   @SchemaFieldDescription("encrypt: the field that the ciphertext is bound to.")
+  @SchemaFieldName("associated_field")
   public abstract @Nullable String getAssociatedField();
 
   /** preserve_format: digits, letters, alphanumeric, ... */
@@ -86,10 +92,12 @@ public abstract class MaskedField {
 
   /** preserve_format: the field that is the tweak. */
   @SchemaFieldDescription("preserve_format: the field that is the tweak.")
+  @SchemaFieldName("tweak_field")
   public abstract @Nullable String getTweakField();
 
   /** shift_days: how far at most. */
   @SchemaFieldDescription("shift_days: how far at most.")
+  @SchemaFieldName("max_days")
   public abstract @Nullable Integer getMaxDays();
 
   /** shift_days: the field that says whose dates they are. */
@@ -102,6 +110,7 @@ public abstract class MaskedField {
 
   /** generalize: where buckets of numbers begin. */
   @SchemaFieldDescription("generalize: where buckets of numbers begin.")
+  @SchemaFieldName("starting_at")
   public abstract @Nullable List<Double> getStartingAt();
 
   /** generalize: day, month or year. */

@@ -134,8 +134,11 @@ final class Placement {
   private boolean visit(
       @Nullable String text, String name, boolean isRow, List<TaggedFields.Tag> tags) {
     FieldPath path = text == null ? null : FieldPath.of(text);
-    if (path != null && isCovered(path)) {
+    if (path != null && isMasked(path)) {
       return false;
+    }
+    if (path != null && isKept(path)) {
+      return true;
     }
     List<Treatment> treatments = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
@@ -208,14 +211,17 @@ final class Placement {
         || (leadsInto(other.path(), path) && rule != null);
   }
 
+  /** Whether there is a rule for the field, or for what it is in. */
+  private boolean isMasked(FieldPath path) {
+    return placed.stream().anyMatch(each -> leadsInto(path, each.path()) && !each.isKept());
+  }
+
   /**
-   * Whether it is said what becomes of the field, or of what it is in. That a row is kept says
-   * nothing of a field in it that has a tag: there may be a new one tomorrow.
+   * Whether it is said that the field itself is kept. Of a field in it that has a tag, this says
+   * nothing: there may be a new one tomorrow.
    */
-  private boolean isCovered(FieldPath path) {
-    return placed.stream()
-        .anyMatch(
-            each -> path.equals(each.path()) || (leadsInto(path, each.path()) && !each.isKept()));
+  private boolean isKept(FieldPath path) {
+    return placed.stream().anyMatch(each -> path.equals(each.path()) && each.isKept());
   }
 
   private boolean isInWhatIsKept(FieldPath path) {

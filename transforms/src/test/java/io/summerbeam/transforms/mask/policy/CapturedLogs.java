@@ -8,8 +8,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Everything that anybody logs, at every level, as long as it is open. */
+/**
+ * Everything that anybody logs at any level, as long as it is open; of Beam's Direct runner, what
+ * is not for debugging it. For that it logs each bundle with its elements, whatever transforms do.
+ */
 final class CapturedLogs extends Handler implements AutoCloseable {
+
+  private static final String DIRECT_RUNNER = "org.apache.beam.runners.direct.";
 
   private final StringWriter text = new StringWriter();
   private final SimpleFormatter formatter = new SimpleFormatter();
@@ -31,6 +36,10 @@ final class CapturedLogs extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord record) {
+    if (record.getLoggerName().startsWith(DIRECT_RUNNER)
+        && record.getLevel().intValue() < Level.INFO.intValue()) {
+      return;
+    }
     synchronized (text) {
       text.append(record.getLoggerName())
           .append(' ')

@@ -47,7 +47,7 @@ public class MaskPolicyPayloadTest {
         payload(masked), equalTo("{\"id\":7,\"email\":\"***\",\"note\":\"call bob@example.com\"}"));
     assertThat(masked.headers(), equalTo(Map.of()));
     assertThat(policy.apply(letter(BROKEN)).payload(), nullValue());
-    assertThat(policy.keepsLibraryMessages(), equalTo(false));
+    assertThat(policy.keepsAll(), equalTo(false));
   }
 
   @Test
