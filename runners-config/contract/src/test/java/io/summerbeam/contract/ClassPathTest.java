@@ -30,9 +30,11 @@ public class ClassPathTest {
           Runner.SPARK,
               List.of(
                   "antlr4-runtime-4.9.3.jar",
+                  "gson-2.10.1.jar",
                   "guava-16.0.1.jar",
                   "protobuf-java-3.19.6.jar",
-                  "threeten-extra-1.7.1.jar"));
+                  "threeten-extra-1.7.1.jar",
+                  "tink-1.9.0.jar"));
 
   @Test
   public void whatOurJarsBundle_isThereOnlyWhereAnEngineBringsIt() throws Exception {
