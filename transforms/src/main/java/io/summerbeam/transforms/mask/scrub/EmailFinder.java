@@ -16,6 +16,11 @@ final class EmailFinder implements Finder {
   }
 
   @Override
+  public boolean endsAsWord() {
+    return false;
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int domain = at + 1;
     if (text.charAt(at) == '%') {

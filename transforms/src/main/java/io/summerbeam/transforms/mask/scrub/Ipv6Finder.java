@@ -37,14 +37,14 @@ final class Ipv6Finder implements Finder {
       int groupEnd = groupEnd(text, at);
       boolean last = groupEnd < text.length() && text.charAt(groupEnd) == '.';
       int ipv4 = last && (gap ? groups < 6 : groups == 6) ? Ipv4Finder.end(text, at) : -1;
-      if (ipv4 >= 0) {
+      if (ipv4 >= 0 && mayEnd(text, ipv4)) {
         groups += 2;
         digit = true;
         end = ipv4;
         break;
       }
       // What is no group may be a number of another kind behind the address.
-      if (groupEnd == at || Characters.wordBeginsAt(text, groupEnd)) {
+      if (groupEnd == at || !Characters.numberMayEnd(text, groupEnd)) {
         break;
       }
       for (int i = at; i < groupEnd; i++) {

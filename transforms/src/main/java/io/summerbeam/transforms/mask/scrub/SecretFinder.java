@@ -17,9 +17,25 @@ final class SecretFinder implements Finder {
   /** How many blanks may stand between, and how deep JSON may be quoted in JSON. */
   private static final int FEW = 8;
 
+  private final Replacements replacements;
+
+  SecretFinder(Replacements replacements) {
+    this.replacements = replacements;
+  }
+
   @Override
   public String anchors() {
     return "=:";
+  }
+
+  @Override
+  public boolean beginsAsWord() {
+    return false;
+  }
+
+  @Override
+  public boolean endsAsWord() {
+    return false;
   }
 
   @Override
@@ -59,6 +75,10 @@ final class SecretFinder implements Finder {
       start = behindScheme(text, start);
     }
     if (end < 0) {
+      int masked = replacements.end(text, start);
+      if (masked > start) {
+        return Span.of(start, masked);
+      }
       end = bareEnd(text, start);
       quoted = false;
     }
@@ -156,8 +176,8 @@ final class SecretFinder implements Finder {
         case '(', '[', '{' -> open++;
         case ')', ']', '}' -> open--;
         default -> {
-          if (endsBare(text, i, c)) {
-            return i;
+          if (endsBare(c)) {
+            return Characters.isQuote(c) ? beforeBackslashes(text, start, i) : i;
           }
         }
       }
@@ -168,10 +188,18 @@ final class SecretFinder implements Finder {
     return text.length();
   }
 
-  private static boolean endsBare(String text, int i, char c) {
+  /** A quote that is quoted itself may have backslashes before it. */
+  private static int beforeBackslashes(String text, int start, int quote) {
+    int end = quote;
+    while (end > start && text.charAt(end - 1) == '\\') {
+      end--;
+    }
+    return end;
+  }
+
+  private static boolean endsBare(char c) {
     return switch (c) {
       case '"', '\'', '&', ',', ';', '<', '>' -> true;
-      case '\\' -> i + 1 < text.length() && Characters.isQuote(text.charAt(i + 1));
       default -> Characters.isSpace(c);
     };
   }
