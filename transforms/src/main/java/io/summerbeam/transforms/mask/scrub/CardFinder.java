@@ -13,6 +13,11 @@ final class CardFinder implements Finder {
   }
 
   @Override
+  public boolean mayFind(char anchor, int length, char behind) {
+    return length >= SHORTEST ? length <= LONGEST : isGroup(length) && mayFollow(behind, (char) 0);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int end = -1;
     int digits = 0;
@@ -35,7 +40,7 @@ final class CardFinder implements Finder {
         group++;
         continue;
       }
-      boolean grouped = group >= 3 && group <= 7;
+      boolean grouped = isGroup(group);
       int sum = digits % 2 == 0 ? evenDoubled : oddDoubled;
       if (digits >= SHORTEST
           && sum % 10 == 0
@@ -58,6 +63,10 @@ final class CardFinder implements Finder {
             && !(separator == '-' && Characters.hangsOnHyphen(text, at, edge))
         ? Span.of(at, end)
         : NONE;
+  }
+
+  private static boolean isGroup(int digits) {
+    return digits >= 3 && digits <= 7;
   }
 
   /** Whether a group may end with it; all groups of a number end with the same. */

@@ -21,6 +21,11 @@ final class EmailFinder implements Finder {
   }
 
   @Override
+  public boolean mayFind(char anchor, int length, char behind) {
+    return anchor == '@' ? Characters.isWord(behind) : behind == ENCODED_AT.charAt(1);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int domain = at + 1;
     if (text.charAt(at) == '%') {

@@ -19,6 +19,17 @@ interface Finder {
   String anchors();
 
   /**
+   * Whether there may be a hit: asked for what a text may have, once, so that most anchors of a text
+   * are dismissed without asking.
+   *
+   * @param length how many digits are in a row, if the anchor is one
+   * @param behind the ASCII character behind it, or 0 where the text ends
+   */
+  default boolean mayFind(char anchor, int length, char behind) {
+    return true;
+  }
+
+  /**
    * The hit that an anchor gives away.
    *
    * @param at the anchor

@@ -22,6 +22,11 @@ final class IbanFinder implements Finder {
   }
 
   @Override
+  public boolean mayFind(char anchor, int length, char behind) {
+    return length > 1;
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int start = at - 2;
     if (start < from

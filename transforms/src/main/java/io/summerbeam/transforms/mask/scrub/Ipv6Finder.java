@@ -12,6 +12,11 @@ final class Ipv6Finder implements Finder {
   }
 
   @Override
+  public boolean mayFind(char anchor, int length, char behind) {
+    return behind == ':' || Characters.isHex(behind);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int start = at;
     while (start > from && at - start <= GROUP && Characters.isHex(text.charAt(start - 1))) {

@@ -17,6 +17,11 @@ final class JwtFinder implements Finder {
   }
 
   @Override
+  public boolean mayFind(char anchor, int length, char behind) {
+    return behind == '.' || isBase64(behind);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int start = at - 2;
     if (start < from

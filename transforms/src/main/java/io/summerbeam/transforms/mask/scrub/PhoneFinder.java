@@ -22,6 +22,11 @@ final class PhoneFinder implements Finder {
   }
 
   @Override
+  public boolean mayFind(char anchor, int length, char behind) {
+    return anchor == '+' ? Characters.isDigit(behind) : behind == ENCODED_PLUS.charAt(1);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int first = at + 1;
     if (text.charAt(at) == '%') {

@@ -25,6 +25,11 @@ final class UrlCredentialsFinder implements Finder {
   }
 
   @Override
+  public boolean mayFind(char anchor, int length, char behind) {
+    return behind == '/';
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int start = at + 3;
     if (!text.startsWith("//", at + 1) || at == 0 || !endsScheme(text.charAt(at - 1))) {
