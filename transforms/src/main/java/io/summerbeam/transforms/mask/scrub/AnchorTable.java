@@ -15,10 +15,13 @@ final class AnchorTable {
   private final byte[] kinds = new byte[ASCII];
 
   /**
-   * A bit for each finder to ask: first for so many digits and the character behind them, then for
-   * each other kind and the character behind it. The last column is for all that is not ASCII.
+   * A bit for each finder to ask because of the character behind: first for so many digits, then for
+   * each other kind. The last column is for all that is not ASCII.
    */
-  private final int[][] asked;
+  private final int[][] askedBefore;
+
+  /** A bit for each finder to ask because of the character before, for each kind. */
+  private final int[][] askedAfter;
 
   AnchorTable(Finder[] finders) {
     int rows = MOST_DIGITS + 1;
@@ -29,22 +32,29 @@ final class AnchorTable {
         }
       }
     }
-    asked = new int[rows][ASCII + 1];
+    askedBefore = new int[rows][ASCII + 1];
+    askedAfter = new int[rows][ASCII + 1];
     for (int i = 0; i < finders.length; i++) {
       for (char anchor : finders[i].anchors().toCharArray()) {
+        Finder finder = finders[i];
+        fill(askedAfter[kinds[anchor]], 1 << i, before -> finder.mayFindAfter(before, anchor));
         int most = Characters.isDigit(anchor) ? MOST_DIGITS : 1;
         for (int length = 1; length <= most; length++) {
-          fill(asked[kinds[anchor] + length - 1], finders[i], 1 << i, anchor, length);
+          int digits = length;
+          fill(
+              askedBefore[kinds[anchor] + length - 1],
+              1 << i,
+              behind -> finder.mayFindBefore(anchor, digits, behind));
         }
       }
     }
   }
 
-  private static void fill(int[] row, Finder finder, int bit, char anchor, int length) {
+  private static void fill(int[] row, int bit, Neighbor neighbor) {
     row[ASCII] |= bit;
-    for (char behind = 0; behind < ASCII; behind++) {
-      if (finder.mayFind(anchor, length, behind)) {
-        row[behind] |= bit;
+    for (char c = 0; c < ASCII; c++) {
+      if (neighbor.isPossible(c)) {
+        row[c] |= bit;
       }
     }
   }
@@ -75,8 +85,15 @@ final class AnchorTable {
 
   /** A bit for each finder to ask at an anchor. */
   int asked(String text, int at, int end) {
+    char before = at > 0 ? text.charAt(at - 1) : 0;
     char behind = end < text.length() ? text.charAt(end) : 0;
-    int row = kinds[text.charAt(at)] + Math.min(end - at, MOST_DIGITS) - 1;
-    return asked[row][Math.min(behind, ASCII)];
+    int kind = kinds[text.charAt(at)];
+    int row = kind + Math.min(end - at, MOST_DIGITS) - 1;
+    return askedAfter[kind][Math.min(before, ASCII)] & askedBefore[row][Math.min(behind, ASCII)];
+  }
+
+  /** A question about the character next to an anchor. */
+  private interface Neighbor {
+    boolean isPossible(char c);
   }
 }

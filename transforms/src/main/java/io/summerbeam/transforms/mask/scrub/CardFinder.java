@@ -13,12 +13,15 @@ final class CardFinder implements Finder {
   }
 
   @Override
-  public boolean mayFind(char anchor, int length, char behind) {
+  public boolean mayFindBefore(char anchor, int length, char behind) {
     return length >= SHORTEST ? length <= LONGEST : isGroup(length) && mayFollow(behind, (char) 0);
   }
 
   @Override
   public long find(String text, int at, int from, int edge) {
+    if (!isIssuer(text, at)) {
+      return NONE;
+    }
     int end = -1;
     int digits = 0;
     int prefix = 0;
@@ -72,6 +75,19 @@ final class CardFinder implements Finder {
   /** Whether a group may end with it; all groups of a number end with the same. */
   private static boolean mayFollow(char c, char separator) {
     return separator == 0 ? c == '-' || (Characters.isBlank(c) && c != '\t') : c == separator;
+  }
+
+  /** Whether somebody issues cards that begin so: a quick answer to most numbers that are none. */
+  private static boolean isIssuer(String text, int at) {
+    int second = text.charAt(at + 1) - '0';
+    return switch (text.charAt(at)) {
+      case '2' -> second >= 2 && second <= 7;
+      case '3' -> second == 0 || second >= 4;
+      case '4', '5', '6' -> true;
+      case '8' -> second == 1 || second == 2;
+      case '9' -> second == 7;
+      default -> false;
+    };
   }
 
   /** Whether somebody issues cards of so many digits that begin so. */

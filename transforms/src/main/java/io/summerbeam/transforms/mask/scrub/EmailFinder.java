@@ -21,8 +21,13 @@ final class EmailFinder implements Finder {
   }
 
   @Override
-  public boolean mayFind(char anchor, int length, char behind) {
+  public boolean mayFindBefore(char anchor, int length, char behind) {
     return anchor == '@' ? Characters.isWord(behind) : behind == ENCODED_AT.charAt(1);
+  }
+
+  @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return !Characters.isSpace(before);
   }
 
   @Override

@@ -19,13 +19,22 @@ interface Finder {
   String anchors();
 
   /**
-   * Whether there may be a hit: asked for what a text may have, once, so that most anchors of a text
-   * are dismissed without asking.
+   * Whether an anchor may give away a hit before what is behind it. This and {@link #mayFindAfter}
+   * are asked once for all that a text may have, so that at most anchors of a text nobody is asked.
    *
    * @param length how many digits are in a row, if the anchor is one
-   * @param behind the ASCII character behind it, or 0 where the text ends
+   * @param behind an ASCII character, or 0 where the text ends
    */
-  default boolean mayFind(char anchor, int length, char behind) {
+  default boolean mayFindBefore(char anchor, int length, char behind) {
+    return true;
+  }
+
+  /**
+   * Whether an anchor may give away a hit after what is before it.
+   *
+   * @param before an ASCII character, or 0 where the text begins
+   */
+  default boolean mayFindAfter(char before, char anchor) {
     return true;
   }
 

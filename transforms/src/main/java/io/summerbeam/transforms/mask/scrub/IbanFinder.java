@@ -22,8 +22,13 @@ final class IbanFinder implements Finder {
   }
 
   @Override
-  public boolean mayFind(char anchor, int length, char behind) {
+  public boolean mayFindBefore(char anchor, int length, char behind) {
     return length > 1;
+  }
+
+  @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return Characters.isLatinLetter(before);
   }
 
   @Override

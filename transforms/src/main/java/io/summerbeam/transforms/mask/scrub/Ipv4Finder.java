@@ -11,7 +11,7 @@ final class Ipv4Finder implements Finder {
   }
 
   @Override
-  public boolean mayFind(char anchor, int length, char behind) {
+  public boolean mayFindBefore(char anchor, int length, char behind) {
     return length <= 3 && behind == '.';
   }
 

@@ -12,7 +12,7 @@ final class Ipv6Finder implements Finder {
   }
 
   @Override
-  public boolean mayFind(char anchor, int length, char behind) {
+  public boolean mayFindBefore(char anchor, int length, char behind) {
     return behind == ':' || Characters.isHex(behind);
   }
 

@@ -17,8 +17,13 @@ final class JwtFinder implements Finder {
   }
 
   @Override
-  public boolean mayFind(char anchor, int length, char behind) {
+  public boolean mayFindBefore(char anchor, int length, char behind) {
     return behind == '.' || isBase64(behind);
+  }
+
+  @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return before == 'y';
   }
 
   @Override

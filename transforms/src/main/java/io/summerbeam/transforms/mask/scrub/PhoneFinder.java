@@ -22,7 +22,7 @@ final class PhoneFinder implements Finder {
   }
 
   @Override
-  public boolean mayFind(char anchor, int length, char behind) {
+  public boolean mayFindBefore(char anchor, int length, char behind) {
     return anchor == '+' ? Characters.isDigit(behind) : behind == ENCODED_PLUS.charAt(1);
   }
 

@@ -12,6 +12,9 @@ final class SecretFinder implements Finder {
 
   private static final String[] SCHEMES = {"bearer", "basic", "token", "apikey", "negotiate"};
 
+  /** A bit for each letter that a key ends with. */
+  private static final int LAST_OF_KEYS = lastOf(KEYS);
+
   private static final String[] NO_SECRETS = {"null", "nil", "none", "undefined", "true", "false"};
 
   /** How many blanks may stand between, and how deep JSON may be quoted in JSON. */
@@ -39,6 +42,11 @@ final class SecretFinder implements Finder {
   }
 
   @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return Characters.isQuote(before) || Characters.isBlank(before) || isLastOfKey(before);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int keyEnd = at;
     while (keyEnd > from && at - keyEnd < FEW && Characters.isBlank(text.charAt(keyEnd - 1))) {
@@ -51,7 +59,9 @@ final class SecretFinder implements Finder {
         keyEnd--;
       }
     }
-    if (!endsWithAny(KEYS, text, keyEnd, from)) {
+    if (keyEnd == from
+        || !isLastOfKey(text.charAt(keyEnd - 1))
+        || !endsWithAny(KEYS, text, keyEnd, from)) {
       return NONE;
     }
     int start = at + 1;
@@ -104,13 +114,22 @@ final class SecretFinder implements Finder {
     return at;
   }
 
-  private static boolean endsWithAny(String[] keys, String text, int end, int from) {
-    if (end == from) {
-      return false;
-    }
-    int last = text.charAt(end - 1) | 0x20;
+  /** Whether a key ends with a letter: a quick answer to most words that are none. */
+  private static boolean isLastOfKey(char c) {
+    return Characters.isLatinLetter(c) && ((LAST_OF_KEYS >> (c | 0x20)) & 1) != 0;
+  }
+
+  private static int lastOf(String[] keys) {
+    int last = 0;
     for (String key : keys) {
-      if (key.charAt(key.length() - 1) == last && endsWith(key, text, end, from)) {
+      last |= 1 << key.charAt(key.length() - 1);
+    }
+    return last;
+  }
+
+  private static boolean endsWithAny(String[] keys, String text, int end, int from) {
+    for (String key : keys) {
+      if (endsWith(key, text, end, from)) {
         return true;
       }
     }

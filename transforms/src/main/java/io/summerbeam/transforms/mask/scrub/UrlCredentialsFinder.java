@@ -25,8 +25,13 @@ final class UrlCredentialsFinder implements Finder {
   }
 
   @Override
-  public boolean mayFind(char anchor, int length, char behind) {
+  public boolean mayFindBefore(char anchor, int length, char behind) {
     return behind == '/';
+  }
+
+  @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return endsScheme(before);
   }
 
   @Override
