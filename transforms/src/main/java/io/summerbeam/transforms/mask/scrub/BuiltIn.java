@@ -13,7 +13,7 @@ enum BuiltIn implements Detector {
   URL_CREDENTIALS,
   SECRET;
 
-  Finder finder() {
+  Finder finder(Replacements replacements) {
     return switch (this) {
       case EMAIL -> new EmailFinder();
       case CARD -> new CardFinder();
@@ -23,8 +23,8 @@ enum BuiltIn implements Detector {
       case IPV6 -> new Ipv6Finder();
       case US_SSN -> new SsnFinder();
       case JWT -> new JwtFinder();
-      case URL_CREDENTIALS -> new UrlCredentialsFinder();
-      case SECRET -> new SecretFinder();
+      case URL_CREDENTIALS -> new UrlCredentialsFinder(replacements);
+      case SECRET -> new SecretFinder(replacements);
     };
   }
 }

@@ -13,7 +13,15 @@ final class CardFinder implements Finder {
   }
 
   @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return length >= SHORTEST ? length <= LONGEST : isGroup(length) && mayFollow(behind, (char) 0);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
+    if (!isIssuer(text, at)) {
+      return NONE;
+    }
     int end = -1;
     int digits = 0;
     int prefix = 0;
@@ -35,7 +43,7 @@ final class CardFinder implements Finder {
         group++;
         continue;
       }
-      boolean grouped = group >= 3 && group <= 7;
+      boolean grouped = isGroup(group);
       int sum = digits % 2 == 0 ? evenDoubled : oddDoubled;
       if (digits >= SHORTEST
           && sum % 10 == 0
@@ -60,9 +68,26 @@ final class CardFinder implements Finder {
         : NONE;
   }
 
+  private static boolean isGroup(int digits) {
+    return digits >= 3 && digits <= 7;
+  }
+
   /** Whether a group may end with it; all groups of a number end with the same. */
   private static boolean mayFollow(char c, char separator) {
     return separator == 0 ? c == '-' || (Characters.isBlank(c) && c != '\t') : c == separator;
+  }
+
+  /** Whether somebody issues cards that begin so: a quick answer to most numbers that are none. */
+  private static boolean isIssuer(String text, int at) {
+    int second = text.charAt(at + 1) - '0';
+    return switch (text.charAt(at)) {
+      case '2' -> second >= 2 && second <= 7;
+      case '3' -> second == 0 || second >= 4;
+      case '4', '5', '6' -> true;
+      case '8' -> second == 1 || second == 2;
+      case '9' -> second == 7;
+      default -> false;
+    };
   }
 
   /** Whether somebody issues cards of so many digits that begin so. */

@@ -16,6 +16,21 @@ final class EmailFinder implements Finder {
   }
 
   @Override
+  public boolean endsAsWord() {
+    return false;
+  }
+
+  @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return anchor == '@' ? Characters.isWord(behind) : behind == ENCODED_AT.charAt(1);
+  }
+
+  @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return !Characters.isSpace(before);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int domain = at + 1;
     if (text.charAt(at) == '%') {

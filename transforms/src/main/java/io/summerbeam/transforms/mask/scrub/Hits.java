@@ -12,6 +12,7 @@ final class Hits {
 
   private final int[] ends;
   private int edge;
+  private int sureEdge;
 
   Hits(int detectors) {
     ends = new int[detectors];
@@ -20,6 +21,11 @@ final class Hits {
   /** The end of the last hit of one detector. */
   int end(int detector) {
     return ends[detector];
+  }
+
+  /** The end of the last hit that ends for sure. */
+  int sureEdge() {
+    return sureEdge;
   }
 
   /** The end of the last hit of all. */
@@ -40,6 +46,11 @@ final class Hits {
     edge = Math.max(edge, Span.end(span));
   }
 
+  /** What begins before its end, and was not found yet, is none. */
+  void endForSure(long span) {
+    sureEdge = Span.end(span);
+  }
+
   /** The detector has seen this and does not look at it again. */
   void pass(int detector, long span) {
     ends[detector] = Span.end(span);
@@ -55,10 +66,9 @@ final class Hits {
    * <p>Hits that overlap are one, with the name of the one that begins first; of those, of the
    * longest; of those, of the first detector.
    *
-   * @param sure of each detector, {@link Finder#endsForSure}
    * @param found gets one more for each replacement
    */
-  String replace(String text, Replacements replacements, boolean[] sure, int[] found) {
+  String replace(String text, Replacements replacements, int[] found) {
     int[] order = order();
     StringBuilder out = new StringBuilder(text.length() + 16);
     int copied = 0;
@@ -71,9 +81,7 @@ final class Hits {
       }
       int end = Span.end(spans[best]);
       for (; i < size && Span.start(spans[order[i]]) < end; i++) {
-        if (!sure[detectors[best]]) {
-          end = Math.max(end, Span.end(spans[order[i]]));
-        }
+        end = Math.max(end, Span.end(spans[order[i]]));
       }
       out.append(text, copied, start).append(replacements.of(detectors[best]));
       found[detectors[best]]++;

@@ -22,6 +22,16 @@ final class IbanFinder implements Finder {
   }
 
   @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return length > 1;
+  }
+
+  @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return Characters.isLatinLetter(before);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int start = at - 2;
     if (start < from

@@ -11,6 +11,11 @@ final class Ipv4Finder implements Finder {
   }
 
   @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return length <= 3 && behind == '.';
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int end = end(text, at);
     return end >= 0

@@ -12,6 +12,11 @@ final class Ipv6Finder implements Finder {
   }
 
   @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return behind == ':' || Characters.isHex(behind);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int start = at;
     while (start > from && at - start <= GROUP && Characters.isHex(text.charAt(start - 1))) {
@@ -37,14 +42,14 @@ final class Ipv6Finder implements Finder {
       int groupEnd = groupEnd(text, at);
       boolean last = groupEnd < text.length() && text.charAt(groupEnd) == '.';
       int ipv4 = last && (gap ? groups < 6 : groups == 6) ? Ipv4Finder.end(text, at) : -1;
-      if (ipv4 >= 0) {
+      if (ipv4 >= 0 && mayEnd(text, ipv4)) {
         groups += 2;
         digit = true;
         end = ipv4;
         break;
       }
       // What is no group may be a number of another kind behind the address.
-      if (groupEnd == at || Characters.wordBeginsAt(text, groupEnd)) {
+      if (groupEnd == at || !Characters.numberMayEnd(text, groupEnd)) {
         break;
       }
       for (int i = at; i < groupEnd; i++) {

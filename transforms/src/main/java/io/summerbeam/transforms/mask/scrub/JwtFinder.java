@@ -12,11 +12,26 @@ final class JwtFinder implements Finder {
   }
 
   @Override
+  public boolean endsAsWord() {
+    return false;
+  }
+
+  @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return behind == '.' || isBase64(behind);
+  }
+
+  @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return before == 'y';
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int start = at - 2;
     if (start < from
         || !text.startsWith("ey", start)
-        || (start > edge && isBase64(text.charAt(start - 1)))) {
+        || (start != edge && isTouched(text, start))) {
       return NONE;
     }
     int header = run(text, at + 1);
@@ -32,6 +47,10 @@ final class JwtFinder implements Finder {
     }
     // Only an encrypted token may have nothing in the middle.
     return second > header + 1 ? Span.of(start, third) : NONE;
+  }
+
+  private static boolean isTouched(String text, int start) {
+    return start > 0 && (isBase64(text.charAt(start - 1)) || Characters.wordEndsAt(text, start));
   }
 
   /** The end of the part behind a dot at an index, or -1 if there is no dot. */

@@ -17,6 +17,16 @@ final class PhoneFinder implements Finder {
   }
 
   @Override
+  public boolean beginsAsWord() {
+    return false;
+  }
+
+  @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return anchor == '+' ? Characters.isDigit(behind) : behind == ENCODED_PLUS.charAt(1);
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int first = at + 1;
     if (text.charAt(at) == '%') {
@@ -57,7 +67,7 @@ final class PhoneFinder implements Finder {
         opened = true;
         mayEnd = false;
       } else if (isSeparator(c) && (Characters.isDigit(previous) || previous == ')')) {
-        decimal |= separators == 0 && c == '.' && digits > COUNTRY && nextIsDigit(text, i);
+        decimal |= separators == 0 && !opened && c == '.' && digits > COUNTRY && nextIsDigit(text, i);
         separators++;
         mayEnd = false;
       } else {

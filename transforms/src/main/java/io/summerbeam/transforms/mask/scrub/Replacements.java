@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What is put in the place of hits: the name of the detector in brackets, or always the same. */
 final class Replacements {
 
+  static final int NOBODY = -1;
+
   private final String[] texts;
   private final boolean areNames;
 
@@ -22,17 +24,23 @@ final class Replacements {
   }
 
   /**
-   * Whether a replacement stands there already. A fixed text says nothing: it may be the beginning
-   * of a password.
+   * The detector whose replacement stands there already, or {@link #NOBODY}. A fixed text says
+   * nothing: it may be the beginning of a password.
    */
-  boolean standsAt(String text, int at) {
-    if (areNames && text.charAt(at) == '[') {
-      for (String each : texts) {
-        if (text.startsWith(each, at)) {
-          return true;
+  int at(String text, int at) {
+    if (areNames && at < text.length() && text.charAt(at) == '[') {
+      for (int i = 0; i < texts.length; i++) {
+        if (text.startsWith(texts[i], at)) {
+          return i;
         }
       }
     }
-    return false;
+    return NOBODY;
+  }
+
+  /** The end of the replacement that stands there already; the index itself if there is none. */
+  int end(String text, int at) {
+    int detector = at(text, at);
+    return detector == NOBODY ? at : at + texts[detector].length();
   }
 }

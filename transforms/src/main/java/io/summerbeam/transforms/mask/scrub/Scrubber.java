@@ -29,7 +29,6 @@ public final class Scrubber {
 
   private final List<Detector> detectors;
   private final Replacements replacements;
-  private final boolean[] sure;
   private final AnchorPass anchors;
   private final List<PatternPass> patterns;
 
@@ -37,12 +36,9 @@ public final class Scrubber {
     this.detectors = detectors;
     replacements = new Replacements(detectors, fixed);
     anchors = new AnchorPass(detectors, replacements);
-    sure = new boolean[detectors.size()];
     patterns = new ArrayList<>();
-    for (int i = 0; i < sure.length; i++) {
-      if (detectors.get(i) instanceof BuiltIn builtIn) {
-        sure[i] = builtIn.finder().endsForSure();
-      } else if (detectors.get(i) instanceof PatternDetector pattern) {
+    for (int i = 0; i < detectors.size(); i++) {
+      if (detectors.get(i) instanceof PatternDetector pattern) {
         patterns.add(new PatternPass(i, pattern.pattern()));
       }
     }
@@ -80,7 +76,7 @@ public final class Scrubber {
   /** The text without personal data; itself, if nothing is found. */
   public String scrub(String text) {
     Hits hits = find(text);
-    return hits == null ? text : hits.replace(text, replacements, sure, new int[sure.length]);
+    return hits == null ? text : hits.replace(text, replacements, new int[detectors.size()]);
   }
 
   /**
@@ -90,21 +86,21 @@ public final class Scrubber {
    * @throws IllegalArgumentException if it has another length
    */
   public String scrub(String text, int[] found) {
-    if (found.length != sure.length) {
+    if (found.length != detectors.size()) {
       throw new IllegalArgumentException(
           "the counts must be one for each detector, "
-              + sure.length
+              + detectors.size()
               + ", but there are: "
               + found.length);
     }
     Hits hits = find(text);
-    return hits == null ? text : hits.replace(text, replacements, sure, found);
+    return hits == null ? text : hits.replace(text, replacements, found);
   }
 
   private @Nullable Hits find(String text) {
     Hits hits = anchors.find(text);
     for (PatternPass pattern : patterns) {
-      hits = pattern.find(text, hits, sure.length);
+      hits = pattern.find(text, hits, detectors.size());
     }
     return hits == null || hits.isEmpty() ? null : hits;
   }

@@ -12,14 +12,38 @@ final class SecretFinder implements Finder {
 
   private static final String[] SCHEMES = {"bearer", "basic", "token", "apikey", "negotiate"};
 
+  /** A bit for each letter that a key ends with. */
+  private static final int LAST_OF_KEYS = lastOf(KEYS);
+
   private static final String[] NO_SECRETS = {"null", "nil", "none", "undefined", "true", "false"};
 
   /** How many blanks may stand between, and how deep JSON may be quoted in JSON. */
   private static final int FEW = 8;
 
+  private final Replacements replacements;
+
+  SecretFinder(Replacements replacements) {
+    this.replacements = replacements;
+  }
+
   @Override
   public String anchors() {
     return "=:";
+  }
+
+  @Override
+  public boolean beginsAsWord() {
+    return false;
+  }
+
+  @Override
+  public boolean endsAsWord() {
+    return false;
+  }
+
+  @Override
+  public boolean mayFindAfter(char before, char anchor) {
+    return Characters.isQuote(before) || Characters.isBlank(before) || isLastOfKey(before);
   }
 
   @Override
@@ -35,7 +59,9 @@ final class SecretFinder implements Finder {
         keyEnd--;
       }
     }
-    if (!endsWithAny(KEYS, text, keyEnd, from)) {
+    if (keyEnd == from
+        || !isLastOfKey(text.charAt(keyEnd - 1))
+        || !endsWithAny(KEYS, text, keyEnd, from)) {
       return NONE;
     }
     int start = at + 1;
@@ -59,6 +85,10 @@ final class SecretFinder implements Finder {
       start = behindScheme(text, start);
     }
     if (end < 0) {
+      int masked = replacements.end(text, start);
+      if (masked > start) {
+        return Span.of(start, masked);
+      }
       end = bareEnd(text, start);
       quoted = false;
     }
@@ -84,13 +114,22 @@ final class SecretFinder implements Finder {
     return at;
   }
 
-  private static boolean endsWithAny(String[] keys, String text, int end, int from) {
-    if (end == from) {
-      return false;
-    }
-    int last = text.charAt(end - 1) | 0x20;
+  /** Whether a key ends with a letter: a quick answer to most words that are none. */
+  private static boolean isLastOfKey(char c) {
+    return Characters.isLatinLetter(c) && ((LAST_OF_KEYS >> (c | 0x20)) & 1) != 0;
+  }
+
+  private static int lastOf(String[] keys) {
+    int last = 0;
     for (String key : keys) {
-      if (key.charAt(key.length() - 1) == last && endsWith(key, text, end, from)) {
+      last |= 1 << key.charAt(key.length() - 1);
+    }
+    return last;
+  }
+
+  private static boolean endsWithAny(String[] keys, String text, int end, int from) {
+    for (String key : keys) {
+      if (endsWith(key, text, end, from)) {
         return true;
       }
     }
@@ -156,8 +195,8 @@ final class SecretFinder implements Finder {
         case '(', '[', '{' -> open++;
         case ')', ']', '}' -> open--;
         default -> {
-          if (endsBare(text, i, c)) {
-            return i;
+          if (endsBare(c)) {
+            return Characters.isQuote(c) ? beforeBackslashes(text, start, i) : i;
           }
         }
       }
@@ -168,10 +207,18 @@ final class SecretFinder implements Finder {
     return text.length();
   }
 
-  private static boolean endsBare(String text, int i, char c) {
+  /** A quote that is quoted itself may have backslashes before it. */
+  private static int beforeBackslashes(String text, int start, int quote) {
+    int end = quote;
+    while (end > start && text.charAt(end - 1) == '\\') {
+      end--;
+    }
+    return end;
+  }
+
+  private static boolean endsBare(char c) {
     return switch (c) {
       case '"', '\'', '&', ',', ';', '<', '>' -> true;
-      case '\\' -> i + 1 < text.length() && Characters.isQuote(text.charAt(i + 1));
       default -> Characters.isSpace(c);
     };
   }

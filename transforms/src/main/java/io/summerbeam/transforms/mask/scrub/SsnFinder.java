@@ -11,6 +11,11 @@ final class SsnFinder implements Finder {
   }
 
   @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return length == 3 && behind == '-';
+  }
+
+  @Override
   public long find(String text, int at, int from, int edge) {
     int end = at + LENGTH;
     if (end > text.length() || text.charAt(at + 3) != '-' || text.charAt(at + 6) != '-') {
