@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.beam.sdk.Pipeline;
@@ -34,7 +33,6 @@ import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -273,7 +271,7 @@ enum ContractCase {
       "{\"window_start\":\"2001-01-01T23:00:00Z\",\"window_end\":\"2001-01-02T23:00:00Z\","
           + "\"count\":2}");
 
-  private static final Schema INPUT =
+  static final Schema INPUT =
       Schema.builder()
           .addStringField("key")
           .addNullableField("n", FieldType.INT64)
@@ -299,19 +297,30 @@ enum ContractCase {
     this.expected = List.of(expected).stream().sorted().toList();
   }
 
-  /** Applies it; a row gives a line of JSON, a dead letter its step, reason and payload. */
-  PCollection<String> build(Pipeline pipeline) {
-    List<TimestampedValue<Row>> rows = new ArrayList<>();
-    rows.add(at("2001-01-01T00:00:00Z", "a", 1L, "1.50"));
-    rows.add(at("2001-01-01T00:59:59.999Z", "a", 2L, "0.1"));
-    rows.add(at("2001-01-01T02:00:00Z", "a", 1L, "1.50"));
-    rows.add(at("2001-01-01T23:00:00Z", "b", -3L, "2"));
-    rows.add(at("2001-01-01T23:30:00Z", "b", null, "2"));
-    rows.add(at("1969-12-31T23:59:00Z", "c", 7L, null));
-    PCollection<Row> input =
-        pipeline
-            .apply("Input", Create.timestamped(rows).withCoder(RowCoder.of(INPUT)))
-            .setRowSchema(INPUT);
+  /** The records that each case gets. */
+  static List<TimestampedValue<Row>> records() {
+    return List.of(
+        at("2001-01-01T00:00:00Z", "a", 1L, "1.50"),
+        at("2001-01-01T00:59:59.999Z", "a", 2L, "0.1"),
+        at("2001-01-01T02:00:00Z", "a", 1L, "1.50"),
+        at("2001-01-01T23:00:00Z", "b", -3L, "2"),
+        at("2001-01-01T23:30:00Z", "b", null, "2"),
+        at("1969-12-31T23:59:00Z", "c", 7L, null));
+  }
+
+  /** The records, bounded. */
+  static PCollection<Row> bounded(Pipeline pipeline) {
+    return pipeline
+        .apply("Input", Create.timestamped(records()).withCoder(RowCoder.of(INPUT)))
+        .setRowSchema(INPUT);
+  }
+
+  /**
+   * Applies it; a row gives a line of JSON, a dead letter its step, reason and payload. On a stream
+   * the two do not have the same triggers.
+   */
+  PCollectionList<String> build(PCollection<Row> input) {
+    Pipeline pipeline = input.getPipeline();
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     PCollection<Row> out;
     try (dead) {
@@ -328,7 +337,7 @@ enum ContractCase {
             .apply(
                 "DeadLines",
                 MapElements.into(TypeDescriptors.strings()).via(ContractCase::describe));
-    return PCollectionList.of(lines).and(letters).apply("All", Flatten.pCollections());
+    return PCollectionList.of(lines).and(letters);
   }
 
   private static PCollection<Row> table(Pipeline pipeline) {

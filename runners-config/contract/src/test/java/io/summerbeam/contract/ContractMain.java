@@ -8,6 +8,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Flatten;
 
 /** Runs every case on the runner of this JVM's class path and leaves its sorted lines in a file. */
 public final class ContractMain {
@@ -23,7 +24,8 @@ public final class ContractMain {
               PipelineOptionsFactory.fromArgs(Stream.of(args).skip(1).toArray(String[]::new))
                   .create());
       Path parts = folder.resolve(each.name() + "-parts");
-      each.build(pipeline)
+      each.build(ContractCase.bounded(pipeline))
+          .apply("All", Flatten.pCollections())
           .apply("Write", TextIO.write().to(parts.resolve("part").toString()).withNumShards(1));
       PipelineResult.State state = pipeline.run().waitUntilFinish();
       if (state != null && state != PipelineResult.State.DONE) {

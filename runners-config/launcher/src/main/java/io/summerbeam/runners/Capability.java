@@ -39,6 +39,11 @@ public enum Capability {
       "Write at least once, idempotent by an id; Flink streaming has it with"
           + " --checkpointingInterval."),
 
+  /** {@code @RequiresTimeSortedInput}. */
+  TIME_SORTED_INPUT(
+      "@RequiresTimeSortedInput",
+      "Run it as a batch job, or keep in the state what came and compare it with its time."),
+
   /** {@code OrderedListState} that keeps every element. */
   ORDERED_LIST_STATE("OrderedListState", "Use a BagState and sort what is read."),
 

@@ -38,6 +38,9 @@ final class DoFnRequirements {
     if (signature.processElement().requiresStableInput()) {
       needed.add(Capability.STABLE_INPUT);
     }
+    if (signature.processElement().requiresTimeSortedInput()) {
+      needed.add(Capability.TIME_SORTED_INPUT);
+    }
     if (DoFnSignatures.usesOrderedListState(fn)) {
       needed.add(Capability.ORDERED_LIST_STATE);
     }

@@ -100,6 +100,12 @@ final class DemandingFns {
     public void process() {}
   }
 
+  static final class TimeSortedInput extends DoFn<KV<String, Integer>, Integer> {
+    @RequiresTimeSortedInput
+    @ProcessElement
+    public void process() {}
+  }
+
   static final class OrderedList extends DoFn<KV<String, Integer>, Integer> {
     @StateId("s")
     private final StateSpec<OrderedListState<Integer>> state =

@@ -112,6 +112,11 @@ public final class PreflightTest {
   }
 
   @Test
+  public void timeSortedInput_isFound() {
+    assertNeeds(new DemandingFns.TimeSortedInput(), Capability.TIME_SORTED_INPUT);
+  }
+
+  @Test
   public void orderedListState_isFound() {
     assertNeeds(new DemandingFns.OrderedList(), Capability.ORDERED_LIST_STATE);
   }

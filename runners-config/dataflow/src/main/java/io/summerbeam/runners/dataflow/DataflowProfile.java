@@ -23,6 +23,7 @@ public final class DataflowProfile implements RunnerProfile {
         .without(
             Capability.ORDERED_LIST_STATE,
             Capability.MULTIMAP_STATE,
-            Capability.MERGING_WINDOW_STATE);
+            Capability.MERGING_WINDOW_STATE)
+        .withoutInStreaming(Capability.TIME_SORTED_INPUT);
   }
 }

@@ -91,6 +91,7 @@ public final class SparkProfile implements RunnerProfile {
             Capability.EVENT_TIME_TIMERS,
             Capability.RESETTABLE_PROCESSING_TIME_TIMERS,
             Capability.BOUNDED_SPLITTABLE_DOFN,
+            Capability.TIME_SORTED_INPUT,
             Capability.UNBOUNDED_SIDE_INPUT);
   }
 
