@@ -88,7 +88,8 @@ final class AnchorPass {
 
   /** Whether a word touched its end before that was replaced. */
   private boolean touchesReplacedWord(Finder finder, String text, long span) {
-    int replaced = finder.endsAsWord() ? replacements.at(text, Span.end(span)) : Replacements.NOBODY;
+    int replaced =
+        finder.endsAsWord() ? replacements.at(text, Span.end(span)) : Replacements.NOBODY;
     return replaced != Replacements.NOBODY && areWords[replaced];
   }
 }

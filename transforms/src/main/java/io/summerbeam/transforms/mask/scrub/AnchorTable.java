@@ -15,8 +15,8 @@ final class AnchorTable {
   private final byte[] kinds = new byte[ASCII];
 
   /**
-   * A bit for each finder to ask because of the character behind: first for so many digits, then for
-   * each other kind. The last column is for all that is not ASCII.
+   * A bit for each finder to ask because of the character behind: first for so many digits, then
+   * for each other kind. The last column is for all that is not ASCII.
    */
   private final int[][] askedBefore;
 

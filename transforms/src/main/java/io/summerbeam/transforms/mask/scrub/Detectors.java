@@ -91,9 +91,12 @@ public final class Detectors {
   }
 
   /**
-   * Whatever matches a regular expression of RE2, whose time does not explode with the text.
+   * Whatever matches a regular expression of RE2, whose time for one match grows with the text and
+   * no faster.
    *
    * <p>Each pattern is one more pass over the text, much slower than all other detectors together.
+   * One that must look far ahead to know what it matches ({@code a.*b|a}) may do so at each of many
+   * matches; bound how far it looks.
    *
    * @param name letters, digits and underscores
    * @param regex in the <a href="https://github.com/google/re2/wiki/Syntax">syntax of RE2</a>; it

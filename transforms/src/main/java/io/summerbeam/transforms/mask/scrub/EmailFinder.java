@@ -39,12 +39,12 @@ final class EmailFinder implements Finder {
       }
       domain = at + ENCODED_AT.length();
     }
-    int start = localStart(text, at, from);
-    if (start == at) {
+    int end = domainEnd(text, domain);
+    if (end < 0 || isImage(text, domain, end)) {
       return NONE;
     }
-    int end = domainEnd(text, domain);
-    return end >= 0 && !isImage(text, domain, end) ? Span.of(start, end) : NONE;
+    int start = localStart(text, at, from);
+    return start < at ? Span.of(start, end) : NONE;
   }
 
   /** Where the local part begins; the at sign if there is none, or one that is too long. */

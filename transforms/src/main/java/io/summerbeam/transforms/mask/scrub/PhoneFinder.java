@@ -67,7 +67,8 @@ final class PhoneFinder implements Finder {
         opened = true;
         mayEnd = false;
       } else if (isSeparator(c) && (Characters.isDigit(previous) || previous == ')')) {
-        decimal |= separators == 0 && !opened && c == '.' && digits > COUNTRY && nextIsDigit(text, i);
+        decimal |=
+            separators == 0 && !opened && c == '.' && digits > COUNTRY && nextIsDigit(text, i);
         separators++;
         mayEnd = false;
       } else {

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Overlaps.</b> Each detector finds its hits from left to right, apart from each other. Hits
  * of several detectors that overlap are replaced together, so that no part of any is left over: by
  * the name of the one that begins first; of those, of the longest; of those, of the first in the
- * list. Only behind {@link Detectors#URL_CREDENTIALS} the host stays, although {@code
- * password@host} looks like an address.
+ * list. Where a hit took the beginning of what another detector looks for, the rest is looked at,
+ * too. Only behind {@link Detectors#URL_CREDENTIALS} the host stays, although {@code password@host}
+ * looks like an address.
  *
  * <p><b>Again.</b> Scrubbed text stays as it is when it is scrubbed again with the same detectors
- * of {@link Detectors} and {@link #of}'s replacements: what begins with one of them was masked
- * already.
+ * of {@link Detectors} and {@link #of}'s replacements: a value without quotes that begins with one
+ * of them was masked already, and a number that one touches was touched by a word before.
  *
  * <p>Immutable, and made where it is used: it holds tables and is not serializable.
  */

@@ -41,7 +41,9 @@ public class EmailFinderTest {
         "--«bob@example.com»",
         "«bob@example.com»@example.org",
         "«" + "a".repeat(64) + "@example.com»",
-        "«bob@" + "a".repeat(63) + ".com»");
+        "«bob@" + "a".repeat(63) + ".com»",
+        "«a@b.io»\n«c@d.io» «e@f.io»",
+        "«bob@example.com»_x");
   }
 
   @Test
@@ -65,6 +67,13 @@ public class EmailFinderTest {
         "user@[10.0.0.1]",
         "a".repeat(65) + "@example.com",
         "bob(at)example.com",
-        "x = y@z");
+        "x = y@z",
+        "a@".repeat(1000),
+        "bob@" + "a.".repeat(1000),
+        "bob@example.com1",
+        "bob@\uD83D\uDE00.com",
+        "@example.com",
+        "@",
+        "");
   }
 }

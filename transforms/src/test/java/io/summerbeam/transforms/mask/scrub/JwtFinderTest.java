@@ -21,7 +21,10 @@ public class JwtFinderTest {
         "a.«eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc»",
         "«eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc».html",
         "«eyJhbGciOiJkaXIifQ..48V1_ALb6US04U3b.5eym8TW.XFBoMYUZodetZdvTiFvSkQ»",
-        "«eyJhbGciOiJSU0EifQ.OKOa.48V1_ALb6US04U3b.5eym8TW.XFBoMYUZodetZdvTiFvSkQ-x»");
+        "«eyJhbGciOiJSU0EifQ.OKOa.48V1_ALb6US04U3b.5eym8TW.XFBoMYUZodetZdvTiFvSkQ-x»",
+        "\uD83D\uDE00«eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc»\uD83D\uDE00",
+        "«eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc»,«eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.d»",
+        "«eyJ" + "a".repeat(100_000) + ".eyJzdWIiOiIxIn0.abc»\n");
   }
 
   @Test
@@ -39,6 +42,11 @@ public class JwtFinderTest {
         "eyJ eyJ . eyJ",
         "eyJa. eyJb.c",
         "J",
-        "yJ");
+        "yJ",
+        "éeyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc",
+        "eyJhbGciOiJIUzI1NiJ9.жeyJzdWIiOiIxIn0.abc",
+        "eyJ".repeat(1000),
+        "eyJ",
+        "");
   }
 }

@@ -104,6 +104,58 @@ public class ScrubberTest {
   }
 
   @Test
+  public void overlap_withUrlCredentials_leavesTheRestToOthers() {
+    assertThat(
+        ALL.scrub("https://pwd:x@pwd=hunter2"), equalTo("https://[URL_CREDENTIALS]@pwd=[SECRET]"));
+    assertThat(ALL.scrub("token=https://bob:pw@host/x"), equalTo("token=[SECRET]"));
+  }
+
+  @Test
+  public void overlap_thatTookABeginning_leavesNoRest() {
+    String token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.";
+    assertThat(ALL.scrub(token + "a.bob@example.com"), equalTo("[EMAIL]"));
+    // The token is too long for the beginning of an address.
+    assertThat(ALL.scrub(token + "a".repeat(64) + ".bob@example.com"), equalTo("[JWT].[EMAIL]"));
+    assertThat(ALL.scrub("4111111111111111::1"), equalTo("[CARD][IPV6]"));
+    assertThat(ALL.scrub("+14155552671::1"), equalTo("[PHONE][IPV6]"));
+  }
+
+  @Test
+  public void scrub_whatTouchesAWord_isKeptWhenThatIsReplaced() {
+    String once = "8::[EMAIL]";
+    assertThat(ALL.scrub("8::bob@example.com"), equalTo(once));
+    assertThat(ALL.scrub(once), sameInstance(once));
+    assertThat(ALL.scrub("8:: bob@example.com"), equalTo("[IPV6] [EMAIL]"));
+  }
+
+  @Test
+  public void scrub_secretBehindAMaskedOne_isFound() {
+    assertThat(
+        ALL.scrub("password=[SECRET]password=hunter2"),
+        equalTo("password=[SECRET]password=[SECRET]"));
+    assertThat(
+        ALL.scrub("{\"password\":\"[EMAIL] hunter2\"}"), equalTo("{\"password\":\"[SECRET]\"}"));
+  }
+
+  @Test
+  public void scrub_numberWithBlanksInAUrl_isAllThatIsMasked() {
+    String once = "https://bob:[PHONE]@host";
+    assertThat(ALL.scrub("https://bob:+1 415 555 2671@host"), equalTo(once));
+    assertThat(ALL.scrub(once), sameInstance(once));
+  }
+
+  @Test
+  public void scrub_json_staysJson() {
+    assertThat(
+        ALL.scrub(
+            "{\"email\":\"bob@example.com\",\"password\":\"a,\\\"b\",\"ip\":\"10.0.0.1\","
+                + "\"card\":4111111111111111,\"ok\":true}"),
+        equalTo(
+            "{\"email\":\"[EMAIL]\",\"password\":\"[SECRET]\",\"ip\":\"[IPV4]\","
+                + "\"card\":[CARD],\"ok\":true}"));
+  }
+
+  @Test
   public void neighbors_areAllFound() {
     assertThat(
         ALL.scrub("a@b.io,c@d.io;10.0.0.1/10.0.0.2"), equalTo("[EMAIL],[EMAIL];[IPV4]/[IPV4]"));

@@ -47,7 +47,19 @@ public class SecretFinderTest {
         "password=«пароль» x",
         "password=«\uD83D\uDE00»",
         "password: «hunter2»\nuser: bob",
-        "password=«x»,token=«y»");
+        "password=«x»,token=«y»",
+        "password=«“hunter2”»",
+        "{\"password\":\"«a,b;c&d»\",\"x\":1}",
+        "{\n  \"password\": \"«hunter2»\"\n}",
+        "{\"a\":{\"client_secret\":\"«x»\"},\"token\":«7»}",
+        "{\"password\":\"«\uD83D\uDE00 пароль»\"}",
+        "password=«C:\\x» y",
+        "password=«" + "x".repeat(100_000) + "» y",
+        "password=\"«" + "x ".repeat(50_000) + "»\" y",
+        "--password=«hunter2»",
+        "пароль password=«x»",
+        "password='«it is; this»' y",
+        "{\"password\":\"«[SECRET] x»\"}");
   }
 
   @Test
@@ -71,6 +83,10 @@ public class SecretFinderTest {
         "pass: x",
         "12:34:56",
         "https://example.com/secret/x",
-        "keys: 7");
+        "keys: 7",
+        "PASSWORD_LENGTH=8",
+        "{\"password\":[\"a\"]}",
+        "=:",
+        "пассworд=x");
   }
 }

@@ -24,7 +24,13 @@ public class UrlCredentialsFinderTest {
         "HTTPS://«BOB:X»@EXAMPLE.COM",
         "ftp://«bob:x»@10.0.0.1/",
         "a http://«a:b»@c d http://«e:f»@g h",
-        "https://«боб:пароль»@example.com");
+        "https://«боб:пароль»@example.com",
+        "{\"url\":\"https://«bob:hunter2»@example.com\"}",
+        "https://«bob:\uD83D\uDE00»@example.com",
+        "https://«bob:" + "x".repeat(100_000) + "»@example.com",
+        "http://«a:b»@c,http://«d:e»@f",
+        "http://«a:b»@",
+        "https://«bob:p[w»@example.com");
   }
 
   @Test
@@ -44,6 +50,9 @@ public class UrlCredentialsFinderTest {
         "https:/a:b@c",
         "scp bob@host:x",
         "at 12:34@5",
-        "https://\"a:b@c");
+        "https://\"a:b@c",
+        "a://:".repeat(1000),
+        "://",
+        "");
   }
 }
