@@ -134,6 +134,7 @@ public final class SparkProfileTest {
             Capability.PROCESSING_TIME_TIMERS,
             Capability.RESETTABLE_PROCESSING_TIME_TIMERS,
             Capability.BOUNDED_SPLITTABLE_DOFN,
+            Capability.TIME_SORTED_INPUT,
             Capability.UNBOUNDED_SIDE_INPUT));
     assertThat(
         profile.capabilities(options).streaming(), contains(Capability.PROCESSING_TIME_TIMERS));
