@@ -36,7 +36,7 @@ public final class DataflowProfileTest {
   }
 
   @Test
-  public void capabilities_areAllButThree() {
+  public void capabilities_areAllButFew() {
     assertThat(
         profile.capabilities(PipelineOptionsFactory.create()),
         is(
@@ -44,6 +44,7 @@ public final class DataflowProfileTest {
                 .without(
                     Capability.ORDERED_LIST_STATE,
                     Capability.MULTIMAP_STATE,
-                    Capability.MERGING_WINDOW_STATE)));
+                    Capability.MERGING_WINDOW_STATE)
+                .withoutInStreaming(Capability.TIME_SORTED_INPUT)));
   }
 }
