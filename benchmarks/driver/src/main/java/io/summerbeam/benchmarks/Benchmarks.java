@@ -14,6 +14,7 @@ final class Benchmarks {
         new GrowthBenchmark(),
         new KeysBenchmark(),
         new LatencyBenchmark(),
+        new MaskBenchmark(),
         new KernelsBenchmark());
   }
 }

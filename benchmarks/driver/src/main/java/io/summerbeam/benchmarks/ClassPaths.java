@@ -57,6 +57,11 @@ final class ClassPaths {
         flights("flink"));
   }
 
+  /** The arms that mask, on the class path of a runner: {@code flink}. */
+  String mask(String runner) throws BenchException {
+    return String.join(File.pathSeparator, classes("benchmarks/mask"), flights(runner));
+  }
+
   /** The classes of the flights and the JDK. */
   String flightsAlone() {
     return String.join(

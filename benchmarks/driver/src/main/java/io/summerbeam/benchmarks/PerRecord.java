@@ -19,10 +19,15 @@ final class PerRecord {
 
   /** Of the smallest and the largest size among an arm's runs. */
   static Spread of(List<ArmRun> runs, ToDoubleFunction<ArmRun> figure) {
+    return Spread.of(inRounds(runs, figure));
+  }
+
+  /** The same of each round, in the order of the rounds. */
+  static List<Double> inRounds(List<ArmRun> runs, ToDoubleFunction<ArmRun> figure) {
     Map<Integer, List<ArmRun>> rounds =
         runs.stream()
             .collect(Collectors.groupingBy(ArmRun::round, TreeMap::new, Collectors.toList()));
-    return Spread.of(rounds.values().stream().map(round -> inRound(round, figure)).toList());
+    return rounds.values().stream().map(round -> inRound(round, figure)).toList();
   }
 
   private static double inRound(List<ArmRun> round, ToDoubleFunction<ArmRun> figure) {

@@ -1,13 +1,10 @@
 package io.summerbeam.benchmarks.kernels;
 
-import static io.summerbeam.transforms.mask.MaskRules.hash;
-import static io.summerbeam.transforms.mask.MaskRules.redact;
-
+import io.summerbeam.benchmarks.mask.Masking;
+import io.summerbeam.benchmarks.mask.People;
 import io.summerbeam.samples.flights.FlightsPipeline;
-import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.transforms.enrich.Enrich;
-import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.validate.Validate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,9 +52,9 @@ final class Kernels {
     ARMS.put("decode/beam", () -> ofLines(new BeamDecodeFn()));
     ARMS.put("format-preserve/by-hand", () -> ofCards(new BouncyCastleEncryptCardFn()));
     ARMS.put("format-preserve/summerbeam", () -> ofCards(new EncryptCardFn()));
-    ARMS.put("mask/by-hand", () -> ofPeople(byHand(new MaskFn(), new TupleTag<>())));
-    ARMS.put("mask/summerbeam", () -> ofPeople(mask()));
-    ARMS.put("mask/idiomatic", () -> ofPeople(byHand(new IdiomaticMaskFn(), new TupleTag<>())));
+    ARMS.put("mask/by-hand", () -> ofPeople(Masking.BY_HAND));
+    ARMS.put("mask/summerbeam", () -> ofPeople(Masking.SUMMERBEAM));
+    ARMS.put("mask/idiomatic", () -> ofPeople(Masking.IDIOMATIC));
     ARMS.put("scrub-clean/summerbeam", ScrubKernel::clean);
     ARMS.put("scrub-hits/summerbeam", ScrubKernel::withHits);
   }
@@ -83,8 +80,14 @@ final class Kernels {
     return new RunningDoFn<>(parDo, Flights.load().rows(), ROWS, Map.of());
   }
 
-  private static Kernel ofPeople(ParDo.MultiOutput<Row, ?> parDo) {
-    return new RunningDoFn<>(parDo, People.make(), RowCoder.of(People.SCHEMA), Map.of());
+  private static Kernel ofPeople(Masking masking) {
+    Coder<Row> coder = RowCoder.of(People.SCHEMA);
+    PCollection<Row> input = Step.nothing(coder);
+    masking.mask(input);
+    List<WindowedValue<Row>> people =
+        People.first(Kernel.RECORDS).stream().map(WindowedValues::valueInGlobalWindow).toList();
+    ParDo.MultiOutput<Row, Row> parDo = Step.parDo(input.getPipeline(), Masking.STEP);
+    return new RunningDoFn<>(parDo, people, coder, Map.of());
   }
 
   private static Kernel ofLines(DoFn<byte[], Row> fn) {
@@ -136,21 +139,9 @@ final class Kernels {
         Validate.records().expect("different_airports", "origin != destination"));
   }
 
-  private static ParDo.MultiOutput<Row, Row> mask() {
-    KeySource key = () -> People.KEY.clone();
-    return inSteps(
-        Mask.fields(
-            hash("email", key), hash("phone", key), redact("name").withText(People.REDACTED)),
-        Step.nothing(RowCoder.of(People.SCHEMA)).setRowSchema(People.SCHEMA));
-  }
-
   private static ParDo.MultiOutput<Row, Row> inSteps(
       PTransform<PCollection<Row>, PCollection<Row>> transform) {
-    return inSteps(transform, rows());
-  }
-
-  private static ParDo.MultiOutput<Row, Row> inSteps(
-      PTransform<PCollection<Row>, PCollection<Row>> transform, PCollection<Row> input) {
+    PCollection<Row> input = rows();
     input.apply("Kernel", transform);
     return Step.parDo(input.getPipeline(), "Kernel");
   }

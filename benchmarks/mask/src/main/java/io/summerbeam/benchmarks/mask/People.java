@@ -1,4 +1,4 @@
-package io.summerbeam.benchmarks.kernels;
+package io.summerbeam.benchmarks.mask;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,22 +7,12 @@ import java.util.Locale;
 import java.util.Random;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 
-/** {@value Kernel#RECORDS} customers of ten fields, and the key their pseudonyms are made with. */
-final class People {
+/** Customers of ten fields, and the key their pseudonyms are made with. */
+public final class People {
 
-  static final byte[] KEY = "thirty-two bytes for an HMAC key".getBytes(StandardCharsets.US_ASCII);
-
-  static final int EMAIL = 1;
-  static final int PHONE = 2;
-  static final int NAME = 3;
-
-  /** What stands where a name was. */
-  static final String REDACTED = "***";
-
-  static final Schema SCHEMA =
+  /** The ten fields. */
+  public static final Schema SCHEMA =
       Schema.builder()
           .addInt64Field("id")
           .addStringField("email")
@@ -36,16 +26,27 @@ final class People {
           .addStringField("segment")
           .build();
 
+  static final byte[] KEY = "thirty-two bytes for an HMAC key".getBytes(StandardCharsets.US_ASCII);
+
+  static final int ID = 0;
+  static final int EMAIL = 1;
+  static final int PHONE = 2;
+  static final int NAME = 3;
+
+  /** What stands where a name was. */
+  static final String REDACTED = "***";
+
   private static final List<String> CITIES = List.of("Berlin", "Lyon", "Porto", "Turku");
   private static final List<String> SEGMENTS = List.of("new", "regular", "gone");
 
   private People() {}
 
-  static List<WindowedValue<Row>> make() {
+  /** The first of them, each time the same. */
+  public static List<Row> first(int count) {
     Random random = new Random(10);
-    List<WindowedValue<Row>> people = new ArrayList<>();
-    for (int i = 0; i < Kernel.RECORDS; i++) {
-      Row person =
+    List<Row> people = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      people.add(
           Row.withSchema(SCHEMA)
               .addValues(
                   (long) i,
@@ -58,8 +59,7 @@ final class People {
                   random.nextInt(1_000_000) / 100.0,
                   random.nextBoolean(),
                   SEGMENTS.get(random.nextInt(SEGMENTS.size())))
-              .build();
-      people.add(WindowedValues.valueInGlobalWindow(person));
+              .build());
     }
     return people;
   }

@@ -1,4 +1,4 @@
-package io.summerbeam.benchmarks.kernels;
+package io.summerbeam.benchmarks.mask;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
