@@ -15,10 +15,14 @@ final class MaskArms {
   /** The one that ours is measured against first. */
   static final String USUAL_BASE = "beam-flink";
 
+  /** The runner whose arms end in its name. */
+  static final String DIRECT = "direct";
+
+  private static final String FLINK = "flink";
   private static final String BY_HAND = "beam-";
   private static final String IDIOMATIC = "idiomatic-";
   private static final String OURS = "summerbeam-";
-  private static final List<String> RUNNERS = List.of("direct", "flink");
+  private static final List<String> RUNNERS = List.of(DIRECT, FLINK);
 
   private final ClassPaths classPaths;
   private final Jvm jvm;
@@ -33,7 +37,7 @@ final class MaskArms {
     List<ArmSpec> arms = new ArrayList<>();
     arms.addAll(
         three(
-            "direct",
+            DIRECT,
             List.of(),
             List.of(
                 "--runner=DirectRunner",
@@ -42,8 +46,8 @@ final class MaskArms {
                 "--targetParallelism=" + jvm.cores())));
     arms.addAll(
         three(
-            "flink",
-            classPaths.flags("flink", "FlinkRunner"),
+            FLINK,
+            classPaths.flags(FLINK, "FlinkRunner"),
             List.of(
                 "--runner=FlinkRunner",
                 "--streaming",
@@ -51,6 +55,11 @@ final class MaskArms {
                 "--fasterCopy=true",
                 "--objectReuse=true")));
     return arms;
+  }
+
+  /** What an arm runs on: {@code flink}. */
+  static String runner(ArmSpec arm) {
+    return arm.name().substring(arm.name().indexOf('-') + 1);
   }
 
   /** Ours against by hand, and idiomatic against ours, of each runner whose arms were run. */

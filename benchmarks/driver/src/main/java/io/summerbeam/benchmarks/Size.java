@@ -10,7 +10,7 @@ enum Size {
 
   /** A result. */
   FULL(
-      "all arms in five rounds, 200,000 and 1,200,000 records (mask: ten times as many): a result",
+      "all arms in five rounds, 200,000 and 1,200,000 records (mask on Flink: ten times as many): a result",
       5);
 
   /** Fewer rounds have no median worth the name. */

@@ -107,6 +107,21 @@ public class MaskArmsTest {
             new Ratio("idiomatic-flink", "summerbeam-flink", List.of(10.0))));
   }
 
+  @Test
+  public void workloads_areTwoWithASlope_andFewerOnDirectWhichKeepsThemAll() throws Exception {
+    assertThat(records(Size.TINY, "beam-flink"), contains(2_000L));
+    assertThat(records(Size.SMALL, "beam-flink"), contains(200_000L, 1_200_000L));
+    assertThat(records(Size.FULL, "beam-flink"), contains(2_000_000L, 12_000_000L));
+    assertThat(records(Size.FULL, "summerbeam-direct"), contains(200_000L, 1_200_000L));
+    assertThat(
+        MaskBenchmark.workloads(Size.TINY, arm("beam-direct")).get(0).arguments(),
+        contains("--records=2000"));
+  }
+
+  private List<Long> records(Size size, String arm) throws BenchException {
+    return MaskBenchmark.workloads(size, arm(arm)).stream().map(Workload::records).toList();
+  }
+
   private List<ArmSpec> arms() throws BenchException {
     return new MaskArms(new ClassPaths(home), new Jvm("2g", 2, List.of())).all();
   }

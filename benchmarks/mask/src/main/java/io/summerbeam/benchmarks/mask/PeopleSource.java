@@ -20,8 +20,8 @@ final class PeopleSource extends BoundedSource<Row> {
   static final int DIFFERENT = 1_000;
 
   /**
-   * As many at once. What the Direct runner reads from a part, and all that steps make of it, is in
-   * memory until the last of them.
+   * As many are a part, and a bundle of the Direct runner: there are enough of them for all
+   * processors, and what a bundle costs is next to nothing for each.
    */
   static final int PART = 10_000;
 
