@@ -20,8 +20,8 @@ final class CustomerPolicy {
     return Files.writeString(
             folder.resolve("policy.yaml"),
             Files.readString(Path.of(sample("customers/policy.yaml")))
-                .replace("env:CUSTOMERS_PSEUDONYM_KEY", pseudonyms)
-                .replace("env:CUSTOMERS_FORMAT_KEY", formats))
+                .replace("env:CUSTOMERS_PSEUDONYM_KEY#hex", pseudonyms)
+                .replace("env:CUSTOMERS_FORMAT_KEY#hex", formats))
         .toString();
   }
 

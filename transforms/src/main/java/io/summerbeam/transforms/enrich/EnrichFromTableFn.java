@@ -51,6 +51,14 @@ final class EnrichFromTableFn extends DoFn<Row, Row> {
     this.miss = Failure.of(Reason.LOOKUP_MISS, "the key (" + keyNames + ") is not in the table");
   }
 
+  @Setup
+  public void setup() {
+    DeadLetterFactory factory = deadLetters;
+    if (factory != null) {
+      factory.open();
+    }
+  }
+
   @StartBundle
   public void startBundle() {
     indexWindow = null;

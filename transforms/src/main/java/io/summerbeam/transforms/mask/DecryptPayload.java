@@ -23,6 +23,10 @@ final class DecryptPayload implements SerializableFunction<DeadLetter, DeadLette
     try {
       return seal().open(letter);
     } catch (MaskException e) {
+      if (e.isRetryable()) {
+        throw new IllegalStateException(
+            "The dead letter " + letter.id() + " cannot be decrypted now. " + e.getMessage(), e);
+      }
       throw new IllegalArgumentException(
           "The dead letter " + letter.id() + " cannot be decrypted. " + e.getMessage(), e);
     }

@@ -19,6 +19,11 @@ final class EncryptPayload implements PayloadPolicy {
   }
 
   @Override
+  public void open() {
+    LetterSeal unused = seal();
+  }
+
+  @Override
   public DeadLetter apply(DeadLetter letter) {
     return seal().seal(letter, true);
   }

@@ -3,7 +3,6 @@ package io.summerbeam.transforms.mask;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.cipher.CipherKind;
 import io.summerbeam.sdk.schema.FieldPath;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -93,15 +92,12 @@ public abstract class EncryptRule extends ReversibleMaskRule {
   @Override
   List<FieldPath> reads() {
     FieldPath associated = associatedField();
-    FieldPath subject = keyset().subject();
-    List<FieldPath> read = new ArrayList<>();
-    if (associated != null) {
-      read.add(associated);
-    }
-    if (subject != null) {
-      read.add(subject);
-    }
-    return read;
+    return associated == null ? List.of() : List.of(associated);
+  }
+
+  @Override
+  @Nullable FieldPath readsInClear() {
+    return keyset().subject();
   }
 
   private AssociatedData associatedData(Schema input) {

@@ -1,7 +1,10 @@
 package io.summerbeam.transforms.mask;
 
+import io.summerbeam.sdk.secret.KeyAbsentException;
 import io.summerbeam.sdk.secret.KeySource;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -45,14 +48,14 @@ record FileSubjectKeys(String before, boolean hashed, String after) implements S
   @Override
   public KeySource of(String subject) {
     if (hashed) {
-      return KeySource.of(before + sha256(subject) + after);
+      return file(sha256(subject));
     }
     if (!FIT.matcher(subject).matches()) {
       throw new IllegalArgumentException(
           "The subject must be fit for a file's name: up to 200 letters, digits and _@+.-, no dot"
               + " first. With {subject_sha256} any will do.");
     }
-    return KeySource.of(before + subject + after);
+    return file(subject);
   }
 
   @Override
@@ -68,6 +71,39 @@ record FileSubjectKeys(String before, boolean hashed, String after) implements S
                   .digest(subject.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  private KeySource file(String name) {
+    String path = before.substring("file:".length());
+    int separator = path.lastIndexOf('/');
+    return new InDirectory(
+        KeySource.of(before + name + after), separator < 0 ? "" : path.substring(0, separator + 1));
+  }
+
+  /**
+   * A file of the directory in which all of them are. Where that is not there, because it is not
+   * mounted, nobody knows what is in it.
+   */
+  private record InDirectory(KeySource file, String directory) implements KeySource {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public byte[] read() {
+      try {
+        return file.read();
+      } catch (KeyAbsentException e) {
+        if (Files.isDirectory(Path.of(directory))) {
+          throw e;
+        }
+        throw new IllegalStateException(file + ": its directory is not there.", e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return file.toString();
     }
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Types.</b> STRING, which becomes 64 lower-case hexadecimal digits; and BYTES, which become
  * 32 raw bytes. A pseudonym is no number: convert numbers and dates to texts before. Texts are
  * taken as they are: {@code Bob} and {@code bob}, and {@code é} in one code point and in two, are
- * different. The empty text has a pseudonym, too.
+ * different. The empty text has a pseudonym, too. A text with half a surrogate pair, which UTF-8
+ * has no form for, makes its record a dead letter.
  *
  * <p><b>Protection.</b> Who has not the key learns which values are equal, and nothing else;
  * without the key nobody can try out values, which is why there is no hash without one. Who has it

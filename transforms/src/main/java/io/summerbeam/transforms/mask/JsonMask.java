@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks JSON of which no schema is known, event by event. Where the document has not the shape that
- * a path goes through, all that is in the way is replaced.
+ * Masks JSON event by event. Where the document has not the shape that a path goes through, all
+ * that is in the way is replaced; and so is, where a schema is known, all that is not in it or of
+ * another type.
  */
 final class JsonMask {
 
@@ -24,14 +26,24 @@ final class JsonMask {
 
   private static final Set<String> FORMATS = Set.of("json", DeadLetterFactory.ROW_AS_JSON);
 
+  // A name that is none of the schema's and no identifier may be data itself.
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
+
   private final List<Place> start = new ArrayList<>();
   private final @Nullable Scrubber scrubber;
+  private final JsonShape shape;
 
+  /** Where no schema is known. */
   JsonMask(List<PathMask> masks, @Nullable Scrubber scrubber) {
+    this(masks, scrubber, JsonShape.ANYTHING);
+  }
+
+  JsonMask(List<PathMask> masks, @Nullable Scrubber scrubber, JsonShape shape) {
     for (PathMask mask : masks) {
       start.add(new Place(mask, 0));
     }
     this.scrubber = scrubber;
+    this.shape = shape;
   }
 
   /** Whether a payload of this format is JSON. */
@@ -51,7 +63,7 @@ final class JsonMask {
       if (in.nextToken() == null) {
         throw new IOException("There is no JSON value.");
       }
-      value(in, out, start);
+      value(in, out, start, shape);
       if (in.nextToken() != null) {
         throw new IOException("There is more than one JSON value.");
       }
@@ -60,10 +72,15 @@ final class JsonMask {
   }
 
   /** The value at hand, with the rules whose paths lead through it. */
-  private void value(JsonParser in, JsonGenerator out, List<Place> places) throws IOException {
+  private void value(JsonParser in, JsonGenerator out, List<Place> places, JsonShape expected)
+      throws IOException {
     JsonToken token = in.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       out.writeNull();
+      return;
+    }
+    if (!expected.fits(in)) {
+      redact(in, out);
       return;
     }
     for (Place place : places) {
@@ -77,20 +94,32 @@ final class JsonMask {
       }
     }
     switch (token) {
-      case START_OBJECT -> object(in, out, places);
-      case START_ARRAY -> array(in, out, places);
+      case START_OBJECT -> object(in, out, places, expected);
+      case START_ARRAY -> array(in, out, places, expected.element());
       case VALUE_STRING -> out.writeString(scrubbed(in.getText()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in.getText(), out);
       default -> out.copyCurrentEvent(in);
     }
   }
 
-  private void object(JsonParser in, JsonGenerator out, List<Place> places) throws IOException {
+  private void object(JsonParser in, JsonGenerator out, List<Place> places, JsonShape expected)
+      throws IOException {
+    int hidden = 0;
     out.writeStartObject();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
-      out.writeFieldName(scrubbed(name));
+      JsonShape member = expected.member(name);
+      if (member == null && !IDENTIFIER.matcher(name).matches()) {
+        hidden++;
+        out.writeFieldName(hidden == 1 ? PathMask.REDACTED : PathMask.REDACTED + "-" + hidden);
+      } else {
+        out.writeFieldName(scrubbed(name));
+      }
       JsonToken token = in.nextToken();
+      if (member == null) {
+        unknown(in, out);
+        continue;
+      }
       List<Place> inside = new ArrayList<>();
       for (Place place : places) {
         if (place.takes(name)) {
@@ -100,20 +129,21 @@ final class JsonMask {
       if (inside.isEmpty() && isTextOrNumber(token) && isSecret(name)) {
         redact(in, out);
       } else {
-        value(in, out, inside);
+        value(in, out, inside, member);
       }
     }
     out.writeEndObject();
   }
 
-  private void array(JsonParser in, JsonGenerator out, List<Place> places) throws IOException {
+  private void array(JsonParser in, JsonGenerator out, List<Place> places, JsonShape element)
+      throws IOException {
     List<Place> inside = new ArrayList<>();
     for (Place place : places) {
       inside.add(place.next());
     }
     out.writeStartArray();
     while (in.nextToken() != JsonToken.END_ARRAY) {
-      value(in, out, inside);
+      value(in, out, inside, element);
     }
     out.writeEndArray();
   }
@@ -131,6 +161,15 @@ final class JsonMask {
   private static void end(JsonParser in, JsonGenerator out, PathMask mask) throws IOException {
     if (in.currentToken() == JsonToken.VALUE_STRING) {
       out.writeString(mask.apply(in.getText()));
+    } else {
+      redact(in, out);
+    }
+  }
+
+  /** The value of a name that is no field's: it may be that of one that should be masked. */
+  private static void unknown(JsonParser in, JsonGenerator out) throws IOException {
+    if (in.currentToken() == JsonToken.VALUE_NULL) {
+      out.writeNull();
     } else {
       redact(in, out);
     }

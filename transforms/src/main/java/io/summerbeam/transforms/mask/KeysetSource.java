@@ -47,7 +47,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> A keyset that cannot be read when a worker starts, or is none for the purpose,
  * is an exception there, with the reference: no record is processed, none is lost. A record whose
- * subject has no keyset is a dead letter.
+ * subject has no keyset is a dead letter. Where the keyset of a subject cannot be read now, or is
+ * unfit, that is thrown, whatever handler there is, and the bundle is tried again: only a file that
+ * does not exist, in a directory that does, says that there is none.
  */
 @AutoValue
 public abstract class KeysetSource implements Serializable {
@@ -87,8 +89,8 @@ public abstract class KeysetSource implements Serializable {
    *     digits, for any value, and for file systems to which {@code bob} and {@code Bob} are the
    *     same.
    * @param subjectField the path of the field that says whose data a record is, of type STRING or a
-   *     whole number: {@code customer.id}. It must be in clear wherever the keyset is used, so it
-   *     must not be masked itself
+   *     whole number: {@code customer.id}. It must be in clear wherever the keyset is used, in
+   *     records and in dead letters: a {@link Mask} with a rule for it is refused
    * @throws IllegalArgumentException if the reference or the path is not of that form
    */
   public static KeysetSource perSubject(String reference, String subjectField) {

@@ -62,6 +62,7 @@ final class LetterSeal {
    * Encrypts key and headers.
    *
    * @param withPayload whether the payload, too
+   * @throws IllegalStateException if the keyset of the subject cannot be read now
    */
   DeadLetter seal(DeadLetter letter, boolean withPayload) {
     KeysetCipher general = keyset.cipher();
@@ -72,6 +73,10 @@ final class LetterSeal {
       try {
         cipher = subjects.of(subject);
       } catch (MaskException e) {
+        if (e.isRetryable()) {
+          throw new IllegalStateException(
+              "A dead letter cannot be encrypted. " + e.getMessage(), e);
+        }
         // Encrypted with another key, they could be read in spite of the erasure.
         return PayloadPolicy.drop().apply(letter);
       }

@@ -2,6 +2,7 @@ package io.summerbeam.transforms.mask;
 
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.failure.Severity;
 import io.summerbeam.sdk.step.RowFunction;
 import io.summerbeam.sdk.step.StepContext;
 import org.apache.beam.sdk.values.Row;
@@ -31,7 +32,13 @@ final class MaskFunction implements RowFunction {
       RowMask next = then;
       return next == null ? masked : next.mask(masked, masked);
     } catch (MaskException e) {
-      context.fail(Failure.of(Reason.TRANSFORM_FAILED, String.valueOf(e.getMessage()), e.origin()));
+      Failure failure =
+          Failure.of(Reason.TRANSFORM_FAILED, String.valueOf(e.getMessage()), e.origin());
+      if (e.isRetryable()) {
+        context.stop(failure.with(Severity.RETRYABLE, 1));
+      } else {
+        context.fail(failure);
+      }
       return null;
     }
   }

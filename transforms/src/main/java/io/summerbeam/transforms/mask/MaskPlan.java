@@ -81,6 +81,16 @@ final class MaskPlan {
 
   /** Requires that what a rule reads is there in the masked record as in the record. */
   private static void requireReadable(MaskRule rule, MaskRule other) {
+    FieldPath clear = rule.readsInClear();
+    if (clear != null && overlap(clear, other.path())) {
+      throw new IllegalArgumentException(
+          rule
+              + ": '"
+              + clear
+              + "' says whose keyset it is and must be in clear, but "
+              + other
+              + " masks it. Leave it in clear, or mask a copy of it.");
+    }
     FieldPath read = readOf(rule, other);
     if (read == null) {
       return;

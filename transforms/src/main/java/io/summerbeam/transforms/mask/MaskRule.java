@@ -9,6 +9,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.LogicalType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a path leads to, and what is done to each of them. Made by {@link MaskRules};
@@ -51,6 +52,14 @@ public abstract class MaskRule implements Serializable {
    */
   List<FieldPath> reads() {
     return List.of();
+  }
+
+  /**
+   * The field of the record that must not be masked beside this; null if there is none. It says
+   * which keyset is used, and dead letters of steps before have it in clear.
+   */
+  @Nullable FieldPath readsInClear() {
+    return null;
   }
 
   /** Technique and path, {@code hash('customer.email')}; no settings, and no key. */

@@ -20,8 +20,10 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
  *
  * <p>With all of these, the message is our own, which quotes no data, and the stack trace has
  * classes and frames only: what libraries say ({@code Unrecognized token 'secret123'}) is left out.
- * The coordinates stay. So does the id, a hash; where a record came without coordinates it is one
- * of the payload and the event time, and whoever can guess both can tell that they are right.
+ * The coordinates stay. The time of the event stays in clear, even where it comes from a field that
+ * is masked or encrypted: a replay needs it to put the record into its window. So does the id, a
+ * hash; where a record came without coordinates it is one of the payload and the event time, and
+ * whoever can guess both can tell that they are right.
  */
 public final class PayloadPolicies {
 
@@ -50,8 +52,11 @@ public final class PayloadPolicies {
    * <p>The subject is looked for in a payload that is JSON. Where it is not found, and so in all
    * that is malformed, the keyset for all is used, which erasure does not reach: let the sink keep
    * dead letters no longer than the law lets you. Where the subject has no keyset (it was
-   * destroyed) payload, key and headers are dropped. The subject itself is encrypted with the
-   * keyset for all, as a header {@code summerbeam-encrypted-subject}.
+   * destroyed) payload, key and headers are dropped; where it cannot be read now, that is thrown,
+   * so that the bundle is tried again and nothing is lost. The subject must be in clear in the
+   * payload: behind a step that masks it, what is looked for is the keyset of a pseudonym. The
+   * subject itself is encrypted with the keyset for all, as a header {@code
+   * summerbeam-encrypted-subject}.
    *
    * @param keyset for all others, for randomized encryption
    * @param perSubject from {@link KeysetSource#perSubject}, for randomized encryption
@@ -62,8 +67,9 @@ public final class PayloadPolicies {
   }
 
   /**
-   * The payload is masked by these rules. See {@link MaskPayload} for what they can do without a
-   * schema, and what becomes of what cannot be masked: it is dropped, or encrypted where {@link
+   * The payload is masked by these rules. Without {@link MaskPayload#withSchema} all that no path
+   * leads to stays in clear, so a misspelt field does. See {@link MaskPayload} for what rules can
+   * do there, and what becomes of what cannot be masked: it is dropped, or encrypted where {@link
    * MaskPayload#orEncrypt(KeysetSource)} says so, and never kept.
    */
   public static MaskPayload mask(MaskRule rule, MaskRule... others) {

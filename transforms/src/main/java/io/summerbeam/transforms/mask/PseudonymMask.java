@@ -22,8 +22,8 @@ final class PseudonymMask implements ValueMask {
   }
 
   @Override
-  public Object apply(Object value, Row record) {
-    byte[] hash = hmac.of(((String) value).getBytes(StandardCharsets.UTF_8));
+  public Object apply(Object value, Row record) throws MaskException {
+    byte[] hash = hmac.of(TextBytes.of((String) value));
     if (base64Url) {
       BASE64_URL.encode(hash, text);
     } else {

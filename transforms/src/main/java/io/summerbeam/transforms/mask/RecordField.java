@@ -1,7 +1,6 @@
 package io.summerbeam.transforms.mask;
 
 import io.summerbeam.sdk.schema.FieldPath;
-import java.nio.charset.StandardCharsets;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.LogicalType;
@@ -66,16 +65,14 @@ final class RecordField {
   /**
    * The value in this record; not to be changed.
    *
-   * @throws MaskException if it is null
+   * @throws MaskException if it is null, or a text with half a surrogate pair
    */
   byte[] bytes(Row record) throws MaskException {
     Object value = value(record);
     if (value == null) {
       throw new MaskException("the field '" + path + "', which it depends on, is null");
     }
-    return value instanceof byte[] bytes
-        ? bytes
-        : value.toString().getBytes(StandardCharsets.UTF_8);
+    return value instanceof byte[] bytes ? bytes : TextBytes.of(value.toString());
   }
 
   private @Nullable Object value(Row record) {

@@ -2,6 +2,7 @@ package io.summerbeam.transforms.mask;
 
 import io.summerbeam.sdk.cipher.BadKeysetException;
 import io.summerbeam.sdk.cipher.KeysetCipher;
+import io.summerbeam.sdk.secret.KeyAbsentException;
 import io.summerbeam.sdk.secret.KeySource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +56,11 @@ final class SubjectKeysets {
     return keysets;
   }
 
-  /** The keys of a subject, not older than they may be. */
+  /**
+   * The keys of a subject, not older than they may be.
+   *
+   * @throws MaskException if there are none; a retryable one if they cannot be read now
+   */
   KeysetCipher of(String subject) throws MaskException {
     long now = nanoTime.getAsLong();
     KeysetCipher known = known(subject, now);
@@ -84,7 +89,8 @@ final class SubjectKeysets {
     }
   }
 
-  // What they say shows the subject, but for what is wrong with its name or its keyset.
+  // What they say shows the subject, but for what is wrong with its name or its keyset. Only who
+  // is sure that there is no keyset says so: with any other failure the data must be kept.
   @SuppressWarnings("UnusedException")
   private KeysetCipher read(String subject) throws MaskException {
     KeySource keyset;
@@ -96,11 +102,28 @@ final class SubjectKeysets {
     try {
       return reader.read(keyset);
     } catch (BadKeysetException e) {
-      throw new MaskException("The keyset of the subject is unfit. " + e.getMessage());
-    } catch (RuntimeException e) {
+      throw MaskException.retryable(
+          "The keyset of the subject is unfit" + where() + ". " + e.getMessage());
+    } catch (KeyAbsentException e) {
       throw new MaskException(
-          "The subject must have a keyset, but there is none that can be read. It was destroyed, or"
-              + " not made yet.");
+          "The subject must have a keyset, but there is none. It was destroyed, or not made yet.");
+    } catch (RuntimeException e) {
+      throw MaskException.retryable(
+          "The keyset of the subject cannot be read now"
+              + where()
+              + ": "
+              + innermost(e).getClass().getSimpleName()
+              + ". The record is to be tried again.");
     }
+  }
+
+  /** The reference, which has no subject in it. */
+  private String where() {
+    return " (" + keys + ")";
+  }
+
+  private static Throwable innermost(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return cause == null ? thrown : innermost(cause);
   }
 }

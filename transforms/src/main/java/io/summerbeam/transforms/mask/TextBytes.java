@@ -10,6 +10,18 @@ final class TextBytes {
   private TextBytes() {}
 
   static byte[] of(String text) throws MaskException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // Half a pair becomes a '?'. There is none in most texts, which need no second look.
+    for (byte each : bytes) {
+      if (each == '?') {
+        requireWhole(text);
+        break;
+      }
+    }
+    return bytes;
+  }
+
+  private static void requireWhole(String text) throws MaskException {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         boolean pair =
@@ -22,7 +34,6 @@ final class TextBytes {
         i++;
       }
     }
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @SuppressWarnings("UnusedException") // It knows no more than where.

@@ -3,9 +3,9 @@ package io.summerbeam.transforms.mask;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.cipher.CipherKind;
 import io.summerbeam.sdk.schema.FieldPath;
-import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces values by tokens: equal values by equal ones, so that masked data can be joined and
@@ -74,9 +74,8 @@ public abstract class TokenizeRule extends ReversibleMaskRule {
   }
 
   @Override
-  List<FieldPath> reads() {
-    FieldPath subject = keyset().subject();
-    return subject == null ? List.of() : List.of(subject);
+  @Nullable FieldPath readsInClear() {
+    return keyset().subject();
   }
 
   @Override

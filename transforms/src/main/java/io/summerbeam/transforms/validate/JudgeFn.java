@@ -66,6 +66,10 @@ final class JudgeFn extends DoFn<Row, Row> {
 
   @Setup
   public void setup() {
+    DeadLetterFactory factory = deadLetters;
+    if (factory != null) {
+      factory.open();
+    }
     evidence.forEach(each -> each.open(input));
     verdicts = new Verdicts(names, actions);
     tables = new TableIndex[evidence.size()];

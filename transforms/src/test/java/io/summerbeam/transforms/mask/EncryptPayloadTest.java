@@ -21,6 +21,7 @@ import io.summerbeam.sdk.testing.TestKeyset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -248,5 +249,30 @@ public class EncryptPayloadTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  public void encryptPerSubject_keysetThatCannotBeReadNow_failsAndLosesNothing() throws Exception {
+    Path bobs = writeKeysetOf("bob-4711");
+    PayloadPolicy policy = PayloadPolicies.encrypt(keyset, perSubject);
+    DeadLetter clear = letter(PAYLOAD, "json");
+    DeadLetter sealed = policy.apply(clear);
+    Files.setPosixFilePermissions(bobs, PosixFilePermissions.fromString("rw-r--r--"));
+    String message =
+        assertThrows(IllegalStateException.class, () -> policy.apply(clear)).getMessage();
+    assertThat(message, containsString("cannot be read now"));
+    assertThat(message, not(containsString("bob-4711")));
+    SerializableFunction<DeadLetter, DeadLetter> decrypt =
+        PayloadPolicies.decrypt(keyset, perSubject);
+    assertThrows(IllegalStateException.class, () -> decrypt.apply(sealed));
+    Files.setPosixFilePermissions(bobs, PosixFilePermissions.fromString("rw-------"));
+    assertThat(decrypt.apply(policy.apply(clear)), equalTo(clear));
+  }
+
+  @Test
+  public void open_missingKeyset_failsBeforeAnyRecord() {
+    PayloadPolicy policy = PayloadPolicies.encrypt(KeysetSource.of("env:NO_SUCH_KEYSET"));
+    assertThrows(IllegalStateException.class, policy::open);
+    PayloadPolicies.encrypt(keyset).open();
   }
 }

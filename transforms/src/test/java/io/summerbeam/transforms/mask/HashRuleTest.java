@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.mask;
 
 import static io.summerbeam.transforms.mask.MaskRules.hash;
+import static io.summerbeam.transforms.mask.Masking.failure;
 import static io.summerbeam.transforms.mask.Masking.mask;
 import static io.summerbeam.transforms.mask.Masking.refusal;
 import static io.summerbeam.transforms.mask.TestKey.KEY;
@@ -41,8 +42,6 @@ public class HashRuleTest {
       assertThat(mask(text, hash("f", KEY)), equalTo(hex(hmac("HmacSHA256", KEY.read(), text))));
     }
     assertThat(mask("é", hash("f", KEY)), not(equalTo(mask("e\u0301", hash("f", KEY)))));
-    // Half of a pair has no UTF-8; Java's question mark stands for it, as in Beam's coder.
-    assertThat(mask("\uD83D", hash("f", KEY)), equalTo(mask("?", hash("f", KEY))));
   }
 
   @Test
@@ -172,5 +171,43 @@ public class HashRuleTest {
 
   private static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
+  }
+
+  @Test
+  public void halfASurrogatePair_isRefusedAndNotHashedAsAQuestionMark() {
+    for (String half : new String[] {"\ud800", "a\udc00?", "Zo\u00eb\ud800"}) {
+      assertThat(failure(half, hash("f", KEY)), containsString("half a surrogate pair"));
+    }
+    assertThat(mask("?", hash("f", KEY)), not(equalTo(mask("??", hash("f", KEY)))));
+    assertThat(mask("?\ud83e\udd8a", hash("f", KEY)).length(), equalTo(64));
+  }
+
+  @Test
+  public void key_thatIsAKeyset_isRefused() {
+    String json = "\n {\"primaryKeyId\":1,\"key\":[{\"s3cret\":1}]}\n";
+    for (String keyset : new String[] {json, "{\"encryptedKeyset\":\"s3cret s3cret\"}"}) {
+      String message = refusedKey(keyset);
+      assertThat(message, containsString("is a keyset of Tink, which is for tokenize and encrypt."));
+      assertThat(message, not(containsString("s3cret")));
+    }
+  }
+
+  @Test
+  public void key_thatIsALineOfText_isRefused() {
+    for (String line : new String[] {"0123456789abcdef\n", "0123456789 ~cdef\r\n"}) {
+      String message = refusedKey(line);
+      assertThat(message, containsString("must not end with a line break"));
+      assertThat(message, containsString("printf"));
+      assertThat(message, containsString("openssl rand -out FILE 32"));
+    }
+    for (String bytes : new String[] {"0123456789abcdef", "0123456789abcd\u0001\n"}) {
+      mask(EMAIL, hash("f", () -> bytes(bytes)));
+    }
+  }
+
+  private static String refusedKey(String key) {
+    Schema schema = Schema.builder().addStringField("f").build();
+    Mask mask = Mask.fields(hash("f", () -> bytes(key)));
+    return assertThrows(IllegalStateException.class, () -> mask.open(schema)).getMessage();
   }
 }

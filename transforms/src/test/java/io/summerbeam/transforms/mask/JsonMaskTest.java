@@ -4,13 +4,23 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.json.RowJson;
 import io.summerbeam.sdk.schema.FieldPath;
 import io.summerbeam.transforms.mask.scrub.Detectors;
 import io.summerbeam.transforms.mask.scrub.Scrubber;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.logicaltypes.EnumerationType;
+import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
 import org.junit.Test;
 
 public class JsonMaskTest {
@@ -158,5 +168,112 @@ public class JsonMaskTest {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static final Schema SCHEMA =
+      Schema.builder()
+          .addNullableStringField("email")
+          .addNullableInt32Field("age")
+          .addNullableField("price", FieldType.DECIMAL)
+          .addNullableField("score", FieldType.DOUBLE)
+          .addNullableBooleanField("ok")
+          .addNullableField("at", FieldType.DATETIME)
+          .addNullableField("day", FieldType.logicalType(SqlTypes.DATE))
+          .addNullableField(
+              "sort", FieldType.logicalType(EnumerationType.create("SMALL", "LARGE")))
+          .addNullableField(
+              "home", FieldType.row(Schema.builder().addNullableStringField("city").build()))
+          .addNullableField("tags", FieldType.array(FieldType.STRING))
+          .addNullableField("attrs", FieldType.map(FieldType.STRING, FieldType.INT64))
+          .addNullableField("counts", FieldType.map(FieldType.INT32, FieldType.STRING))
+          .build();
+
+  @Test
+  public void apply_withSchema_replacesWhatIsNoField() throws Exception {
+    assertShaped(
+        "{\"email\":\"bob\",\"emial\":\"bob\",\"age\":7,\"left_out\":{\"a\":[1]},\"n\":null}",
+        "{\"email\":\"***\",\"emial\":\"[MASKED]\",\"age\":7,\"left_out\":\"[MASKED]\",\"n\":null}");
+    assertShaped(
+        "{\"customer\":{\"email\":\"bob\"},\"home\":{\"city\":\"Rome\",\"email\":\"bob\"}}",
+        "{\"customer\":\"[MASKED]\",\"home\":{\"city\":\"Rome\",\"email\":\"[MASKED]\"}}");
+    assertShaped("{\"EMAIL\":\"bob\",\"Age\":7}", "{\"EMAIL\":\"***\",\"Age\":7}");
+  }
+
+  @Test
+  public void apply_withSchema_replacesNamesThatMayBeData() throws Exception {
+    String longest = "n".repeat(64);
+    assertShaped(
+        "{\"bob@example.com\":1,\"a b\":2,\"\":3,\"4711\":4,\"_a.b-c\":5,\""
+            + longest
+            + "\":6,\"n"
+            + longest
+            + "\":7}",
+        "{\"[MASKED]\":\"[MASKED]\",\"[MASKED]-2\":\"[MASKED]\",\"[MASKED]-3\":\"[MASKED]\","
+            + "\"[MASKED]-4\":\"[MASKED]\",\"_a.b-c\":\"[MASKED]\",\""
+            + longest
+            + "\":\"[MASKED]\",\"[MASKED]-5\":\"[MASKED]\"}");
+  }
+
+  @Test
+  public void apply_withSchema_keepsValuesOfTheirTypes() throws Exception {
+    String json =
+        "{\"age\":-2147483648,\"price\":1.50,\"score\":\"NaN\",\"ok\":true,"
+            + "\"at\":\"2001-01-01T00:00:00.5Z\",\"day\":\"2001-01-31\",\"sort\":\"LARGE\","
+            + "\"home\":{\"city\":null},\"tags\":[\"a\",null],\"attrs\":{\"a b\":1},"
+            + "\"counts\":[{\"key\":1,\"value\":\"x\"}]}";
+    assertShaped(json, json);
+  }
+
+  @Test
+  public void apply_withSchema_replacesValuesOfOtherTypes() throws Exception {
+    for (String bad :
+        List.of(
+            "\"age\":\"bob\"",
+            "\"age\":4111111111111111",
+            "\"age\":41111111111111111111111",
+            "\"age\":1.5",
+            "\"price\":\"bob\"",
+            "\"score\":\"bob\"",
+            "\"ok\":\"bob\"",
+            "\"ok\":1",
+            "\"at\":\"bob\"",
+            "\"at\":5551234",
+            "\"day\":\"555-1234\"",
+            "\"sort\":\"bob\"",
+            "\"home\":\"bob\"",
+            "\"home\":[\"bob\"]",
+            "\"tags\":\"bob\"",
+            "\"tags\":{\"bob\":1}",
+            "\"email\":7",
+            "\"counts\":\"bob\"")) {
+      assertShaped("{" + bad + "}", "{" + bad.substring(0, bad.indexOf(':')) + ":\"[MASKED]\"}");
+    }
+    assertShaped(
+        "{\"tags\":[\"a\",1],\"attrs\":{\"a\":\"bob\",\"b\":1},\"counts\":[{\"key\":\"bob\",\"x\":1}]}",
+        "{\"tags\":[\"a\",\"[MASKED]\"],\"attrs\":{\"a\":\"[MASKED]\",\"b\":1},"
+            + "\"counts\":[{\"key\":\"[MASKED]\",\"x\":\"[MASKED]\"}]}");
+    assertShaped("[{\"age\":1}]", "\"[MASKED]\"");
+    assertShaped("\"bob\"", "\"[MASKED]\"");
+  }
+
+  @Test
+  public void apply_withSchema_takesWhatRowJsonWrites() throws Exception {
+    Row row =
+        Row.withSchema(SCHEMA)
+            .addValues(null, 7, new BigDecimal("1.50"), Double.NEGATIVE_INFINITY, false)
+            .addValues(Instant.ofEpochMilli(1), LocalDate.of(2001, 1, 31))
+            .addValue(new EnumerationType.Value(1))
+            .addValue(Row.withSchema(SCHEMA.getField("home").getType().getRowSchema()).addValue("Rome").build())
+            .addValues(List.of("a"), Map.of("b", 1L), Map.of(1, "x"))
+            .build();
+    String json = text(RowJson.toBytesLenient(row));
+    assertShaped(json, json);
+  }
+
+  private static void assertShaped(String json, String masked) throws IOException {
+    JsonMask mask =
+        new JsonMask(
+            List.of(PathMask.of(new StarRule("email"))), null, JsonShape.of(SCHEMA));
+    assertThat(text(mask.apply(bytes(json))), equalTo(masked));
   }
 }

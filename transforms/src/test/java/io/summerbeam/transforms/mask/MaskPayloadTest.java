@@ -16,6 +16,7 @@ import io.summerbeam.sdk.failure.Original;
 import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.schema.FieldPath;
+import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.testing.TestKeyset;
 import io.summerbeam.transforms.mask.scrub.Detectors;
 import io.summerbeam.transforms.validate.Validate;
@@ -352,5 +353,51 @@ public class MaskPayloadTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  public void withSchema_masksWhatIsNoFieldOfIt() {
+    Schema schema = Schema.builder().addStringField("name").addInt64Field("id").build();
+    DeadLetter letter = letter("{\"id\":1,\"name\":\"bob\",\"nmae\":\"secret123\"}", "row+json");
+    assertThat(
+        payload(PayloadPolicies.mask(NAME).apply(letter)),
+        equalTo("{\"id\":1,\"name\":\"***\",\"nmae\":\"secret123\"}"));
+    for (MaskPayload policy :
+        List.of(
+            PayloadPolicies.mask(NAME).withSchema(schema),
+            PayloadPolicies.mask(NAME)
+                .withSchema(schema)
+                .orEncrypt(keyset)
+                .withScrubbing(Detectors.all()))) {
+      assertThat(
+          payload(SerializableUtils.clone(policy).apply(letter)),
+          equalTo("{\"id\":1,\"name\":\"***\",\"nmae\":\"[MASKED]\"}"));
+    }
+  }
+
+  @Test
+  public void withSchema_thatTheRulesDoNotFit_isRefused() {
+    Schema schema = Schema.builder().addStringField("nam").build();
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PayloadPolicies.mask(NAME).withSchema(schema))
+            .getMessage(),
+        containsString("Did you mean 'nam'?"));
+  }
+
+  @Test
+  public void open_keyThatIsNotThere_fails() {
+    KeySource none = KeySource.of("env:NO_SUCH_KEY");
+    PayloadPolicy hashed = PayloadPolicies.mask(MaskRules.hash("name", none));
+    assertThat(
+        assertThrows(IllegalStateException.class, hashed::open).getMessage(),
+        containsString("env:NO_SUCH_KEY"));
+    PayloadPolicy encrypted = PayloadPolicies.mask(NAME).orEncrypt(KeysetSource.of(none));
+    assertThrows(IllegalStateException.class, encrypted::open);
+    PayloadPolicy both = PayloadPolicies.mask(NAME).orEncrypt(keyset);
+    both.open();
+    both.open();
+    assertThat(payload(both.apply(letter(RECORD, "json"))), equalTo("{\"name\":\"*********\"}"));
   }
 }

@@ -10,9 +10,11 @@ import static org.junit.Assert.assertThrows;
 import io.summerbeam.sdk.cipher.CipherKind;
 import io.summerbeam.sdk.cipher.KeysetCipher;
 import io.summerbeam.sdk.testing.TestKeyset;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,5 +148,45 @@ public class SubjectKeysetsTest {
   private SubjectKeysets keysets(KeysetSource source, int maxKept) {
     return new SubjectKeysets(
         new KeysetUse(source.withMaxAge(MINUTE), CipherKind.DETERMINISTIC), maxKept, now::get);
+  }
+
+  @Test
+  public void of_keysetThatCannotBeReadNow_isToBeTriedAgain() throws Exception {
+    Path bob = write("bob");
+    SubjectKeysets keysets = keysets("{subject}.json");
+    Files.setPosixFilePermissions(bob, PosixFilePermissions.fromString("rw-r--r--"));
+    assertRetryable(keysets, "{subject}.json): IllegalStateException.");
+    Files.setPosixFilePermissions(bob, PosixFilePermissions.fromString("rw-------"));
+    keysets.of("bob");
+
+    SubjectKeys down =
+        subject ->
+            () -> {
+              throw new IllegalStateException(subject, new SocketTimeoutException(subject));
+            };
+    assertRetryable(keysets(KeysetSource.perSubject(down, "id"), 1), ": SocketTimeoutException.");
+  }
+
+  @Test
+  public void of_directoryThatIsNotThere_doesNotSayThatThereIsNoKeyset() {
+    assertRetryable(keysets("not-mounted/{subject}.json"), "not-mounted/{subject}.json)");
+    assertThat(
+        assertThrows(MaskException.class, () -> keysets("{subject}.json").of("bob")).isRetryable(),
+        equalTo(false));
+  }
+
+  @Test
+  public void of_keysetThatAKeyServiceDoesNotDecrypt_isToBeTriedAgain() throws Exception {
+    write("bob");
+    Files.writeString(folder.getRoot().toPath().resolve("bob.json"), "{}");
+    assertRetryable(keysets("{subject}.json"), "The keyset of the subject is unfit");
+  }
+
+  private static void assertRetryable(SubjectKeysets keysets, String message) {
+    MaskException thrown = assertThrows(MaskException.class, () -> keysets.of("bob"));
+    assertThat(thrown.getMessage(), containsString(message));
+    assertThat(thrown.getMessage(), not(containsString("bob")));
+    assertThat(thrown.isRetryable(), equalTo(true));
+    assertThat(thrown.in("tokenize('x')").isRetryable(), equalTo(true));
   }
 }

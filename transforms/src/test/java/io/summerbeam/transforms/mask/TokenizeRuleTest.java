@@ -8,17 +8,21 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.schema.FieldPath;
 import io.summerbeam.sdk.testing.TestKeyset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.values.Row;
 import org.junit.Before;
@@ -301,5 +305,43 @@ public class TokenizeRuleTest {
     assertThat(refused.getMessage(), not(containsString("bob")));
     assertThat(refused.getMessage(), not(containsString("Zo")));
     return refused.getMessage();
+  }
+
+  @Test
+  public void perSubject_subjectThatIsMasked_isRefused() {
+    for (MaskRule other : List.of(MaskRules.hash("id", TestKey.KEY), MaskRules.redact("id"))) {
+      assertThat(
+          Masking.refusal(Mask.fields(bySubject("id"), other), PERSON),
+          containsString(
+              "tokenize('email'): 'id' says whose keyset it is and must be in clear, but "
+                  + other
+                  + " masks it. Leave it in clear"));
+    }
+    KeysetSource perId = KeysetSource.perSubject("file:/no/{subject}.json", "id");
+    for (MaskRule self :
+        List.of(MaskRules.tokenize("id", perId), MaskRules.encrypt("id", perId))) {
+      assertThat(
+          Masking.refusal(Mask.fields(self), PERSON),
+          containsString(self + ": 'id' says whose keyset it is and must be in clear"));
+    }
+    assertThat(
+        Mask.fields(bySubject("number"), MaskRules.hash("id", TestKey.KEY)).outputSchema(PERSON),
+        equalTo(PERSON));
+  }
+
+  @Test
+  public void perSubject_keysetThatCannotBeReadNow_isThrownDespiteDeadLetters() throws Exception {
+    Path bobs = writeKeysetOf("bob");
+    Files.setPosixFilePermissions(bobs, PosixFilePermissions.fromString("rw-r--r--"));
+    Pipeline pipeline = Pipeline.create();
+    try (DeadLetters dead = DeadLetters.in(pipeline).collect()) {
+      pipeline
+          .apply(Create.of(person("bob")).withRowSchema(PERSON))
+          .apply(Mask.fields(bySubject("id")).withDeadLetters(dead));
+    }
+    Exception thrown = assertThrows(Exception.class, () -> pipeline.run().waitUntilFinish());
+    assertThat(
+        String.valueOf(thrown.getMessage()),
+        containsString("The keyset of the subject cannot be read now"));
   }
 }

@@ -56,6 +56,10 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
 
   @Setup
   public void setup() {
+    DeadLetterFactory factory = deadLetters;
+    if (factory != null) {
+      factory.open();
+    }
     decoder = null;
     timeReader = eventTime == null ? null : eventTime.reader(schema);
   }

@@ -43,6 +43,10 @@ final class EncodeFn extends DoFn<Row, byte[]> {
 
   @Setup
   public void setup() {
+    DeadLetterFactory factory = deadLetters;
+    if (factory != null) {
+      factory.open();
+    }
     encoder = layout.encoder(schema);
   }
 

@@ -26,6 +26,11 @@ final class BadRecords extends DoFn<BadRecord, DeadLetter> {
     this.keepMessages = keepMessages;
   }
 
+  @Setup
+  public void setup() {
+    factory.open();
+  }
+
   @ProcessElement
   public void process(
       @Element BadRecord bad,

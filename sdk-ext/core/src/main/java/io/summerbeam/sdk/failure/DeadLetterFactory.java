@@ -40,6 +40,15 @@ public final class DeadLetterFactory implements Serializable {
   }
 
   /**
+   * Makes the payload policy ready; called in the setup of the DoFn that holds this.
+   *
+   * @throws IllegalStateException if a key of the policy cannot be read
+   */
+  public void open() {
+    policy.open();
+  }
+
+  /**
    * Of a record that was read: its payload is the bytes it was read from, if its source kept them,
    * else the Row as JSON, with the Row's schema. Of bytes that were kept, the schema is that of the
    * source.

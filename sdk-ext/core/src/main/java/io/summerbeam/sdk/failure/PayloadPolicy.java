@@ -10,7 +10,20 @@ import java.io.Serializable;
  */
 public interface PayloadPolicy extends Serializable {
 
-  /** Returns the dead letter as it may leave the worker. */
+  /**
+   * Makes ready for work: reads keys. Each DoFn that makes dead letters calls it when it is set up,
+   * so that a key that is missing is found out before the first record, and not at the first bad
+   * one. It may be called any number of times, and must be cheap after the first. Default: nothing
+   * is done.
+   *
+   * @throws IllegalStateException if a key cannot be read
+   */
+  default void open() {}
+
+  /**
+   * Returns the dead letter as it may leave the worker. What it throws is thrown by the DoFn, so
+   * the bundle is tried again and nothing is lost.
+   */
   DeadLetter apply(DeadLetter letter);
 
   /**

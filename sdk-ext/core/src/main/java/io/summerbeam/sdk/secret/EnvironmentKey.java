@@ -3,7 +3,7 @@ package io.summerbeam.sdk.secret;
 import java.nio.charset.StandardCharsets;
 
 /** A key in an environment variable. */
-record EnvironmentKey(String name) implements KeySource {
+record EnvironmentKey(String name, KeyEncoding encoding) implements KeySource {
 
   private static final long serialVersionUID = 1;
 
@@ -14,11 +14,11 @@ record EnvironmentKey(String name) implements KeySource {
       throw new IllegalStateException(
           this + ": the environment variable is not set. Set it on every worker.");
     }
-    return value.getBytes(StandardCharsets.UTF_8);
+    return encoding.decode(value.getBytes(StandardCharsets.UTF_8), this);
   }
 
   @Override
   public String toString() {
-    return "env:" + name;
+    return "env:" + name + encoding.suffix();
   }
 }

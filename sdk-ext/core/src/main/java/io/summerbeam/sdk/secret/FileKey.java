@@ -3,6 +3,7 @@ package io.summerbeam.sdk.secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,7 +11,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** A key in a file. */
-record FileKey(String path) implements KeySource {
+record FileKey(String path, KeyEncoding encoding) implements KeySource {
 
   private static final long serialVersionUID = 1;
 
@@ -39,15 +40,20 @@ record FileKey(String path) implements KeySource {
       if (key.length == 0) {
         throw new IllegalStateException(this + ": the file is empty.");
       }
-      return key;
+      return encoding.decode(key, this);
+    } catch (NoSuchFileException e) {
+      throw new KeyAbsentException(unreadable(e), e);
     } catch (IOException | InvalidPathException e) {
-      throw new IllegalStateException(
-          this + ": the file cannot be read (" + e.getClass().getSimpleName() + ").", e);
+      throw new IllegalStateException(unreadable(e), e);
     }
+  }
+
+  private String unreadable(Exception e) {
+    return this + ": the file cannot be read (" + e.getClass().getSimpleName() + ").";
   }
 
   @Override
   public String toString() {
-    return "file:" + path;
+    return "file:" + path + encoding.suffix();
   }
 }

@@ -7,10 +7,14 @@ import java.io.Serializable;
  * called on the worker.
  *
  * <ul>
- *   <li>{@code env:NAME}: an environment variable, as UTF-8.
+ *   <li>{@code env:NAME}: an environment variable: the key is the bytes of the text in UTF-8, so
+ *       that of 64 hexadecimal digits has 64 bytes.
  *   <li>{@code file:/PATH}: all bytes of a file that nobody but its owner may read or write
  *       (checked where the file system has such permissions).
  * </ul>
+ *
+ * <p>With {@code #hex} or {@code #base64} at the end ({@code env:NAME#hex}) the key is what the
+ * text stands for; white space in it is left out.
  *
  * <p>An implementation of one's own (a vault, a key service) does the same: it holds a reference,
  * and its {@code toString} shows no more than that.
@@ -20,23 +24,27 @@ public interface KeySource extends Serializable {
   /**
    * Reads the key.
    *
-   * @throws IllegalStateException if it is not there or not safe; the message shows the reference
-   *     only
+   * @throws KeyAbsentException if it is certain that there is none: the file does not exist
+   * @throws IllegalStateException if it cannot be read for another reason, or is not safe; the
+   *     message shows the reference only
    */
   byte[] read();
 
   /**
    * Parses a reference.
    *
-   * @throws IllegalArgumentException if it is neither {@code env:NAME} nor {@code file:PATH}; the
-   *     message does not show the text, which may be the secret itself, put there by mistake
+   * @throws IllegalArgumentException if it is neither {@code env:NAME} nor {@code file:PATH}, with
+   *     or without an encoding; the message does not show the text, which may be the secret itself,
+   *     put there by mistake
    */
   static KeySource of(String reference) {
-    if (reference.startsWith("env:") && reference.length() > 4) {
-      return new EnvironmentKey(reference.substring(4));
+    KeyEncoding encoding = KeyEncoding.of(reference);
+    String place = reference.substring(0, reference.length() - encoding.suffix().length());
+    if (place.startsWith("env:") && place.length() > 4) {
+      return new EnvironmentKey(place.substring(4), encoding);
     }
-    if (reference.startsWith("file:") && reference.length() > 5) {
-      return new FileKey(reference.substring(5));
+    if (place.startsWith("file:") && place.length() > 5) {
+      return new FileKey(place.substring(5), encoding);
     }
     throw new IllegalArgumentException(
         "A key is given by reference, as env:NAME or file:PATH. (The text is not shown here because"

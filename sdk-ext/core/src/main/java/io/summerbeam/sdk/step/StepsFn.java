@@ -47,6 +47,7 @@ final class StepsFn extends DoFn<Row, Row> {
 
   @Setup
   public void setup() {
+    factories.forEach(DeadLetterFactory::open);
     List<Running> opened = new ArrayList<>();
     try {
       for (int i = 0; i < steps.size(); i++) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.Assert.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
@@ -63,6 +64,14 @@ public class BadRecordsTest {
     assertThat(of("x".repeat(100_000), KEEP).message().length(), lessThan(2200));
   }
 
+  @Test
+  public void setup_opensThePolicy() {
+    BadRecords fn = new BadRecords(new DeadLetterFactory("p", "s", new NoKey(), 0), false);
+    assertThat(
+        assertThrows(IllegalStateException.class, fn::setup).getMessage(), equalTo("no key"));
+    new BadRecords(new DeadLetterFactory("p", "s", KEEP, 0), true).setup();
+  }
+
   private static DeadLetter of(String exception, PayloadPolicy policy) {
     BadRecord bad =
         BadRecord.builder()
@@ -79,5 +88,21 @@ public class BadRecordsTest {
             .build();
     return new BadRecords(new DeadLetterFactory("p", "s", policy, 0), policy.keepsAll())
         .deadLetter(bad, Instant.EPOCH, GlobalWindow.INSTANCE);
+  }
+
+  /** A policy whose key is not there; it has nothing to do. */
+  private static final class NoKey implements PayloadPolicy {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void open() {
+      throw new IllegalStateException("no key");
+    }
+
+    @Override
+    public DeadLetter apply(DeadLetter letter) {
+      return letter;
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.summerbeam.sdk.secret;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
@@ -80,5 +81,50 @@ public class KeySourceTest {
     Files.writeString(file, content);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     return file;
+  }
+
+  @Test
+  public void of_withEncoding_isDecoded() throws Exception {
+    Path hex = keyFile("rw-------", "00ff\n7A \n");
+    assertThat(KeySource.of("file:" + hex + "#hex").read(), equalTo(new byte[] {0, -1, 0x7a}));
+    Path base64 = keyFile("rw-------", "AP96\nYQ==\r\n");
+    assertThat(
+        KeySource.of("file:" + base64 + "#base64").read(),
+        equalTo(new byte[] {0, -1, 0x7a, 'a'}));
+    assertThat(KeySource.of("env:KEY#hex").toString(), equalTo("env:KEY#hex"));
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> KeySource.of("env:NO_SUCH#hex").read())
+            .getMessage(),
+        containsString("env:NO_SUCH#hex: the environment variable is not set."));
+    for (String none : new String[] {"env:#hex", "file:#base64", "#hex"}) {
+      assertThrows(IllegalArgumentException.class, () -> KeySource.of(none));
+    }
+  }
+
+  @Test
+  public void read_notInItsEncoding_isRefusedWithoutTheKey() throws Exception {
+    for (String bad : new String[] {"s3cret", "abc", "\n"}) {
+      Path file = keyFile("rw-------", bad);
+      String message =
+          assertThrows(
+                  IllegalStateException.class, () -> KeySource.of("file:" + file + "#hex").read())
+              .getMessage();
+      assertThat(
+          message, equalTo("file:" + file + "#hex: the key must be written in hex, but is not."));
+    }
+    Path file = keyFile("rw-------", "s3cret?!");
+    assertThrows(
+        IllegalStateException.class, () -> KeySource.of("file:" + file + "#base64").read());
+  }
+
+  @Test
+  public void read_fileThatDoesNotExist_isAbsentAndNothingElseIs() throws Exception {
+    assertThrows(KeyAbsentException.class, () -> KeySource.of("file:/no/such/key").read());
+    Path open = keyFile("rw-r--r--", "s3cret");
+    for (String reference : new String[] {"file:" + open, "file:" + open + "/x", "file:/a\0b"}) {
+      assertThat(
+          assertThrows(IllegalStateException.class, () -> KeySource.of(reference).read()),
+          not(instanceOf(KeyAbsentException.class)));
+    }
   }
 }

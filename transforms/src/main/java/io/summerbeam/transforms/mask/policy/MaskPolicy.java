@@ -5,6 +5,7 @@ import io.summerbeam.sdk.schema.NearestName;
 import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.transforms.mask.KeysetSource;
 import io.summerbeam.transforms.mask.Mask;
+import io.summerbeam.transforms.mask.MaskPayload;
 import io.summerbeam.transforms.mask.MaskRule;
 import io.summerbeam.transforms.mask.ReversibleMaskRule;
 import io.summerbeam.transforms.mask.Unmask;
@@ -210,7 +211,7 @@ public final class MaskPolicy {
 
   /**
    * What dead letters may hold, where no schema is at hand: payloads are masked by what {@code
-   * fields} says.
+   * fields} says, and a misspelt field stays in clear.
    *
    * @throws IllegalArgumentException with all that is wrong in the file, or if payloads are to be
    *     masked by tags, which only a schema has
@@ -238,7 +239,8 @@ public final class MaskPolicy {
 
   /**
    * What dead letters may hold, in a pipeline of records of this schema: payloads are masked as
-   * {@link #toMask} does it, by path.
+   * {@link #toMask} does it, by path, and all in them that is not in the schema is replaced, as
+   * {@link MaskPayload#withSchema} says.
    *
    * @throws IllegalArgumentException with all that is wrong
    */
@@ -246,7 +248,8 @@ public final class MaskPolicy {
     PolicyFile policy = read();
     Placement placement = Placement.of(policy, schema);
     policy.errors().throwIfAny();
-    return payloadPolicy(policy, placement.rules());
+    PayloadPolicy letters = payloadPolicy(policy, placement.rules());
+    return letters instanceof MaskPayload mask ? mask.withSchema(schema) : letters;
   }
 
   private PayloadPolicy payloadPolicy(PolicyFile policy, List<MaskRule> rules) {

@@ -185,4 +185,16 @@ public class MaskPolicyPayloadTest {
   private static String payload(DeadLetter letter) {
     return new String(letter.payload(), StandardCharsets.UTF_8);
   }
+
+  @Test
+  public void mask_withSchema_masksWhatIsNotInIt() {
+    PayloadPolicy policy = Policies.of("fields: { email: redact }").payloadPolicy(SCHEMA);
+    assertThat(
+        payload(
+            policy.apply(
+                letter(
+                    "{\"id\":7,\"emial\":\"anna\",\"customer\":{\"email\":\"anna\"},\"note\":\"x\"}"))),
+        equalTo(
+            "{\"id\":7,\"emial\":\"[MASKED]\",\"customer\":\"[MASKED]\",\"note\":\"x\"}"));
+  }
 }
