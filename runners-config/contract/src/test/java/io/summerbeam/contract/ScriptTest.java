@@ -83,6 +83,32 @@ public class ScriptTest {
     assertThat(ended.out(), containsString(home + "/samples/data/flights/flights.jsonl"));
   }
 
+  /** Behind the runner's own, so that nothing of it is replaced. */
+  @Test
+  public void jarsOfTheCaller_areBehindTheClassPath() throws Exception {
+    Path home = folder.newFolder("home").toPath();
+    copy(home, "summerbeam");
+    Path classPath = home.resolve("samples/distribution/direct/target/classpath");
+    Files.createDirectories(classPath.getParent());
+    Files.writeString(classPath, "/own.jar");
+    Path java = folder.newFolder("jdk", "bin").toPath().resolve("java");
+    Files.writeString(
+        java,
+        "#!/bin/sh\ncase $1 in\n  -version) echo 'x version \"17\"' ;;\n"
+            + "  *) while [ \"$1\" != -cp ]; do shift; done; echo \"$2\" ;;\nesac\n");
+    java.toFile().setExecutable(true);
+    String start = "export JAVA_HOME=$PWD/jdk\n";
+
+    RunnerProcess.Ended ended =
+        shell(
+            start
+                + "home/summerbeam list\n"
+                + "SUMMERBEAM_CLASSPATH='/kms 1.jar:/more/*' home/summerbeam list\n");
+
+    assertThat(ended.err(), ended.exitCode(), equalTo(0));
+    assertThat(ended.out(), equalTo("/own.jar\n/own.jar:/kms 1.jar:/more/*\n"));
+  }
+
   @Test
   public void neverBuilt_isToldWhereNothingMayBeBuilt() throws Exception {
     Path home = folder.newFolder("fresh").toPath();

@@ -6,16 +6,17 @@ import io.summerbeam.io.files.WriteFileRows;
 import io.summerbeam.runners.FileArguments;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.format.CsvFormat;
-import io.summerbeam.sdk.schema.SchemaText;
 import io.summerbeam.sdk.schemafile.SchemaFile;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.jspecify.annotations.Nullable;
 
 /** Files of records, JSON lines or CSV, with the schema of the records. */
@@ -104,11 +105,36 @@ public final class RecordFiles {
     String message = option + ": " + why.getMessage();
     return new UsageException(
         inferred
-            ? message
+            ? ShownNames.in(message, schema)
                 + "\nThe schema was inferred; if it is not right, give another with --schema=FILE."
                 + "\nIt is: "
-                + SchemaText.of(schema)
+                + ShownNames.of(schema)
             : message);
+  }
+
+  /**
+   * The same files, of which these fields are read as texts where they are columns of CSV and the
+   * schema was inferred: a column of digits may be account numbers, whose zeros in front count. A
+   * schema that was given is left as it is.
+   */
+  public RecordFiles withTexts(Set<String> names) {
+    if (csv == null || !inferred) {
+      return this;
+    }
+    Schema.Builder texts = Schema.builder();
+    for (Schema.Field field : schema.getFields()) {
+      texts.addField(
+          names.contains(field.getName())
+              ? field.withType(
+                  FieldType.STRING.withNullable(Boolean.TRUE.equals(field.getType().getNullable())))
+              : field);
+    }
+    return new RecordFiles(pattern, csv, texts.build(), true);
+  }
+
+  /** Reads them as a table, in a step with its name: a record that cannot be read ends the job. */
+  public ReadFileRows readTable(String name) {
+    return read().withStepName("Read table " + name);
   }
 
   /** Reads them. */

@@ -25,7 +25,8 @@ public interface RecordOptions extends PipelineOptions {
   @Description(
       "The file with the schema of the records, Avro or JSON Schema; keys and columns that it does"
           + " not have are left out. Without it, the schema is inferred: the whole input is read once"
-          + " more, before the job starts.")
+          + " more, before the job starts. CSV with a header and nothing else has nullable texts; JSON"
+          + " lines without a record need a schema.")
   @Nullable String getSchema();
 
   /** See {@link #getSchema}. */

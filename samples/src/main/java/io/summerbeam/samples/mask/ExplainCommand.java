@@ -4,10 +4,11 @@ import io.summerbeam.runners.Command;
 import io.summerbeam.runners.FileArguments;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.samples.files.RecordFiles;
-import io.summerbeam.sdk.schema.SchemaText;
+import io.summerbeam.samples.files.ShownNames;
 import io.summerbeam.transforms.mask.policy.MaskPolicy;
+import io.summerbeam.transforms.yaml.YamlFile;
 import java.io.PrintStream;
-import org.apache.beam.sdk.schemas.Schema;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,30 +36,44 @@ public final class ExplainCommand implements Command<ExplainOptions> {
   public void run(ExplainOptions options, PrintStream out) {
     FileArguments.requireFiles("--policy", options.getPolicy());
     MaskPolicy policy = Policies.load(options.getPolicy());
-    Schema schema = schemaOf(options, out);
+    String schemaFile = options.getSchema();
+    RecordFiles files = filesOf(options, policy, out);
     try {
-      out.print(schema == null ? policy.explain() : policy.explain(schema));
+      out.print(
+          files != null
+              ? shown(policy.explain(files.schema()), files, options)
+              : schemaFile == null
+                  ? policy.explain()
+                  : policy.explain(RecordFiles.schemaIn(schemaFile)));
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--policy: " + e.getMessage());
+      throw files == null
+          ? new UsageException("--policy: " + e.getMessage())
+          : files.refused("--policy", e);
     }
   }
 
-  private static @Nullable Schema schemaOf(ExplainOptions options, PrintStream out) {
+  /** Without names that look like data, but for those that the policy itself has. */
+  private static String shown(String text, RecordFiles files, ExplainOptions options) {
+    return ShownNames.inLines(
+        text, files.schema(), YamlFile.text(Path.of(options.getPolicy())));
+  }
+
+  /** The records that the schema is inferred from; null where there are none. */
+  private static @Nullable RecordFiles filesOf(
+      ExplainOptions options, MaskPolicy policy, PrintStream out) {
     String schemaFile = options.getSchema();
     String input = options.getInput();
     if (schemaFile != null && input != null) {
       throw new UsageException("Give --schema or --input, but not both.");
     }
-    if (schemaFile != null) {
-      return RecordFiles.schemaIn(schemaFile);
-    }
     if (input == null) {
       return null;
     }
     FileArguments.requireFiles("--input", input);
-    Schema schema = RecordFiles.of(input, null, options.getDelimiter()).schema();
-    out.println("Schema, inferred: " + SchemaText.of(schema));
+    RecordFiles files =
+        RecordFiles.of(input, null, options.getDelimiter()).withTexts(policy.textFields());
+    out.println("Schema, inferred: " + ShownNames.of(files.schema()));
     out.println();
-    return schema;
+    return files;
   }
 }

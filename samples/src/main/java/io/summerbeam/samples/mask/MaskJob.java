@@ -44,8 +44,8 @@ public final class MaskJob implements Job<PolicyOptions> {
 
   @Override
   public void build(Pipeline pipeline, PolicyOptions options) {
-    MaskPolicy policy = Policies.load(options.getPolicy());
-    RecordFiles files = RecordFiles.of(options);
+    MaskPolicy policy = Policies.load(options);
+    RecordFiles files = RecordFiles.of(options).withTexts(policy.textFields());
     Mask mask = Policies.toMask(policy, files);
     try (DeadLetters dead =
         DeadLetters.in(pipeline)

@@ -3,14 +3,20 @@ package io.summerbeam.samples.mask;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.samples.files.RecordFiles;
 import io.summerbeam.sdk.failure.PayloadPolicy;
+import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.Unmask;
 import io.summerbeam.transforms.mask.policy.MaskPolicy;
+import java.util.regex.Pattern;
 
 /** Policies on the command line: what is wrong with one is a wrong argument. */
 public final class Policies {
 
   private static final String OPTION = "--policy";
+
+  private static final String KEYS = "--keys";
+  // A comma that is followed by another name; paths may have commas.
+  private static final Pattern NEXT_KEY = Pattern.compile(",(?=[^,=/:]+=)");
 
   private Policies() {}
 
@@ -24,6 +30,47 @@ public final class Policies {
       return MaskPolicy.load(file);
     } catch (IllegalArgumentException e) {
       throw new UsageException(OPTION + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads the policy of a job, with the keys that the options say.
+   *
+   * @throws UsageException if there is none in the file, or a key is not one of the policy's
+   */
+  public static MaskPolicy load(PolicyOptions options) {
+    MaskPolicy policy = load(options.getPolicy());
+    String keys = options.getKeys();
+    if (keys == null) {
+      return policy;
+    }
+    for (String key : NEXT_KEY.split(keys)) {
+      int separator = key.indexOf('=');
+      if (separator < 1) {
+        // Not what it is: it may be the key itself.
+        throw new UsageException(KEYS + " must be NAME=REFERENCE,... but a part of it is not.");
+      }
+      String name = key.substring(0, separator);
+      KeySource source = reference(name, key.substring(separator + 1));
+      try {
+        policy = policy.withKey(name, source);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(KEYS + ": " + e.getMessage());
+      }
+    }
+    return policy;
+  }
+
+  @SuppressWarnings("UnusedException") // Its message may quote what was given.
+  private static KeySource reference(String name, String text) {
+    try {
+      return KeySource.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          KEYS
+              + ": '"
+              + name
+              + "' must be a reference, env:VARIABLE or file:PATH, but is something else.");
     }
   }
 

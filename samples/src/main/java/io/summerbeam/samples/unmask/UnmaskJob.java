@@ -16,12 +16,14 @@ import org.apache.beam.sdk.Pipeline;
  * {@code ./summerbeam run unmask}: turns back what the mask job has made by the same policy, as far
  * as its techniques can be; the rest stays masked. It needs the keys.
  *
- * <p>Every record is either written or a dead letter, which has the record as it came in, masked:
+ * <p>Every record is either written or a dead letter. What that holds is what the policy says in
+ * {@code dead_letters}; where it says to mask, or nothing, the record as it came in, which is masked:
  * with the right key it can be run again.
  */
 public final class UnmaskJob implements Job<PolicyOptions> {
 
   private static final String PREFIX = "unmasked";
+  private static final String READ = "Read";
 
   @Override
   public String name() {
@@ -46,13 +48,15 @@ public final class UnmaskJob implements Job<PolicyOptions> {
 
   @Override
   public void build(Pipeline pipeline, PolicyOptions options) {
-    MaskPolicy policy = Policies.load(options.getPolicy());
-    RecordFiles files = RecordFiles.of(options);
+    MaskPolicy policy = Policies.load(options);
+    RecordFiles files = RecordFiles.of(options).withTexts(policy.textFields());
     Unmask unmask = Policies.toUnmask(policy, files);
     try (DeadLetters dead =
-        DeadLetters.in(pipeline).writeTo(FileDeadLetters.to(options.getDeadLetters()))) {
+        DeadLetters.in(pipeline)
+            .withPayloadPolicy(AsItCame.of(Policies.payloadPolicy(policy, files), READ))
+            .writeTo(FileDeadLetters.to(options.getDeadLetters()))) {
       pipeline
-          .apply("Read", files.read().withDeadLetters(dead))
+          .apply(READ, files.read().withDeadLetters(dead))
           .apply("Unmask", unmask.withDeadLetters(dead))
           .apply("Write", files.write(options.getOutput(), PREFIX).withDeadLetters(dead));
     }

@@ -3,7 +3,9 @@ package io.summerbeam.samples.files;
 import static io.summerbeam.samples.CommandLine.sample;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.junit.Rule;
@@ -130,6 +133,54 @@ public class RecordFilesTest {
     assertThat(
         RecordFiles.of(data, schema, null).refused("--policy", why).getMessage(),
         equalTo("--policy: there is no field 'b'."));
+  }
+
+  @Test
+  public void namesThatLookLikeData_areCountedAndNotShown() throws Exception {
+    StringBuilder record = new StringBuilder("{\"id\":1,\"by\":{\"a b c\":1,\"n\":2}");
+    for (int i = 0; i < 25; i++) {
+      record.append(",\"f").append(i).append("\":1,\"ada").append(i).append("@example.com\":1");
+    }
+    RecordFiles files = RecordFiles.of(file("a.jsonl", record + "}"), null, null);
+    String message =
+        files
+            .refused(
+                "--policy",
+                new IllegalArgumentException(
+                    "line 1: there is no field 'x'. Did you mean 'ada1@example.com'?"))
+            .getMessage();
+    assertThat(message, not(containsString("example.com")));
+    assertThat(message, not(containsString("a b c")));
+    assertThat(message, startsWith("--policy: line 1: there is no field 'x'. Did you mean '(a name"));
+    assertThat(message, containsString("\nIt is: id INT64, by ROW<n INT64>, f0 INT64, "));
+    assertThat(
+        message,
+        endsWith(
+            "f17 INT64, and 7 more, and 26 names that are not shown: they look like data"));
+  }
+
+  @Test
+  public void texts_areOfInferredCsvOnly() throws Exception {
+    Set<String> names = Set.of("id", "zip");
+    String csv = file("a.csv", "id,zip,n\n1,,3\n2,10115,4");
+    assertThat(
+        SchemaText.of(RecordFiles.of(csv, null, null).withTexts(names).schema()),
+        equalTo("id STRING, zip STRING NULL, n INT64"));
+    assertThat(
+        SchemaText.of(
+            RecordFiles.of(file("a.jsonl", "{\"id\":1}"), null, null).withTexts(names).schema()),
+        equalTo("id INT64"));
+    String schema = file("s.json", "{\"properties\":{\"id\":{\"type\":\"integer\"}}}");
+    assertThat(
+        SchemaText.of(RecordFiles.of(csv, schema, null).withTexts(names).schema()),
+        equalTo("id INT64 NULL"));
+  }
+
+  @Test
+  public void inputWithoutARecord_isOfTextsInCsvAndRefusedInJson() throws Exception {
+    assertThat(inferred(file("a.csv", "a,b\n"), null), equalTo("a STRING NULL, b STRING NULL"));
+    assertThat(
+        refusal(file("a.jsonl", ""), null, null), containsString("There is no record to infer"));
   }
 
   /** The two files beside the customers say the same, and it is true. */

@@ -62,6 +62,25 @@ public class ExplainCommandTest {
   }
 
   @Test
+  public void keysThatAreData_areNotShown() throws Exception {
+    String policy = file("policy.yaml", "version: 1\nfields:\n  name: redact\n  '`e mail`': redact\n");
+    String input =
+        file(
+            "a.jsonl",
+            "{\"name\":\"Ada\",\"n\":1,\"e mail\":\"x\",\"by\":{\"ada@example.com\":1}}\n");
+    CommandLine ended = call("mask", "explain", "--policy=" + policy, "--input=" + input);
+    assertThat(ended.err(), ended.code(), equalTo(0));
+    assertThat(ended.out(), not(containsString("example.com")));
+    assertThat(
+        ended.out(),
+        startsWith(
+            "Schema, inferred: name STRING, n INT64, by ROW<>, and 2 names that are not shown: they"
+                + " look like data\n"));
+    assertThat("the policy names it", ended.out(), containsString("`e mail`"));
+    assertThat(ended.out(), containsString("and 1 name that is not shown: it looks like data\n"));
+  }
+
+  @Test
   public void schemaAndRecords_areTooMuch() {
     CommandLine ended =
         call(

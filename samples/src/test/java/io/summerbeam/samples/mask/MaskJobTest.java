@@ -222,6 +222,92 @@ public class MaskJobTest {
         containsString(",4242 4242 4242 4242,1.50,"));
   }
 
+  private String key(String name) throws IOException {
+    return CustomerPolicy.key(root(), name, name + " ".repeat(32 - name.length()));
+  }
+
+  /** All of them are digits without a zero in front, or not: the policy decides what they are. */
+  @Test
+  public void digitsOfCsvThatArePersonal_areTexts() throws Exception {
+    String policy =
+        file(
+            "policy.yaml",
+            "version: 1\nkeys: { k: '"
+                + key("k")
+                + "' }\nfields:\n  account: { technique: preserve_format, key: k, alphabet:"
+                + " digits }\n  phone: { technique: keep_last, count: 2 }\n");
+    String input = file("a.csv", "account,phone,n\n10000000,4912345,1\n20000000,4912399,2\n");
+
+    CommandLine ended = run("mask", policy, input, "out");
+    assertThat(ended.err(), ended.code(), equalTo(0));
+    assertThat(
+        String.join("\n", lines(root().resolve("out"), "masked-")), containsString(",*****45,1"));
+
+    assertThat(
+        run("unmask", policy, root().resolve("out/masked-*").toString(), "back").code(),
+        equalTo(0));
+    assertThat(
+        String.join("\n", lines(root().resolve("back"), "unmasked-")),
+        containsString("10000000,*****45,1"));
+  }
+
+  @Test
+  public void csvWithAHeaderOnly_isWrittenWithIt() throws Exception {
+    String policy = file("policy.yaml", "version: 1\nfields:\n  name: redact\n");
+    CommandLine ended = run("mask", policy, file("a.csv", "id,name\n"), "out");
+    assertThat(ended.err(), ended.code(), equalTo(0));
+    Set<String> lines = new HashSet<>(lines(root().resolve("out"), "masked-"));
+    assertThat(lines, equalTo(Set.of("id,name")));
+  }
+
+  @Test
+  public void keysOfOnesOwn_takeThePlaceOfThePolicys() throws Exception {
+    String policy =
+        file(
+            "policy.yaml",
+            "version: 1\nkeys: { cards: env:NO_SUCH_VARIABLE_HERE }\nfields:\n  card: { technique:"
+                + " preserve_format, key: cards, alphabet: digits }\n");
+    String input = file("a.csv", "id,card\n7,4242 4242 4242 4242\n");
+    String keys = "--keys=cards=" + key("own");
+
+    CommandLine ended = run("mask", policy, input, "out", keys);
+    assertThat(ended.err(), ended.code(), equalTo(0));
+    assertThat(
+        run("unmask", policy, root().resolve("out/masked-*").toString(), "back", keys).code(),
+        equalTo(0));
+    assertThat(
+        String.join("\n", lines(root().resolve("back"), "unmasked-")),
+        containsString("7,4242 4242 4242 4242"));
+
+    CommandLine unknown = run("mask", policy, input, "out2", "--keys=card=env:X");
+    assertThat(unknown.code(), equalTo(2));
+    assertThat(unknown.err(), startsWith("--keys: "));
+    assertThat(unknown.err(), containsString("Did you mean 'cards'?"));
+    CommandLine itself = run("mask", policy, input, "out3", "--keys=cards=hunter2");
+    assertThat(itself.code(), equalTo(2));
+    assertThat(itself.err(), not(containsString("hunter2")));
+  }
+
+  /** It is masked already; but an encrypting or dropping policy is obeyed. */
+  @Test
+  public void unmask_whatFailsIsLeftToThePolicy() throws Exception {
+    String fields =
+        "version: 1\nkeys: { k: '"
+            + key("k")
+            + "' }\nfields:\n  card: { technique: preserve_format, key: k, alphabet: digits }\n";
+    String masked = file("m.csv", "id,card\n7,4242 4242 4242 4242\n8,12\n");
+
+    assertThat(run("unmask", file("m.yaml", fields), masked, "a").code(), equalTo(0));
+    List<JsonNode> asItCame = records("a/dead-letters", "dead-letters-");
+    assertThat(asItCame, hasSize(1));
+    assertThat(asItCame.get(0).get("payload").textValue(), equalTo("8,12"));
+
+    String drops = file("d.yaml", fields + "dead_letters: { payload: drop }\n");
+    assertThat(run("unmask", drops, masked, "b").code(), equalTo(0));
+    assertThat(
+        records("b/dead-letters", "dead-letters-").get(0).get("payload").isNull(), equalTo(true));
+  }
+
   @Test
   public void policyThatDoesNotFit_isAUsageErrorThatShowsTheInferredSchema() throws Exception {
     String policy = file("policy.yaml", "version: 1\nfields:\n  nam: redact\n");

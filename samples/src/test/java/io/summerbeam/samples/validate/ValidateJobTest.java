@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -164,6 +165,47 @@ public class ValidateJobTest {
     assertThat(ended.code(), equalTo(2));
     assertThat(
         ended.err(), containsString("line 1: no expectation looks into the table 'airports'."));
+  }
+
+  @Test
+  public void policy_saysWhatDeadLettersHold() throws Exception {
+    String both =
+        file(
+            "both.yaml",
+            "version: 1\nfields: { name: redact }\ndead_letters: { payload: mask }\nexpectations:\n"
+                + "  - name: positive\n    field: amount\n    from: 0\n");
+    CommandLine ended =
+        validate(both, file("a.csv", "name,amount\nAda,1\nIda,-1\n"), "--policy=" + both);
+
+    assertThat(ended.err(), ended.code(), equalTo(0));
+    assertThat(dead(), hasSize(1));
+    assertThat(dead().get(0).toString(), not(containsString("Ida")));
+    assertThat(dead().get(0).get("payload").toString(), containsString("***"));
+  }
+
+  @Test
+  public void errorThreshold_endsTheJob() throws Exception {
+    String expectations =
+        file(
+            "expectations.yaml",
+            "error_threshold: { count: 1 }\nexpectations:\n  - name: positive\n    field: amount\n"
+                + "    from: 0\n");
+    CommandLine ended = validate(expectations, file("a.csv", "amount\n-1\n-2\n3\n"));
+    assertThat(ended.code(), not(equalTo(0)));
+    assertThat(ended.err(), containsString("Validate: more than 1 record failed"));
+  }
+
+  @Test
+  public void tableWithABadLine_endsTheJobAndIsNamed() throws Exception {
+    String expectations =
+        file(
+            "expectations.yaml",
+            "tables: { airports: t.jsonl }\nexpectations:\n  - name: known\n    field: iata\n"
+                + "    table: airports\n");
+    file("t.jsonl", "{\"iata\":\"DTW\"}\nbad\n");
+    CommandLine ended = validate(expectations, file("a.csv", "iata\nDTW\n"));
+    assertThat(ended.code(), not(equalTo(0)));
+    assertThat(ended.err(), containsString("Read table airports: malformed"));
   }
 
   @Test

@@ -11,7 +11,8 @@ final class KeyServices {
 
   private static final String REMEDY =
       " Add Tink's client for that service to the job: com.google.crypto.tink:tink-gcpkms for"
-          + " gcp-kms://, tink-awskms for aws-kms://; or register one with KmsClients.add().";
+          + " gcp-kms://, tink-awskms for aws-kms://; or register one with KmsClients.add()."
+          + " ./summerbeam takes their jars in SUMMERBEAM_CLASSPATH.";
 
   private KeyServices() {}
 

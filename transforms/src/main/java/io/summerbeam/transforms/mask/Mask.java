@@ -101,8 +101,8 @@ public abstract class Mask extends PTransform<PCollection<Row>, PCollection<Row>
   }
 
   /**
-   * What is wrong with rules, one by one, for who has more to say of each than {@link #fields} has:
-   * where it is written.
+   * Says what is wrong with rules, one by one. A policy file calls this: it knows the line that
+   * each rule is written in, which {@link #fields} does not, and puts it before the message.
    *
    * @return a message for each rule that does not fit the input, by its place in the list
    */

@@ -4,7 +4,6 @@ import io.summerbeam.sdk.failure.DeadLetterFactory;
 import io.summerbeam.sdk.failure.ErrorTally;
 import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.failure.Failure;
-import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
@@ -89,17 +88,7 @@ final class JudgeFn extends DoFn<Row, Row> {
     Marks marked = marks;
     Row row = marked == null ? context.element() : marked.without(context.element());
     long broken = marked == null ? 0 : marked.of(context.element());
-    Action action;
-    @Nullable Failure failure = null;
-    try {
-      action = judge(row, broken);
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      // These errors, too, are about the row: a pattern that recurses too deep, a check in it.
-      action = Action.DEAD_LETTER;
-      failure =
-          Failure.of(
-              Reason.TRANSFORM_FAILED, "the step failed with " + e.getClass().getSimpleName(), e);
-    }
+    Action action = judge(row, broken);
     ErrorTally counted = tally;
     if (counted != null) {
       counted.record(window, context.timestamp(), action == Action.DEAD_LETTER);
@@ -110,8 +99,7 @@ final class JudgeFn extends DoFn<Row, Row> {
         context.output(row);
       }
       case DROP -> counters.dropped();
-      case DEAD_LETTER ->
-          deadLetter(row, failure == null ? verdicts.failure() : failure, context, window);
+      case DEAD_LETTER -> deadLetter(row, verdicts.failure(), context, window);
       case FAIL ->
           throw StepFailedException.stopping(stepName, verdicts.failure(), Provenance.of(row));
     }
@@ -130,8 +118,13 @@ final class JudgeFn extends DoFn<Row, Row> {
   private Action judge(Row row, long broken) {
     verdicts.begin();
     for (int i = 0; i < evidence.size(); i++) {
-      if (!evidence.get(i).holds(row, broken, tables[i])) {
-        verdicts.breaks(i);
+      try {
+        if (!evidence.get(i).holds(row, broken, tables[i])) {
+          verdicts.breaks(i);
+        }
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        // These errors, too, are about the row: a pattern that recurses too deep, a check in it.
+        verdicts.breaks(i, e);
       }
     }
     return verdicts.end();

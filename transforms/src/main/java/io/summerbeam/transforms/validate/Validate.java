@@ -47,9 +47,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Errors.</b> A record is one dead letter {@code expectation_failed}, whose message names all
  * expectations that it breaks, also those that would only warn or drop; without {@link
  * #withDeadLetters} the failure is thrown. Null breaks an expectation that has not asked for it
- * (see {@link Expectation}); a predicate on a field is not called with null. A predicate that
- * throws makes the record a dead letter {@code transform_failed}. {@link #withErrorThreshold} stops
- * the pipeline where too many records fail.
+ * (see {@link Expectation}); a predicate on a field is not called with null. An expectation that
+ * throws on a record, as a predicate in Java may, is broken by it: its own action decides, the
+ * others are evaluated all the same, and the message says which one threw and of which class.
+ * {@link #withErrorThreshold} stops the pipeline where too many records fail.
  *
  * <p><b>One record and several.</b> {@link Expectation#unique}, {@link Expectation#uniqueWithin}
  * and {@link Expectation#monotonic} compare records with each other, {@link Expectation#references}
@@ -64,8 +65,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>State, ordering, delivery.</b> No state and no order, but for what compares records, which
  * says itself what it keeps; delivery as the runner's. <b>Counts.</b> {@code records_in,
  * records_out, records_dropped, records_dead.expectation_failed}, and for each expectation {@code
- * expectation_passed.<name>} and {@code expectation_failed.<name>}, whatever its action; of a
- * record that is {@code transform_failed} nothing. They are told at the end of a bundle.
+ * expectation_passed.<name>} and {@code expectation_failed.<name>}, whatever its action. They are
+ * told at the end of a bundle.
  *
  * <p><b>Cost.</b> No shuffle. All expectations are evaluated on each record, expressions prepared
  * beforehand; a row that passes is handed on, not copied. Only a predicate on the whole row of an
@@ -161,17 +162,27 @@ public abstract class Validate extends PTransform<PCollection<Row>, PCollection<
   }
 
   /**
-   * Expects all that a file says.
+   * Expects all that a file says. The file's {@code error_threshold} is taken, too, unless {@link
+   * #withErrorThreshold} says another, before or after this.
    *
    * @throws IllegalArgumentException if one has a name that is there already, or names a table that
-   *     was not given
+   *     was not given; if two files have an {@code error_threshold}
    */
   public Validate expect(Expectations expectations) {
     Validate all = this;
     for (Expectation expectation : expectations.all()) {
       all = all.expect(expectation);
     }
-    return all;
+    ErrorThreshold threshold = expectations.errorThreshold().orElse(null);
+    if (threshold == null) {
+      return all;
+    }
+    if (fileThreshold() != null) {
+      throw new IllegalArgumentException(
+          "expect() must be given one file with an error_threshold at most, but two have one. Leave"
+              + " one out.");
+    }
+    return all.toBuilder().setFileThreshold(threshold).build();
   }
 
   /** Records that fail go to this handler. Default: the failure is thrown. */
@@ -184,7 +195,7 @@ public abstract class Validate extends PTransform<PCollection<Row>, PCollection<
    * there are, it goes on. Without {@link #withDeadLetters} it is refused.
    */
   public Validate withErrorThreshold(ErrorThreshold threshold) {
-    return toBuilder().setErrorThreshold(threshold).build();
+    return toBuilder().setOwnThreshold(threshold).build();
   }
 
   /**
@@ -204,7 +215,15 @@ public abstract class Validate extends PTransform<PCollection<Row>, PCollection<
   @Override
   public abstract @Nullable DeadLetters deadLetters();
 
-  abstract @Nullable ErrorThreshold errorThreshold();
+  abstract @Nullable ErrorThreshold ownThreshold();
+
+  abstract @Nullable ErrorThreshold fileThreshold();
+
+  /** What {@link #withErrorThreshold} says; where it says nothing, what the file says. */
+  final @Nullable ErrorThreshold errorThreshold() {
+    ErrorThreshold own = ownThreshold();
+    return own == null ? fileThreshold() : own;
+  }
 
   @Override
   public abstract String stepName();
@@ -217,7 +236,9 @@ public abstract class Validate extends PTransform<PCollection<Row>, PCollection<
 
     abstract Builder setDeadLetters(@Nullable DeadLetters deadLetters);
 
-    abstract Builder setErrorThreshold(@Nullable ErrorThreshold threshold);
+    abstract Builder setOwnThreshold(@Nullable ErrorThreshold threshold);
+
+    abstract Builder setFileThreshold(@Nullable ErrorThreshold threshold);
 
     abstract Builder setStepName(String stepName);
 
@@ -289,7 +310,9 @@ public abstract class Validate extends PTransform<PCollection<Row>, PCollection<
       check(input.getSchema());
       return AcrossRecords.apply(this, input);
     }
-    Steps step = Steps.of(toBuilder().setDeadLetters(null).setErrorThreshold(null).build());
+    Steps step =
+        Steps.of(
+            toBuilder().setDeadLetters(null).setOwnThreshold(null).setFileThreshold(null).build());
     step = dead == null ? step : step.withDeadLetters(dead);
     return input.apply(threshold == null ? step : step.withErrorThreshold(threshold));
   }

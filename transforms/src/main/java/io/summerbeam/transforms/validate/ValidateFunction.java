@@ -23,8 +23,13 @@ final class ValidateFunction implements RowFunction {
   public @Nullable Row apply(Row row, StepContext context) {
     verdicts.begin();
     for (int i = 0; i < checks.length; i++) {
-      if (!checks[i].holds(row)) {
-        verdicts.breaks(i);
+      try {
+        if (!checks[i].holds(row)) {
+          verdicts.breaks(i);
+        }
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        // These errors, too, are about the row: a pattern that recurses too deep, a check in it.
+        verdicts.breaks(i, e);
       }
     }
     return switch (verdicts.end()) {

@@ -4,7 +4,6 @@ import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.schema.NearestName;
-import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.portable.PortableTransform;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -395,21 +394,7 @@ public final class ValidateSchemaTransformProvider
     }
 
     ErrorThreshold threshold() {
-      Double ratio = getRatio();
-      Long count = getCount();
-      ErrorThreshold threshold;
-      if (ratio != null && count == null) {
-        threshold = ErrorThreshold.ratio(ratio);
-      } else if (count != null && ratio == null) {
-        threshold = ErrorThreshold.count(count);
-      } else {
-        throw new IllegalArgumentException(
-            "error_threshold must have a ratio or a count, and not both.");
-      }
-      String windows = getWindows();
-      threshold = windows == null ? threshold : threshold.over(Windows.parse(windows));
-      Long minimum = getMinimumRecords();
-      return minimum == null ? threshold : threshold.withMinimumRecords(minimum);
+      return ThresholdReader.threshold(getRatio(), getCount(), getWindows(), getMinimumRecords());
     }
 
     /** Builds a {@link ThresholdConfiguration}. */

@@ -5,6 +5,7 @@ import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.metric.CounterName;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which expectations the record at hand breaks, what becomes of it, and how many records each of
@@ -19,6 +20,8 @@ final class Verdicts {
 
   // Those that the record at hand breaks come first.
   private final int[] broken;
+  // What those threw that were broken by throwing; null for the others.
+  private final @Nullable Throwable[] thrown;
   private int count;
 
   Verdicts(List<String> names, List<Action> actions) {
@@ -26,6 +29,7 @@ final class Verdicts {
     this.actions = actions.toArray(Action[]::new);
     this.failed = new long[names.size()];
     this.broken = new int[names.size()];
+    this.thrown = new Throwable[names.size()];
   }
 
   /** Begins a record. */
@@ -35,11 +39,18 @@ final class Verdicts {
 
   /** The record breaks this one. */
   void breaks(int expectation) {
+    thrown[count] = null;
+    broken[count++] = expectation;
+  }
+
+  /** The record breaks this one, since looking at the record threw this. */
+  void breaks(int expectation, Throwable why) {
+    thrown[count] = why;
     broken[count++] = expectation;
   }
 
   /**
-   * Ends a record. One on which an expectation throws is never ended, and counts for none of them.
+   * Ends a record.
    *
    * @return what becomes of it; {@link Action#WARN} where it goes on
    */
@@ -56,13 +67,22 @@ final class Verdicts {
     return severest;
   }
 
-  /** Names all expectations that the record breaks, whatever their actions are. */
+  /**
+   * Names all expectations that the record breaks, whatever their actions are, and says of which
+   * class it was what some of them threw.
+   */
   Failure failure() {
     StringBuilder text = new StringBuilder("expectations failed: ");
+    Throwable first = null;
     for (int i = 0; i < count; i++) {
       text.append(i == 0 ? "" : ", ").append(names[broken[i]]);
+      Throwable why = thrown[i];
+      if (why != null) {
+        text.append(" (threw ").append(why.getClass().getSimpleName()).append(')');
+        first = first == null ? why : first;
+      }
     }
-    return Failure.of(Reason.EXPECTATION_FAILED, text.toString());
+    return Failure.of(Reason.EXPECTATION_FAILED, text.toString(), first);
   }
 
   /** Tells what was counted since the last time. */

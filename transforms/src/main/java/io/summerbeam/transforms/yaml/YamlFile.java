@@ -1,7 +1,6 @@
 package io.summerbeam.transforms.yaml;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,17 +41,32 @@ public final class YamlFile {
   /**
    * Reads a local file.
    *
-   * @throws IllegalArgumentException if it is not there, not in UTF-8, or no YAML of the kind above
+   * @throws IllegalArgumentException if it cannot be read, is not in UTF-8, or no YAML of the kind
+   *     above
    */
   public static YamlFile read(Path path) {
+    return parse(path.toString(), text(path));
+  }
+
+  /**
+   * Reads the text of a local file.
+   *
+   * @throws IllegalArgumentException if it is not there, is a folder, cannot be read, or is not in
+   *     UTF-8
+   */
+  public static String text(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new IllegalArgumentException(path + ": this is a folder, not a file.");
+    }
     try {
-      return parse(path.toString(), Files.readString(path));
+      return Files.readString(path);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(path + ": the file must be in UTF-8, but is not.", e);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(path + ": there is no such file.", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + ": the file cannot be read.", e);
+      throw new IllegalArgumentException(
+          path + ": the file cannot be read (" + e.getClass().getSimpleName() + ").", e);
     }
   }
 

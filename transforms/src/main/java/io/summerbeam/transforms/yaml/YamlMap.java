@@ -141,6 +141,11 @@ public final class YamlMap implements YamlNode {
     return text(key).map(List::of).orElse(List.of());
   }
 
+  /** These keys belong to somebody else: they may be there, whatever their values are. */
+  public void leaveAlone(String... keys) {
+    known.addAll(List.of(keys));
+  }
+
   /** Notes an error for each key that was not asked for, with the nearest one that was. */
   public void noOthers() {
     entries.forEach(

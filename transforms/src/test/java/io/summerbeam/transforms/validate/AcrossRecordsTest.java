@@ -347,7 +347,7 @@ public class AcrossRecordsTest {
   }
 
   @Test
-  public void predicateThrows_isTransformFailed() {
+  public void predicateThrows_isBroken() {
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     PCollection<Row> out;
     try (dead) {
@@ -363,8 +363,40 @@ public class AcrossRecordsTest {
     DeadLettersAssert.that(dead)
         .containsInAnyOrder(
             ExpectedDeadLetter.of(
-                "Validate", Reason.TRANSFORM_FAILED, "{\"device\":\"a\",\"seq\":0}"));
+                "Validate", Reason.EXPECTATION_FAILED, "{\"device\":\"a\",\"seq\":0}"));
     run();
+  }
+
+  @Test
+  public void predicateOfAWarningThrows_recordGoesOn() {
+    PCollection<Row> out =
+        events(at(0, "a", 0L), at(0, "b", 1L))
+            .apply(
+                Validate.records()
+                    .expect(
+                        Expectation.that("seq", Long.class, seq -> 1 / seq > 0)
+                            .withName("inverse")
+                            .onFailure(Action.WARN))
+                    .expect(Expectation.unique("device").withName("once")));
+    PAssert.that(out).containsInAnyOrder(event("a", 0L), event("b", 1L));
+    run();
+  }
+
+  @Test
+  public void predicateThrowsBesideAFail_theFailWins() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      events(at(0, "a", 0L))
+          .apply(
+              Validate.records()
+                  .expect("inverse", "seq", Long.class, seq -> 1 / seq > 0)
+                  .expect("positive", "seq > 0", Action.FAIL)
+                  .expect(Expectation.unique("device").withName("once"))
+                  .withDeadLetters(dead));
+    }
+    assertThat(
+        failure(),
+        containsString("expectations failed: inverse (threw ArithmeticException), positive"));
   }
 
   @Test

@@ -81,6 +81,83 @@ public class ActionTest {
   }
 
   @Test
+  public void fail_besideAWarningThatThrows_isThrownAllTheSame() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      numbers(0)
+          .apply(
+              Validate.records()
+                  .expect("positive", "n > 0", Action.FAIL)
+                  .expect(throwing("inverse", Action.WARN))
+                  .withDeadLetters(dead));
+    }
+
+    assertThat(
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish())
+            .getMessage(),
+        containsString(
+            "Validate: expectation_failed: expectations failed: positive, inverse (threw"
+                + " ArithmeticException). It ends the pipeline"));
+  }
+
+  @Test
+  public void fail_thatThrows_endsThePipeline() {
+    numbers(0).apply(Validate.records().expect(throwing("inverse", Action.FAIL)));
+
+    assertThat(
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish())
+            .getMessage(),
+        containsString("expectations failed: inverse (threw ArithmeticException). It ends"));
+  }
+
+  @Test
+  public void throwing_meetsItsOwnAction() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<Row> out;
+    try (dead) {
+      PCollection<Row> numbers = numbers(0, 1);
+      out =
+          numbers.apply(
+              "Warn", Validate.records().expect(throwing("w", Action.WARN)).withStepName("Warn"));
+      PCollection<Row> kept =
+          numbers.apply(
+              "Drop", Validate.records().expect(throwing("d", Action.DROP)).withStepName("Drop"));
+      PAssert.that(kept).containsInAnyOrder(row(1));
+      PCollection<Row> good =
+          numbers.apply(
+              "Dead",
+              Validate.records()
+                  .expect(throwing("x", Action.DEAD_LETTER))
+                  .expect("small", "n > 0", Action.WARN)
+                  .withStepName("Dead")
+                  .withDeadLetters(dead));
+      PAssert.that(good).containsInAnyOrder(row(1));
+    }
+
+    PAssert.that(out).containsInAnyOrder(row(0), row(1));
+    PAssert.that(
+            dead.collection()
+                .apply(MapElements.into(TypeDescriptors.strings()).via(DeadLetter::message)))
+        .satisfies(
+            messages -> {
+              for (String message : messages) {
+                assertThat(
+                    message,
+                    containsString("expectations failed: x (threw ArithmeticException), small"));
+              }
+              return null;
+            });
+    PipelineResult result = run();
+    assertThat(Counters.of(result, "Warn/expectation_failed.w"), equalTo(1L));
+    assertThat(Counters.of(result, "Drop/records_dropped"), equalTo(1L));
+    assertThat(Counters.of(result, "Dead/records_dead.expectation_failed"), equalTo(1L));
+  }
+
+  private static Expectation throwing(String name, Action action) {
+    return Expectation.that("n", Long.class, n -> 1 / n > 0).withName(name).onFailure(action);
+  }
+
+  @Test
   public void several_theSeverestWinsAndAllAreNamed() {
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     PCollection<Row> out;
@@ -149,10 +226,12 @@ public class ActionTest {
     assertThat(Counters.of(result, "Validate/records_dropped"), equalTo(dropped5));
     assertThat(
         Counters.of(result, "Validate/records_out"), equalTo(2520 - thrown - dead7 - dropped5));
-    assertThat(Counters.of(result, "Validate/records_dead.transform_failed"), equalTo(thrown));
+    assertThat(
+        Counters.of(result, "Validate/records_dead.expectation_failed"), equalTo(thrown + dead7));
+    assertThat(Counters.of(result, "Validate/expectation_failed.not_by_9"), equalTo(thrown));
     assertThat(
         Counters.of(result, "Validate/expectation_failed.not_by_3"),
-        equalTo(count(n -> n % 18 != 0 && n % 3 == 0)));
+        equalTo(count(n -> n % 3 == 0)));
     assertThat(
         Counters.of(result, "Validate/expectation_passed.not_by_3"),
         equalTo(count(n -> n % 3 != 0)));

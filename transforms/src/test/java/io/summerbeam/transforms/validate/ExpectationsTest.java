@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.validate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,9 +10,14 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.ErrorThreshold;
+import io.summerbeam.sdk.window.Windows;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -238,8 +244,11 @@ public class ExpectationsTest {
     assertThat(
         refusal("expectation: []"),
         equalTo(
-            "f.yaml: 1 error\n  line 1: expectations is missing. Is 'expectation' meant to be"
-                + " it?"));
+            "f.yaml: 1 error\n  line 1: there is no setting 'expectation' here. Did you mean"
+                + " 'expectations'? Settings: expectations, tables, error_threshold, version, keys,"
+                + " fields, tags, strict, dead_letters"));
+    assertThat(
+        refusal("version: 1"), equalTo("f.yaml: 1 error\n  line 1: expectations is missing."));
     assertThat(refusal("expectations: []"), containsString("must have at least one expectation"));
     assertThat(refusal("expectations: [a]"), containsString("but this is a text"));
     assertThat(refusal("- a"), startsWith("f.yaml: 1 error"));
@@ -280,6 +289,120 @@ public class ExpectationsTest {
         containsString(
             "Validate, expectation 'c' (f.yaml line 4): 'comment' takes a text, which '1234' is"
                 + " not."));
+  }
+
+  @Test
+  public void whatDoesNotFitAKnownSchema_isToldWithTheMistakes() throws Exception {
+    Path file = folder.newFile("both.yaml").toPath();
+    Files.writeString(
+        file,
+        String.join(
+            "\n",
+            "expectations:",
+            "  - {name: a, expression: dely > 0}",
+            "  - {name: b, field: delay, matches: x}",
+            "  - {name: c, field: delay, fron: 3}",
+            "  - {name: d, expression: 'delay >'}",
+            "  - {name: e, field: delay, from: 3}",
+            "tabels: {}"));
+    List<String> lines =
+        List.of(
+            assertThrows(IllegalArgumentException.class, () -> Expectations.load(file, FLIGHT))
+                .getMessage()
+                .split("\n"));
+    assertThat(lines.get(0), equalTo(file + ": 5 errors"));
+    assertThat(lines.get(1), startsWith("  line 2: expectation 'a': "));
+    assertThat(lines.get(1), containsString("dely"));
+    assertThat(
+        lines.get(2), startsWith("  line 3: expectation 'b': 'delay' holds Long, but matches()"));
+    assertThat(lines.get(3), startsWith("  line 4: there is no setting 'fron' here."));
+    assertThat(lines.get(4), startsWith("  line 5: expectation 'd': "));
+    assertThat(
+        lines.get(lines.size() - 1),
+        startsWith("  line 7: there is no setting 'tabels' here. Did you mean 'tables'?"));
+  }
+
+  @Test
+  public void sectionsOfAPolicy_areLeftAlone() {
+    Expectations expectations =
+        parse(
+            "version: 1",
+            "keys: {}",
+            "fields: {a: redact}",
+            "tags: {}",
+            "strict: true",
+            "dead_letters: {payload: drop}",
+            "expectations:",
+            "  - {name: a, expression: delay > 0}");
+    assertThat(expectations.all().size(), equalTo(1));
+  }
+
+  @Test
+  public void errorThreshold_isTakenByValidate() {
+    Expectations expectations =
+        parse(
+            "expectations: [{name: a, expression: delay > 0}]",
+            "error_threshold: {ratio: 0.05, windows: fixed PT5M, minimum_records: 7}");
+    ErrorThreshold threshold =
+        ErrorThreshold.ratio(0.05).over(Windows.fixed(Duration.ofMinutes(5))).withMinimumRecords(7);
+    Validate validate = Validate.records().expect(expectations);
+    assertThat(expectations.errorThreshold(), equalTo(Optional.of(threshold)));
+    assertThat(validate.errorThreshold(), equalTo(threshold));
+    ErrorThreshold other = ErrorThreshold.count(3);
+    assertThat(validate.withErrorThreshold(other).errorThreshold(), equalTo(other));
+    assertThat(
+        Validate.records().withErrorThreshold(other).expect(expectations).errorThreshold(),
+        equalTo(other));
+    assertThat(
+        parse("expectations: [{name: a, expression: x > 0}]", "error_threshold: {count: 0}")
+            .errorThreshold(),
+        equalTo(Optional.of(ErrorThreshold.count(0))));
+    assertThat(
+        parse("expectations: [{name: a, expression: x > 0}]").errorThreshold(),
+        equalTo(Optional.empty()));
+    Expectations second =
+        parse("expectations: [{name: b, expression: delay > 0}]", "error_threshold: {count: 0}");
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> validate.expect(second)).getMessage(),
+        startsWith("expect() must be given one file with an error_threshold at most"));
+  }
+
+  @Test
+  public void errorThreshold_thatIsWrong_isRefusedWithItsLine() {
+    String good = "expectations: [{name: a, expression: x > 0}]";
+    assertThat(
+        refusal(good, "error_threshold: {ratio: 5}"),
+        startsWith("f.yaml: 1 error\n  line 2: ErrorThreshold.ratio() must be from 0 to below 1"));
+    assertThat(
+        refusal(good, "error_threshold: {ratio: 0.5, count: 3}"),
+        containsString("line 2: error_threshold must have a ratio or a count, and not both."));
+    assertThat(
+        refusal(good, "error_threshold: {ratio: half}"),
+        containsString("line 2: ratio must be a number, but is a text."));
+    assertThat(
+        refusal(good, "error_threshold: {ratios: 0.5}"),
+        containsString("line 2: there is no setting 'ratios' here. Did you mean 'ratio'?"));
+    assertThat(
+        refusal(good, "error_threshold: {count: 1, minimum_records: 5}"),
+        containsString("line 2: withMinimumRecords() is for ErrorThreshold.ratio()"));
+    assertThat(
+        refusal(good, "error_treshold: {count: 1}"),
+        containsString("line 2: there is no setting 'error_treshold' here. Did you mean"));
+  }
+
+  @Test
+  public void tables_areFilesThatSomeExpectationLooksInto() {
+    Expectations expectations =
+        parse(
+            "tables: {airports: a.csv}",
+            "expectations: [{name: a, field: origin, table: airports, table_field: iata}]");
+    assertThat(expectations.tableFiles(), equalTo(Map.of("airports", "a.csv")));
+    assertThat(
+        refusal("tables: {airports: [a]}", "expectations: [{name: a, expression: x >}]"),
+        allOf(
+            containsString("f.yaml: 3 errors"),
+            containsString("line 1: no expectation looks into the table 'airports'."),
+            containsString("line 2: expectation 'a'")));
   }
 
   private static Expectations parse(String... lines) {

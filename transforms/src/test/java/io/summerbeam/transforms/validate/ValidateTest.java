@@ -127,7 +127,7 @@ public class ValidateTest {
   }
 
   @Test
-  public void expect_predicateThrows_isTransformFailed() {
+  public void expect_predicateThrows_isBroken() {
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {
       flights(flight("DTW", "LAS", 5L))
@@ -141,7 +141,7 @@ public class ValidateTest {
         .containsInAnyOrder(
             ExpectedDeadLetter.of(
                 "Validate",
-                Reason.TRANSFORM_FAILED,
+                Reason.EXPECTATION_FAILED,
                 "{\"origin\":\"DTW\",\"destination\":\"LAS\",\"distance\":5}"));
     pipeline.run().waitUntilFinish();
   }
@@ -331,7 +331,7 @@ public class ValidateTest {
   }
 
   @Test
-  public void counters_predicateThrows_countsForNoExpectation() {
+  public void counters_predicateThrows_countsAsBroken() {
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {
       flights(flight("A", "A", 0L), flight("A", "B", 1L))
@@ -348,9 +348,9 @@ public class ValidateTest {
 
     for (String name : List.of("far", "inverse", "other")) {
       assertThat(Counters.of(result, "Validate/expectation_passed." + name), equalTo(1L));
-      assertThat(Counters.of(result, "Validate/expectation_failed." + name), equalTo(0L));
+      assertThat(Counters.of(result, "Validate/expectation_failed." + name), equalTo(1L));
     }
-    assertThat(Counters.of(result, "Validate/records_dead.transform_failed"), equalTo(1L));
+    assertThat(Counters.of(result, "Validate/records_dead.expectation_failed"), equalTo(1L));
   }
 
   @Test

@@ -85,8 +85,9 @@ public abstract class CsvFormat implements RowFormat {
    * </ul>
    *
    * <p>Quotes make no difference, but that two with nothing between them are a text. Nullable is a
-   * column with a value that is nothing at all; one without any value is a nullable STRING. All
-   * files must have the same columns, in any order.
+   * column with a value that is nothing at all; one without any value is a nullable STRING, and so
+   * are all columns where there is a header and no record. All files must have the same columns, in
+   * any order.
    */
   public final SchemaInference inference() {
     return new CsvInference(delimiter());

@@ -17,7 +17,6 @@ final class CsvInference implements SchemaInference {
   // Of the columns of this file, which one of the first file's each is.
   private int[] indexes = {};
   private boolean withHeader;
-  private boolean withRecord;
 
   CsvInference(char delimiter) {
     this.columns = new CsvColumns(delimiter);
@@ -95,7 +94,6 @@ final class CsvInference implements SchemaInference {
     if (columns.count() != indexes.length) {
       return false;
     }
-    withRecord = true;
     for (int i = 0; i < indexes.length; i++) {
       shapes[indexes[i]].add(columns.text(i), columns.isQuoted(i));
     }
@@ -104,7 +102,7 @@ final class CsvInference implements SchemaInference {
 
   @Override
   public Schema schema() {
-    if (!withRecord) {
+    if (!withHeader) {
       throw new IllegalArgumentException(
           "There is no record to infer a schema from. Give the schema.");
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * What was seen of the values in one place of the records: of one field, of an array's elements.
  */
 final class JsonShape {
+
+  // Paths of names as people give them. Others, as e-mail addresses for keys, may be data.
+  private static final Pattern NAMES =
+      Pattern.compile(
+          "[A-Za-z_][A-Za-z0-9_-]{0,63}(?:\\[\\*])*(?:\\.[A-Za-z_][A-Za-z0-9_-]{0,63}(?:\\[\\*])*)*");
 
   /** How many places there may be: beyond it somebody's keys are data. */
   static final int MAX_SHAPES = 10_000;
@@ -152,9 +158,10 @@ final class JsonShape {
   private FieldType type(List<String> problems) {
     if (kinds.size() > 1) {
       problems.add(
-          "field '"
-              + path
-              + "' is "
+          (NAMES.matcher(path).matches()
+                  ? "field '" + path + "'"
+                  : "a field, whose name is not shown because it looks like data,")
+              + " is "
               + kinds.entrySet().stream()
                   .map(each -> each.getKey().text + " (" + each.getValue() + ")")
                   .collect(Collectors.joining(" and ")));

@@ -47,7 +47,10 @@ import org.apache.beam.sdk.schemas.Schema;
  *
  * <p><b>Tags.</b> Properties that the language does not know, such as {@code "pii": "email"}, are
  * options of the field: of its type, too, and of the elements of an array or the values of a map.
- * They are texts, booleans, numbers or lists of texts. Descriptions become those of the fields.
+ * They are texts, booleans, numbers or lists of texts. Any other value (an object, an empty or a
+ * mixed list) is an option of the type BYTES that is empty: that the property is there is known,
+ * its value is not, and a policy that has it for a tag refuses it. Descriptions become those of the
+ * fields.
  *
  * <p><b>Errors.</b> An {@link IllegalArgumentException} that names the file, the line where it is
  * known, the field and the rule.

@@ -3,6 +3,7 @@ package io.summerbeam.sdk.schemafile;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.JsonProperties;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** What a schema file says of a field beyond its type, as options of the field. */
 final class Tags {
 
+  // Options have types, which objects and lists of this and that have not.
+  private static final byte[] OTHER = {};
+
   private Tags() {}
 
   /**
    * The field with its tags: texts, booleans, numbers and lists of texts become options of their
-   * name; what is none of these is no tag.
+   * name. Any other value becomes {@link #OTHER}, so that who looks for the name sees that it is
+   * there; null is left out.
    */
   static Field add(Field field, Map<String, ?> tags) {
     Schema.Options.Builder options = Schema.Options.builder();
@@ -42,8 +47,10 @@ final class Tags {
     } else if (value instanceof List<?> list && isTexts(list)) {
       options.setOption(
           name, FieldType.array(FieldType.STRING), list.stream().map(String.class::cast).toList());
-    } else {
+    } else if (value == null || value == JsonProperties.NULL_VALUE) {
       return false;
+    } else {
+      options.setOption(name, FieldType.BYTES, OTHER);
     }
     return true;
   }

@@ -131,9 +131,16 @@ public class CsvInferenceTest {
   }
 
   @Test
-  public void withoutARecord_refused() {
+  public void headerAlone_isOfNullableTexts() {
+    assertThat(SchemaText.of(file("x,y").schema()), equalTo("x STRING NULL, y STRING NULL"));
+  }
+
+  @Test
+  public void withoutAHeader_refused() {
+    SchemaInference inference = CsvFormat.of().inference();
+    inference.startFile("empty.csv", null);
     assertThat(
-        assertThrows(IllegalArgumentException.class, () -> file("x,y").schema()).getMessage(),
+        assertThrows(IllegalArgumentException.class, inference::schema).getMessage(),
         equalTo("There is no record to infer a schema from. Give the schema."));
   }
 

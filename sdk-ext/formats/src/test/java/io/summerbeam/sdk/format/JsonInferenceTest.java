@@ -131,6 +131,18 @@ public class JsonInferenceTest {
   }
 
   @Test
+  public void severalTypesOfAKeyThatLooksLikeData_refusedWithoutIt() {
+    String message =
+        refusal("{\"c\":{\"ada@example.com\":1}}", "{\"c\":{\"ada@example.com\":true}}");
+    assertThat(message, not(containsString("ada")));
+    assertThat(
+        message,
+        containsString(
+            "\na field, whose name is not shown because it looks like data, is true or false"
+                + " (x.jsonl line 2) and a number (x.jsonl line 1)\n"));
+  }
+
+  @Test
   public void severalTypesOfManyFields_refusedInShort() {
     StringBuilder one = new StringBuilder("{\"f0\":1");
     StringBuilder other = new StringBuilder("{\"f0\":\"\"");

@@ -122,13 +122,17 @@ public class AvroSchemaTest {
     Schema.Options options =
         tags(
             "{'name':'x','type':'string','pii':'email','level':3,'share':0.5,'secret':true,"
-                + "'uses':['a','b'],'other':{'a':1}}");
+                + "'uses':['a','b'],'other':{'a':1},'mixed':['a',1],'none':[],'null':null}");
     assertThat(options.getValue("pii"), equalTo("email"));
     assertThat(options.getValue("level"), equalTo(3L));
     assertThat(options.getValue("share"), equalTo(0.5));
     assertThat(options.getValue("secret"), equalTo(true));
     assertThat(options.getValue("uses"), equalTo(List.of("a", "b")));
-    assertThat(options.getOptionNames().size(), equalTo(5));
+    // What is no tag is there all the same, so that who looks for the name can refuse it.
+    for (String name : List.of("other", "mixed", "none")) {
+      assertThat(name, options.getType(name), equalTo(FieldType.BYTES));
+    }
+    assertThat(options.getOptionNames().size(), equalTo(8));
   }
 
   @Test

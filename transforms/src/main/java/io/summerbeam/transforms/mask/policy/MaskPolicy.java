@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.mask.policy;
 
 import io.summerbeam.sdk.failure.PayloadPolicy;
+import io.summerbeam.sdk.schema.FieldPath;
 import io.summerbeam.sdk.schema.NearestName;
 import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.transforms.mask.KeysetSource;
@@ -12,16 +13,13 @@ import io.summerbeam.transforms.mask.Unmask;
 import io.summerbeam.transforms.yaml.YamlErrors;
 import io.summerbeam.transforms.yaml.YamlFile;
 import io.summerbeam.transforms.yaml.YamlMap;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 
 /**
@@ -60,11 +58,14 @@ import org.apache.beam.sdk.schemas.Schema;
  * decided.
  *
  * <p><b>Tags.</b> Each name under {@code tags} is that of an option of {@link Schema.Field}, at any
- * depth; its values are texts, or lists of them. The tag of an array or map is for each value in
- * it. What {@code fields} says of a field, or of what it is in, wins; but {@code keep} of a row
- * leaves the tags in it. A field with two tags that both have treatments is an error. Without
- * {@code strict} a tag for which there is no treatment says nothing. A schema in which no field has
- * any of the tags is refused: its options were lost.
+ * depth; its values are texts, or lists of them. An option of that name with a value that is no tag
+ * (an object, an empty list) is an error unless {@code fields} says something of the field. The tag
+ * of an array or map is for each value in it. A tag inside of a logical type, such as a choice of
+ * rows, is an error, too, where a treatment is for it or the policy is strict: no path leads there,
+ * and {@code fields} must say what becomes of the whole. What {@code fields} says of a field, or of
+ * what it is in, wins; but {@code keep} of a row leaves the tags in it. A field with two tags that
+ * both have treatments is an error. Without {@code strict} a tag for which there is no treatment
+ * says nothing. A schema in which no field has any of the tags is refused: its options were lost.
  *
  * <p><b>Keys.</b> A reference as in {@link KeySource}, or, for keysets, {@code { reference: ...,
  * subject: FIELD, encrypted_by: URI, max_age: PT5M }} as in {@link KeysetSource}. Nothing is read
@@ -74,6 +75,10 @@ import org.apache.beam.sdk.schemas.Schema;
  * mask}; {@code key} and {@code subject_key} name the keysets for what is encrypted; {@code
  * unparseable} says whether a payload that cannot be masked is dropped or encrypted; {@code scrub}
  * names detectors for what the treatments leave. Without the section: masked, else dropped.
+ *
+ * <p><b>One file for both.</b> The sections {@code expectations}, {@code tables} and {@code
+ * error_threshold} are those of {@link io.summerbeam.transforms.validate.Expectations} and are left
+ * alone, so that one file can say what is expected and what is masked. Any other name is an error.
  *
  * <p><b>Errors.</b> The file is checked when it meets a schema, all of it: names, settings, keys,
  * paths and types. All that is wrong is told at once, each with its line.
@@ -97,24 +102,16 @@ public final class MaskPolicy {
   /**
    * Loads a policy from a local file.
    *
-   * @throws IllegalArgumentException if it is not there, not in UTF-8, or no YAML
+   * @throws IllegalArgumentException if it cannot be read, is not in UTF-8, or no YAML
    */
   public static MaskPolicy load(Path file) {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(file + ": the file must be in UTF-8, but is not.", e);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(file + ": there is no such file.", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": the file cannot be read.", e);
-    }
+    return parse(file.toString(), YamlFile.text(file));
   }
 
   /**
    * Loads a policy from a local file.
    *
-   * @throws IllegalArgumentException if it is not there, not in UTF-8, or no YAML
+   * @throws IllegalArgumentException if it cannot be read, is not in UTF-8, or no YAML
    */
   public static MaskPolicy load(String file) {
     return load(Path.of(file));
@@ -288,12 +285,33 @@ public final class MaskPolicy {
     return Explanation.of(name, policy);
   }
 
+  /**
+   * The names of the fields of a record that are treated as texts: hashed, tokenized, encrypted,
+   * redacted, cut, scrubbed or the like. Of CSV they are to be read as STRING, whatever they look
+   * like: {@code 007} is not the number 7.
+   *
+   * @return the fields of the record itself that {@code fields} names; what is wrong in the file is
+   *     passed over here
+   */
+  public Set<String> textFields() {
+    Set<String> names = new LinkedHashSet<>();
+    for (PolicyFile.Field field : read().fields()) {
+      List<FieldPath.Step> steps = field.path().steps();
+      if (steps.size() == 1
+          && steps.get(0) instanceof FieldPath.Name named
+          && Techniques.isOfText(field.treatment().technique())) {
+        names.add(named.name());
+      }
+    }
+    return names;
+  }
+
   private Placement place(Schema schema) {
     PolicyFile policy = read();
     Placement placement = Placement.of(policy, schema);
     YamlErrors errors = policy.errors();
     if (errors.isEmpty() && placement.rules().isEmpty()) {
-      errors.add(1, "nothing in this schema is masked. Its fields are: " + placement.inClear());
+      errors.add(1, "nothing in this schema is masked. Its fields are: " + placement.fields());
     }
     errors.throwIfAny();
     return placement;

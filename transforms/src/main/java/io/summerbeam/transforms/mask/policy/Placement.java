@@ -8,6 +8,7 @@ import io.summerbeam.transforms.yaml.YamlErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class Placement {
   private final YamlErrors errors;
   private final Schema schema;
   private final List<Placed> placed = new ArrayList<>();
+  private final List<String> fields = new ArrayList<>();
   private final List<String> inClear = new ArrayList<>();
   private final List<String> ignoredTags = new ArrayList<>();
 
@@ -52,6 +54,15 @@ final class Placement {
     Placement placement = new Placement(policy, schema);
     placement.checkTags();
     policy.fields().forEach(placement::placeField);
+    TaggedFields.walk(
+        schema,
+        Set.of(),
+        field -> {
+          if (field.inside() != TaggedFields.Inside.ROW && !field.isSealed()) {
+            placement.fields.add(field.name());
+          }
+          return true;
+        });
     TaggedFields.walk(schema, policy.tags().keySet(), placement::visit);
     placement.checkRules();
     return placement;
@@ -72,6 +83,11 @@ final class Placement {
       }
     }
     return rules;
+  }
+
+  /** All fields of the schema, each where it ends, whatever the policy says of it. */
+  List<String> fields() {
+    return fields;
   }
 
   /** The fields of which the policy says nothing. */
@@ -131,28 +147,36 @@ final class Placement {
     placed.add(new Placed(path, rule, treatment.technique(), treatment.line(), because));
   }
 
-  private boolean visit(
-      @Nullable String text, String name, boolean isRow, List<TaggedFields.Tag> tags) {
+  private boolean visit(TaggedFields.Field field) {
+    String name = field.name();
+    String text = field.path();
     FieldPath path = text == null ? null : FieldPath.of(text);
     if (path != null && isMasked(path)) {
       return false;
     }
     if (path != null && isKept(path)) {
-      return true;
+      // Into a logical type no path leads, so that what is said of it is said of all in it.
+      return field.inside() != TaggedFields.Inside.LOGICAL_TYPE;
     }
+    for (String tag : field.unreadable()) {
+      refuseValue(name, tag);
+    }
+    List<TaggedFields.Tag> tags = field.tags();
     List<Treatment> treatments = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     for (TaggedFields.Tag tag : tags) {
       Treatment treatment = treatments(tag).get(tag.value());
       if (treatment == null) {
-        complain(name, tag);
+        complain(field, tag);
       } else {
         treatments.add(treatment);
         reasons.add(tag + ", line " + treatment.line());
       }
     }
     if (treatments.isEmpty()) {
-      if (!isRow && (path == null || !isInWhatIsKept(path))) {
+      if (field.inside() != TaggedFields.Inside.ROW
+          && !field.isSealed()
+          && (path == null || !isInWhatIsKept(path))) {
         inClear.add(name);
       }
       return true;
@@ -166,6 +190,9 @@ final class Placement {
               + "' has several tags: "
               + String.join("; ", reasons)
               + ". Say in fields what becomes of it.");
+    } else if (field.isSealed()) {
+      errors.add(
+          treatment.line(), "the field '" + name + "' is tagged " + tags.get(0) + sealed(field));
     } else if (path == null) {
       errors.add(
           treatment.line(),
@@ -181,8 +208,12 @@ final class Placement {
   }
 
   /** A field has a tag for which there is no treatment, and nothing else is said of it. */
-  private void complain(String name, TaggedFields.Tag tag) {
-    if (policy.strict()) {
+  private void complain(TaggedFields.Field field, TaggedFields.Tag tag) {
+    String name = field.name();
+    if (policy.strict() && field.isSealed()) {
+      errors.add(
+          policy.strictLine(), "strict: the field '" + name + "' is tagged " + tag + sealed(field));
+    } else if (policy.strict()) {
       errors.add(
           policy.strictLine(),
           "strict: the field '"
@@ -195,6 +226,28 @@ final class Placement {
     } else {
       ignoredTags.add(name + " (" + tag + ")");
     }
+  }
+
+  private static String sealed(TaggedFields.Field field) {
+    return ", but it is inside of '"
+        + field.sealedIn()
+        + "', a logical type, into which no path leads. Say in fields what becomes of that as a"
+        + " whole: nullify, or keep if nothing shall.";
+  }
+
+  /** An option with the name of a tag and a value that is none: what it means cannot be known. */
+  private void refuseValue(String name, String tag) {
+    PolicyFile.Tag known = policy.tags().get(tag);
+    errors.add(
+        known == null ? 1 : known.line(),
+        "tags: the option "
+            + tag
+            + " of the field '"
+            + name
+            + "' must be a text, or a list of texts that is not empty, but is something else. Write"
+            + " \""
+            + tag
+            + "\": \"email\" in the schema, or say in fields what becomes of the field.");
   }
 
   private Map<String, Treatment> treatments(TaggedFields.Tag tag) {

@@ -54,6 +54,8 @@ final class PolicyFile {
     this.deadLetters =
         DeadLetterSettings.read(
             root.map("dead_letters").orElse(null), root.lineOf("dead_letters"), keys, errors);
+    // Those of io.summerbeam.transforms.validate.Expectations.
+    root.leaveAlone("expectations", "tables", "error_threshold");
     root.noOthers();
     if (!root.has("fields") && !root.has("tags")) {
       errors.add(1, "the policy must have fields or tags, but has neither.");

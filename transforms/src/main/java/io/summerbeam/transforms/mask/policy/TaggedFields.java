@@ -15,6 +15,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaggedFields {
 
+  /** What is in a field. */
+  enum Inside {
+    /** No other fields. */
+    NOTHING,
+    /** The fields of a row. */
+    ROW,
+    /** Fields that no path leads to: those of the row that a logical type is made of. */
+    LOGICAL_TYPE
+  }
+
+  /**
+   * A field as it was met.
+   *
+   * @param path the way to its values: {@code items[*].card}; null if none can be written
+   * @param name as the path, but there is always one
+   * @param sealedIn the field of a logical type that it is inside of; null if it is not
+   * @param tags those it has
+   * @param unreadable the names of options that are the policy's tags, and whose values are none
+   */
+  record Field(
+      @Nullable String path,
+      String name,
+      Inside inside,
+      @Nullable String sealedIn,
+      List<Tag> tags,
+      List<String> unreadable) {
+
+    /** Whether it is inside of a logical type. */
+    boolean isSealed() {
+      return sealedIn != null;
+    }
+  }
+
   /** Is told of each field. */
   @FunctionalInterface
   interface Visitor {
@@ -22,13 +55,9 @@ final class TaggedFields {
     /**
      * Sees a field, before those in it.
      *
-     * @param path the way to its values: {@code items[*].card}; null if none can be written
-     * @param name as the path, but there is always one
-     * @param isRow whether there are fields in it
-     * @param tags those it has
      * @return whether the fields in it are to be seen, too
      */
-    boolean visit(@Nullable String path, String name, boolean isRow, List<Tag> tags);
+    boolean visit(Field field);
   }
 
   /** An option of a field that is one of the policy's tags. */
@@ -52,7 +81,7 @@ final class TaggedFields {
 
   /** Shows all fields of a schema, but its provenance, to a visitor. */
   static void walk(Schema schema, Collection<String> tagNames, Visitor visitor) {
-    new TaggedFields(tagNames, visitor).fields(Fields.visible(schema), "", "");
+    new TaggedFields(tagNames, visitor).fields(Fields.visible(schema), "", "", null);
   }
 
   /** Whether any field has one of the tags. */
@@ -61,37 +90,77 @@ final class TaggedFields {
     walk(
         schema,
         tagNames,
-        (path, name, isRow, tags) -> {
-          any[0] |= !tags.isEmpty();
+        field -> {
+          any[0] |= !field.tags().isEmpty() || !field.unreadable().isEmpty();
           return !any[0];
         });
     return any[0];
   }
 
-  private void fields(Schema schema, @Nullable String path, String name) {
+  private void fields(
+      Schema schema, @Nullable String path, String name, @Nullable String sealedIn) {
     for (Schema.Field field : schema.getFields()) {
       StringBuilder suffix = new StringBuilder();
-      Schema nested = content(field.getType(), suffix).getRowSchema();
+      FieldType content = content(field.getType(), suffix);
+      Schema row = content.getRowSchema();
+      Schema logical = row == null ? rowOf(content) : null;
       String segment = segment(field.getName());
       String fieldPath = path == null || segment == null ? null : path + segment + suffix;
       String fieldName = name + (segment == null ? field.getName() : segment) + suffix;
-      boolean enter = visitor.visit(fieldPath, fieldName, nested != null, tags(field));
-      if (enter && nested != null) {
-        fields(nested, fieldPath == null ? null : fieldPath + ".", fieldName + ".");
+      List<String> unreadable = new ArrayList<>();
+      boolean enter =
+          visitor.visit(
+              new Field(
+                  fieldPath,
+                  fieldName,
+                  row != null ? Inside.ROW : logical != null ? Inside.LOGICAL_TYPE : Inside.NOTHING,
+                  sealedIn,
+                  tags(field, unreadable),
+                  unreadable));
+      if (enter && row != null) {
+        fields(row, fieldPath == null ? null : fieldPath + ".", fieldName + ".", sealedIn);
+      } else if (enter && logical != null) {
+        fields(logical, null, fieldName + ".", sealedIn == null ? fieldName : sealedIn);
       }
     }
   }
 
-  private List<Tag> tags(Schema.Field field) {
+  /** The row that a logical type is made of, such as a choice of several types. */
+  private static @Nullable Schema rowOf(FieldType type) {
+    Schema.LogicalType<?, ?> logical = type.getLogicalType();
+    if (logical == null) {
+      return null;
+    }
+    FieldType base = content(logical.getBaseType(), new StringBuilder());
+    Schema row = base.getRowSchema();
+    return row == null ? rowOf(base) : row;
+  }
+
+  private List<Tag> tags(Schema.Field field, List<String> unreadable) {
     List<Tag> tags = new ArrayList<>();
     for (String name : tagNames) {
       if (field.getOptions().hasOption(name)) {
-        for (Object value : values(field.getOptions().getValue(name))) {
+        Object option = field.getOptions().getValue(name);
+        if (!isReadable(option)) {
+          unreadable.add(name);
+          continue;
+        }
+        for (Object value : values(option)) {
           tags.add(new Tag(name, String.valueOf(value)));
         }
       }
     }
     return tags;
+  }
+
+  private static boolean isReadable(@Nullable Object option) {
+    return option instanceof Collection<?> several
+        ? !several.isEmpty() && several.stream().allMatch(TaggedFields::isPlain)
+        : option == null || isPlain(option);
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    return value instanceof String || value instanceof Boolean || value instanceof Number;
   }
 
   /** Whoever has several values says so in a list; false is said of what is not so. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ final class Techniques {
   private static final String DOMAIN = "domain";
   private static final String PER_FIELD = "per_field";
   private static final String DETECTORS_SETTING = "detectors";
+
+  // Nullify is the same for all types; shift_days and generalize work on numbers and times.
+  private static final Set<String> NOT_OF_TEXT =
+      Set.of(KEEP, "nullify", "shift_days", "generalize");
 
   private static final Map<String, Technique> ALL = new LinkedHashMap<>();
   private static final Map<String, Boolean> IS_BASE64 = new LinkedHashMap<>();
@@ -103,6 +108,11 @@ final class Techniques {
     List<String> names = new ArrayList<>(ALL.keySet());
     names.add(KEEP);
     return names;
+  }
+
+  /** Whether a technique works on the characters of a text. */
+  static boolean isOfText(String technique) {
+    return ALL.containsKey(technique) && !NOT_OF_TEXT.contains(technique);
   }
 
   /**

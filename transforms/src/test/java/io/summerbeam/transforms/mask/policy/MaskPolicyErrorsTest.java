@@ -10,6 +10,7 @@ import static org.junit.Assert.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.junit.Rule;
@@ -109,11 +110,49 @@ public class MaskPolicyErrorsTest {
   }
 
   @Test
+  public void load_ofAFolder_isRefused() {
+    Path directory = folder.getRoot().toPath();
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> MaskPolicy.load(directory)).getMessage(),
+        equalTo(directory + ": this is a folder, not a file."));
+  }
+
+  @Test
+  public void sectionsOfExpectations_areLeftAlone() {
+    MaskPolicy policy =
+        Policies.of(
+            "expectations: [{name: a, expression: age > 0}]",
+            "tables: {}",
+            "error_threshold: {count: 1}",
+            "fields: { email: redact }");
+    assertThat(policy.toMask(SCHEMA).outputSchema(SCHEMA), equalTo(SCHEMA));
+    assertThat(
+        Policies.error(Policies.of("fields: { email: redact }", "expectation: []"), SCHEMA),
+        startsWith("line 3: there is no setting 'expectation' here. Did you mean 'expectations'?"));
+  }
+
+  @Test
+  public void textFields_areThoseWithATechniqueOnText() {
+    MaskPolicy policy =
+        Policies.of(
+            "keys: { k: env:K }",
+            "fields:",
+            "  email: { technique: hash, key: k }",
+            "  zip: redact",
+            "  'address.zip': redact",
+            "  age: { technique: generalize, width: 10 }",
+            "  born: nullify",
+            "  name: keep",
+            "  phone: { technique: keep_last, count: 2 }");
+    assertThat(policy.textFields(), equalTo(Set.of("email", "zip", "phone")));
+  }
+
+  @Test
   public void policy_thatMasksNothing_isRefused() {
     assertThat(
         Policies.error(Policies.of("fields: { email: keep }"), SCHEMA),
         equalTo(
-            "line 1: nothing in this schema is masked. Its fields are: [age, born, address.zip,"
+            "line 1: nothing in this schema is masked. Its fields are: [email, age, born, address.zip,"
                 + " phones[*]]"));
   }
 

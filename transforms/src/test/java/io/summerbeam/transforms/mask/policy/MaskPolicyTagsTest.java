@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.logicaltypes.OneOfType;
+import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
 import org.apache.beam.sdk.values.Row;
 import org.junit.Test;
 
@@ -147,6 +149,63 @@ public class MaskPolicyTagsTest {
     assertThat(
         Policies.mask(policy, row(schema, "a", "b", "c", "d")),
         equalTo(row(schema, "***", "b", "***", "***")));
+  }
+
+  @Test
+  public void optionThatIsNoTag_isRefusedUnlessTheFieldIsNamed() {
+    Schema schema =
+        Schema.of(
+            option("a", FieldType.array(FieldType.STRING), List.of()),
+            option("b", FieldType.BYTES, new byte[0]),
+            tagged("c", FieldType.STRING, "pii", "email"));
+    String tags = "tags: { pii: { email: redact } }";
+    String rest =
+        " must be a text, or a list of texts that is not empty, but is something else. Write"
+            + " \"pii\": \"email\" in the schema, or say in fields what becomes of the field.";
+    assertThat(
+        Policies.refusal(Policies.of(tags), schema),
+        equalTo(
+            "p.yaml: 2 errors\n  line 2: tags: the option pii of the field 'a'"
+                + rest
+                + "\n  line 2: tags: the option pii of the field 'b'"
+                + rest));
+    assertThat(
+        Policies.mask(
+            Policies.of(tags, "fields: { a: keep, b: redact }", "strict: true"),
+            row(schema, "x", "y", "z")),
+        equalTo(row(schema, "x", "***", "***")));
+  }
+
+  @Test
+  public void tagInsideOfALogicalType_isNeverPassedOver() {
+    OneOfType choice =
+        OneOfType.create(tagged("mail", FieldType.STRING, "pii", "email"), field("none"));
+    Schema schema =
+        Schema.of(
+            Schema.Field.of("contact", FieldType.logicalType(choice).withNullable(true)),
+            Schema.Field.of("at", FieldType.logicalType(SqlTypes.DATETIME)),
+            field("id"));
+    String sealed =
+        "but it is inside of 'contact', a logical type, into which no path leads. Say in fields what"
+            + " becomes of that as a whole: nullify, or keep if nothing shall.";
+    assertThat(
+        Policies.error(
+            Policies.of("tags: { pii: {} }", "fields: { id: redact }", "strict: true"), schema),
+        equalTo("line 4: strict: the field 'contact.mail' is tagged pii: email, " + sealed));
+    assertThat(
+        Policies.error(Policies.of("tags: { pii: { email: redact } }"), schema),
+        equalTo("line 2: the field 'contact.mail' is tagged pii: email, " + sealed));
+    for (String decided : List.of("keep", "nullify")) {
+      MaskPolicy policy =
+          Policies.of(
+              "tags: { pii: { email: redact } }",
+              "fields: { contact: " + decided + ", id: redact }",
+              "strict: true");
+      assertThat(policy.toMask(schema).outputSchema(schema), equalTo(schema));
+    }
+    assertThat(
+        Policies.of("fields: { id: redact }").explain(schema),
+        containsString("says nothing of them:\n  contact\n  at\n"));
   }
 
   @Test
