@@ -6,6 +6,7 @@ import io.summerbeam.sdk.schema.FieldPath;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
 
 /**
  * Replaces values by tokens: equal values by equal ones, so that masked data can be joined and
@@ -77,6 +78,12 @@ public abstract class TokenizeRule extends ReversibleMaskRule {
   List<FieldPath> reads() {
     FieldPath subject = keyset().subject();
     return subject == null ? List.of() : List.of(subject);
+  }
+
+  @Override
+  int leastLength(FieldType type) {
+    // What AES-SIV adds, without the number of the key; in base64url.
+    return type.getTypeName() == TypeName.BYTES ? 16 : 22;
   }
 
   @Override
