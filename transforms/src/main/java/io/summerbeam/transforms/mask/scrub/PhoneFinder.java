@@ -104,9 +104,7 @@ final class PhoneFinder implements Finder {
       codes[code] =
           code < 100
               ? isShort
-              : code / 100 > 1
-                  && code / 100 != 7
-                  && !CODES.contains(" " + shorter + " ");
+              : code / 100 > 1 && code / 100 != 7 && !CODES.contains(" " + shorter + " ");
     }
     return codes;
   }

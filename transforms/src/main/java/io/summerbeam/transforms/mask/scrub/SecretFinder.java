@@ -31,7 +31,9 @@ final class SecretFinder implements Finder {
   private static final String ENCODED_COLON = "%3A";
   private static final String ENCODED_QUOTE = "%22";
 
-  /** The rest of the code of each character that ends a value in a URL: quotes, blanks, {@code &;}. */
+  /**
+   * The rest of the code of each character that ends a value in a URL: quotes, blanks, {@code &;}.
+   */
   private static final String[] ENCODED_ENDS = {"22", "26", "27", "3B", "20", "0A", "0D"};
 
   /** The most lines of a value in quotes: enough for a private key. */
@@ -87,7 +89,8 @@ final class SecretFinder implements Finder {
       return NONE;
     }
     int keyEnd = at;
-    if (at - from > ENCODED_QUOTE.length() && isAt(text, at - ENCODED_QUOTE.length(), ENCODED_QUOTE)) {
+    if (at - from > ENCODED_QUOTE.length()
+        && isAt(text, at - ENCODED_QUOTE.length(), ENCODED_QUOTE)) {
       keyEnd -= ENCODED_QUOTE.length();
     }
     if (!endsWithAny(KEYS, text, keyEnd, from)) {
@@ -114,7 +117,7 @@ final class SecretFinder implements Finder {
 
   private static boolean endsEncoded(String text, int at) {
     if (text.charAt(at) != '%') {
-      return text.charAt(at) == ',' ? endsAtComma(text, at, '%') : endsBare(text.charAt(at));
+      return text.charAt(at) == ',' ? endsAtComma(text, at, '=') : endsBare(text.charAt(at));
     }
     for (String end : ENCODED_ENDS) {
       if (isAt(text, at + 1, end)) {
@@ -234,8 +237,9 @@ final class SecretFinder implements Finder {
   }
 
   /**
-   * The end of a value in quotes, or -1 if none of the next lines has it. The quotes have so many backslashes
-   * before them, which is how often they are quoted themselves; a quote of the value has more.
+   * The end of a value in quotes, or -1 if none of the next lines has it. The quotes have so many
+   * backslashes before them, which is how often they are quoted themselves; a quote of the value
+   * has more.
    */
   private static int closing(String text, int quote, int escapes) {
     int backslashes = 0;
@@ -291,8 +295,8 @@ final class SecretFinder implements Finder {
   }
 
   /**
-   * Whether a value without quotes ends at a comma: before a blank, a quote, the end of the text and
-   * the next key. A password may have any other.
+   * Whether a value without quotes ends at a comma: before a blank, a quote, the end of the text
+   * and the next key. A password may have any other.
    *
    * @param separator what stands behind keys, or {@link #NO_SEPARATOR} where values have no commas
    */
