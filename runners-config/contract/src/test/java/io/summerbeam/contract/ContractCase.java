@@ -1,12 +1,17 @@
 package io.summerbeam.contract;
 
+import static io.summerbeam.transforms.mask.MaskRules.encrypt;
 import static io.summerbeam.transforms.mask.MaskRules.generalize;
 import static io.summerbeam.transforms.mask.MaskRules.hash;
 import static io.summerbeam.transforms.mask.MaskRules.nullify;
+import static io.summerbeam.transforms.mask.MaskRules.preserveFormat;
+import static io.summerbeam.transforms.mask.MaskRules.scrub;
+import static io.summerbeam.transforms.mask.MaskRules.shiftDays;
 import static io.summerbeam.transforms.mask.MaskRules.tokenize;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.json.RowJson;
 import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.sdk.window.Windows;
@@ -16,8 +21,11 @@ import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.enrich.OnMiss;
 import io.summerbeam.transforms.mask.Buckets;
 import io.summerbeam.transforms.mask.Mask;
+import io.summerbeam.transforms.mask.PayloadPolicies;
 import io.summerbeam.transforms.mask.Unmask;
+import io.summerbeam.transforms.mask.fpe.Alphabet;
 import io.summerbeam.transforms.mask.policy.MaskPolicy;
+import io.summerbeam.transforms.mask.scrub.Detectors;
 import io.summerbeam.transforms.validate.Action;
 import io.summerbeam.transforms.validate.Expectation;
 import io.summerbeam.transforms.validate.Validate;
@@ -34,6 +42,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -184,6 +193,35 @@ enum ContractCase {
       "{\"key\":\"b\",\"n\":-3,\"m\":2}",
       "{\"key\":\"b\",\"n\":null,\"m\":2}",
       "{\"key\":\"c\",\"n\":7,\"m\":null}"),
+  MASK_TECHNIQUES(
+      "Mask, more techniques, of which encrypt is unmasked",
+      (input, dead) ->
+          input
+              .apply("Customers", ParDo.of(new CustomerFn()))
+              .setRowSchema(CustomerFn.SCHEMA)
+              .apply(
+                  Mask.fields(
+                          encrypt("name", ContractKey.randomizedKeyset()),
+                          preserveFormat("card", ContractKey.BYTES, Alphabet.DIGITS).withLuhn(),
+                          preserveFormat("number", ContractKey.BYTES, Alphabet.DIGITS),
+                          shiftDays("born", 30, "key", ContractKey.BYTES),
+                          scrub("note", Detectors.all()))
+                      .withDeadLetters(dead))
+              .apply(
+                  Validate.records()
+                      .expect("encrypted", "!name.contains('Anna')")
+                      .withDeadLetters(dead))
+              .apply(
+                  Unmask.fields(encrypt("name", ContractKey.randomizedKeyset()))
+                      .withDeadLetters(dead)),
+      "?"),
+  MASK_DEAD_LETTERS(
+      "Mask, in dead letters",
+      PayloadPolicies.mask(
+          hash("key", ContractKey.BYTES).withLength(8), generalize("n", Buckets.ofWidth(10))),
+      (input, dead) ->
+          input.apply(Validate.records().expect("positive", "n > 0").withDeadLetters(dead)),
+      "?"),
   DROP_DUPLICATES(
       "DropDuplicates",
       (input, dead) -> input.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1))),
@@ -286,13 +324,25 @@ enum ContractCase {
   /** The lines it must give, sorted. */
   final List<String> expected;
 
+  /** What dead letters may hold. */
+  private final PayloadPolicy payloadPolicy;
+
   private final BiFunction<PCollection<Row>, DeadLetters, PCollection<Row>> transform;
 
   ContractCase(
       String title,
       BiFunction<PCollection<Row>, DeadLetters, PCollection<Row>> transform,
       String... expected) {
+    this(title, PayloadPolicy.keep(), transform, expected);
+  }
+
+  ContractCase(
+      String title,
+      PayloadPolicy payloadPolicy,
+      BiFunction<PCollection<Row>, DeadLetters, PCollection<Row>> transform,
+      String... expected) {
     this.title = title;
+    this.payloadPolicy = payloadPolicy;
     this.transform = transform;
     this.expected = List.of(expected).stream().sorted().toList();
   }
@@ -321,7 +371,7 @@ enum ContractCase {
    */
   PCollectionList<String> build(PCollection<Row> input) {
     Pipeline pipeline = input.getPipeline();
-    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(payloadPolicy).collect();
     PCollection<Row> out;
     try (dead) {
       out = transform.apply(input, dead);

@@ -35,6 +35,8 @@ public final class StreamMain {
           ContractCase.STEPS,
           ContractCase.MASK,
           ContractCase.MASK_BY_POLICY,
+          ContractCase.MASK_TECHNIQUES,
+          ContractCase.MASK_DEAD_LETTERS,
           ContractCase.UNMASK);
 
   private static final long PATIENCE_MILLIS = 60_000;

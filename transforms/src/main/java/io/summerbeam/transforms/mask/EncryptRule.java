@@ -6,6 +6,7 @@ import io.summerbeam.sdk.schema.FieldPath;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,12 @@ public abstract class EncryptRule extends ReversibleMaskRule {
   @Override
   public Protection protection() {
     return Protection.of(true, false, false, "How long the values are.");
+  }
+
+  @Override
+  int leastLength(FieldType type) {
+    // What an AEAD adds, without the number of the key; in base64url.
+    return type.getTypeName() == TypeName.BYTES ? 28 : 38;
   }
 
   @Override

@@ -48,7 +48,7 @@ final class HmacSha256 {
     }
   }
 
-  /** The HMAC of a message, in an array that the next one will be in, too. */
+  /** The HMAC of a message. The array is used again: the next call overwrites it. */
   byte[] of(byte[] message) {
     try {
       MessageDigest digest = (MessageDigest) inner.clone();

@@ -10,8 +10,8 @@ import org.apache.beam.sdk.schemas.Schema.TypeName;
  * Keeps the first characters of every value and puts a mask character in the place of each other
  * one: {@code keepFirst("iban", 4)} makes {@code DE89********************}.
  *
- * <p>A value that is not longer than what is kept is masked whole: it would be kept whole, else.
- * The empty text stays empty.
+ * <p>A value that is not longer than what is kept is masked whole, since nothing of it would be
+ * masked otherwise. The empty text stays empty.
  *
  * <p>A character is a code point of Unicode. A surrogate pair is one, and never cut in two; a
  * letter and a combining mark on it are two.

@@ -68,7 +68,9 @@ final class MaskPlan {
     for (int i = 0; i < rules.size(); i++) {
       MaskRule rule = rules.get(i);
       try {
-        rule.check(typeOf(rule, input), input);
+        FieldType type = typeOf(rule, input);
+        rule.check(PassThrough.base(type), input);
+        PassThrough.check(rule, type);
         for (MaskRule other : rules) {
           requireReadable(rule, other);
         }
@@ -129,8 +131,9 @@ final class MaskPlan {
     for (MaskRule rule : rules) {
       boolean depends = rules.stream().anyMatch(other -> readOf(rule, other) != null);
       anyDependent |= depends;
-      RuleMask mask = new RuleMask(rule.toString(), rule.open(typeOf(rule, input), input));
-      (depends ? dependent : tree).add(rule.path(), mask);
+      FieldType type = typeOf(rule, input);
+      ValueMask mask = PassThrough.fitting(rule.open(PassThrough.base(type), input), rule, type);
+      (depends ? dependent : tree).add(rule.path(), new RuleMask(rule.toString(), mask));
     }
     if (Provenance.indexIn(input) >= 0 && !keepsSourcePayload) {
       tree.add(SourcePayload.PATH, new RuleMask("provenance", new SourcePayload()));
@@ -143,7 +146,9 @@ final class MaskPlan {
     PathTree tree = new PathTree();
     for (ReversibleMaskRule rule : rules) {
       tree.add(
-          rule.path(), new RuleMask(rule.toString(), rule.openInverse(typeOf(rule, input), input)));
+          rule.path(),
+          new RuleMask(
+              rule.toString(), rule.openInverse(PassThrough.base(typeOf(rule, input)), input)));
     }
     return new MaskFunction(tree.compile(input), null);
   }

@@ -36,7 +36,8 @@ public abstract class MaskRule implements Serializable {
   /**
    * Fits the rule to what it is applied to.
    *
-   * @param type what the path leads to
+   * @param type what the path leads to; of a logical type whose values are those of its base type,
+   *     the base type
    * @param input the schema the path begins in
    * @throws IllegalArgumentException if the technique does not fit the type, or something else that
    *     the rule names is not in the schema; the message has the path, the type, the types that fit
@@ -45,6 +46,16 @@ public abstract class MaskRule implements Serializable {
 
   /** Prepares the rule on a worker, once for each instance of the DoFn: resolves keys. */
   abstract ValueMask open(FieldType type, Schema input);
+
+  /**
+   * How many characters or bytes a masked value has at least, whatever the value is; 0 if that is
+   * not known.
+   *
+   * @param type STRING or BYTES
+   */
+  int leastLength(FieldType type) {
+    return 0;
+  }
 
   /**
    * The other fields of the record that a masked value depends on. They are read as the masked

@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.schema.FieldPath;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
 
 /**
  * Makes every value null.
@@ -40,9 +41,18 @@ public abstract class NullifyRule extends MaskRule {
   @Override
   void check(FieldType type, Schema input) {
     if (!Boolean.TRUE.equals(type.getNullable())) {
-      throw unfit(
-          type, "what can be null", "It is not nullable. Make it so in the schema, or redact it.");
+      throw unfit(type, "what can be null", "It is not nullable. " + remedy(type));
     }
+  }
+
+  private static String remedy(FieldType type) {
+    if (type.getTypeName() == TypeName.STRING) {
+      return "Use redact.";
+    }
+    if (NumberType.isNumber(type)) {
+      return "Use redact with a number.";
+    }
+    return "Make it so in the schema, or leave the field out.";
   }
 
   @Override

@@ -19,18 +19,21 @@ import org.jspecify.annotations.Nullable;
  * into another number of as many digits, its blanks and dashes where they were. The characters of
  * the alphabet are encrypted together; all others stay where they are.
  *
- * <p><b>Types.</b> STRING. A number is no text of digits: it has no leading zeros.
+ * <p><b>Types.</b> STRING; and with {@link Alphabet#DIGITS} the whole numbers of INT32, INT64 and
+ * DECIMAL: a number becomes one of the same sign and as many digits that does not begin with 0 and
+ * fits the type, by encrypting again until it is so. With the same key that is not what the text of
+ * the number becomes. A DECIMAL must be of scale 0. INT16 and BYTE have too few digits.
  *
  * <p><b>What does not fit.</b> There must be a million texts of as many characters of the alphabet,
- * as the standard demands: 6 digits, 5 letters of one case. A shorter value, the empty text, too,
- * and one of more than {@value FormatPreservingCipher#MAX_LENGTH} chars, make the record a dead
- * letter.
+ * as the standard demands: 6 digits, 5 letters of one case. A shorter text or number, the empty
+ * text, too, and one of more than {@value FormatPreservingCipher#MAX_LENGTH} chars, make the record
+ * a dead letter.
  *
  * <p><b>Protection.</b> Who has not the key learns the length, the characters that are not of the
- * alphabet, and which values are equal; with {@link #withTweakField} only those of records where
- * that field is equal. {@link Unmask} turns values back. A wrong key is not noticed there: it gives
- * other values of the same format, because there is no room in them for a proof that they are
- * right. Where that matters, tokenize.
+ * alphabet, the sign of a number, and which values are equal; with {@link #withTweakField} only
+ * those of records where that field is equal. {@link Unmask} turns values back. A wrong key is not
+ * noticed there: it gives other values of the same format, because there is no room in them for a
+ * proof that they are right. Where that matters, tokenize.
  *
  * <p><b>How.</b> FF1 of NIST SP 800-38G with AES. The key has 16, 24 or 32 bytes and is used as it
  * is, so that other implementations of FF1 give the same.
@@ -159,7 +162,18 @@ public abstract class PreserveFormatRule extends ReversibleMaskRule {
 
   @Override
   void check(FieldType type, Schema input) {
-    requireType(type, "Convert it to a text before.", TypeName.STRING);
+    requireType(
+        type,
+        type.getTypeName() == TypeName.INT16 || type.getTypeName() == TypeName.BYTE
+            ? "It has not the digits that FF1 needs. Convert it to a text and use another technique."
+            : "Convert it to a text before.",
+        TypeName.STRING,
+        TypeName.INT32,
+        TypeName.INT64,
+        TypeName.DECIMAL);
+    if (NumberType.isNumber(type) && !alphabet().equals(Alphabet.DIGITS)) {
+      throw unfit(type, "STRING where its alphabet is not of digits", "Give it Alphabet.DIGITS.");
+    }
     FieldPath tweak = tweakField();
     if (tweak != null) {
       RecordField.check(tweak, input, this);
@@ -169,23 +183,27 @@ public abstract class PreserveFormatRule extends ReversibleMaskRule {
   @Override
   ValueMask open(FieldType type, Schema input) {
     FormatPreservingCipher cipher = cipher();
-    Tweak tweak = tweak(input);
-    return (value, record) -> {
-      try {
-        return cipher.encrypt((String) value, tweak.of(record));
-      } catch (UnfitTextException e) {
-        throw new MaskException(String.valueOf(e.getMessage()));
-      }
-    };
+    return mask(type, input, cipher.minLength(), cipher::encrypt);
   }
 
   @Override
   ValueMask openInverse(FieldType type, Schema input) {
     FormatPreservingCipher cipher = cipher();
+    return mask(type, input, cipher.minLength(), cipher::decrypt);
+  }
+
+  private ValueMask mask(
+      FieldType type, Schema input, int minLength, WholeNumberMask.TextCipher cipher) {
     Tweak tweak = tweak(input);
+    WholeNumberMask numbers =
+        NumberType.isNumber(type)
+            ? new WholeNumberMask(type.getTypeName(), minLength, cipher)
+            : null;
     return (value, record) -> {
       try {
-        return cipher.decrypt((String) value, tweak.of(record));
+        return numbers == null
+            ? cipher.apply((String) value, tweak.of(record))
+            : numbers.apply(value, tweak.of(record));
       } catch (UnfitTextException e) {
         throw new MaskException(String.valueOf(e.getMessage()));
       }

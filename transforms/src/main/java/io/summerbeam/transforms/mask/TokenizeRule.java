@@ -5,6 +5,7 @@ import io.summerbeam.sdk.cipher.CipherKind;
 import io.summerbeam.sdk.schema.FieldPath;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,12 @@ public abstract class TokenizeRule extends ReversibleMaskRule {
   @Override
   @Nullable FieldPath readsInClear() {
     return keyset().subject();
+  }
+
+  @Override
+  int leastLength(FieldType type) {
+    // What AES-SIV adds, without the number of the key; in base64url.
+    return type.getTypeName() == TypeName.BYTES ? 16 : 22;
   }
 
   @Override

@@ -263,8 +263,8 @@ public class MaskTest {
             "Mask: not all rules fit the input:\n"
                 + "- redact('emial'): there is no field 'emial'. Did you mean 'email'? Fields:"
                 + " email, card, age\n"
-                + "- redact('age'): redact is for STRING, but the field is of type INT64. Make it"
-                + " nullable and use nullify."));
+                + "- redact('age'): redact is for STRING, but the field is of type INT64. Give it"
+                + " withNumber()."));
   }
 
   @Test

@@ -17,6 +17,7 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.transforms.mask.fpe.Alphabet;
 import io.summerbeam.transforms.mask.fpe.FormatPreservingCipher;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -190,8 +191,96 @@ public class PreserveFormatRuleTest {
   @Test
   public void otherTypes_areRefused() {
     assertThat(
-        refusal(FieldType.INT64, DIGITS),
-        containsString("preserveFormat is for STRING, but the field is of type INT64."));
+        refusal(FieldType.DOUBLE, DIGITS),
+        containsString(
+            "preserveFormat is for STRING, INT32, INT64, DECIMAL, but the field is of type"
+                + " DOUBLE."));
+    assertThat(
+        refusal(FieldType.INT16, DIGITS),
+        containsString("INT16. It has not the digits that FF1 needs."));
+    assertThat(
+        refusal(FieldType.INT64, preserveFormat("f", KEY, Alphabet.HEX_LOWER)),
+        containsString("Give it Alphabet.DIGITS."));
+  }
+
+  @Test
+  public void wholeNumbers_keepSignAndDigitsAndComeBack() {
+    Random random = new Random(9);
+    Set<Long> numbers = new HashSet<>();
+    Set<Object> masked = new HashSet<>();
+    for (int i = 0; i < 2000; i++) {
+      int number = random.nextInt();
+      if (Math.abs((long) number) < 100_000) {
+        continue;
+      }
+      Integer mask = (Integer) mask(FieldType.INT32, number, DIGITS);
+      assertSameShape(number, mask);
+      assertThat(unmask(FieldType.INT32, mask, DIGITS), equalTo((Object) number));
+      numbers.add((long) number);
+      masked.add(mask);
+    }
+    assertThat(masked.size(), equalTo(numbers.size()));
+    for (int i = 0; i < 2000; i++) {
+      long number = random.nextLong() >> random.nextInt(44);
+      if (Math.abs(number) < 100_000) {
+        continue;
+      }
+      Long mask = (Long) mask(FieldType.INT64, number, DIGITS);
+      assertSameShape(number, mask);
+      assertThat(unmask(FieldType.INT64, mask, DIGITS), equalTo((Object) number));
+      BigDecimal decimal = new BigDecimal(number + "00000000000000000000");
+      BigDecimal other = (BigDecimal) mask(FieldType.DECIMAL, decimal, DIGITS);
+      assertThat(other.scale(), equalTo(0));
+      assertSameShape(decimal, other);
+      assertThat(unmask(FieldType.DECIMAL, other, DIGITS), equalTo((Object) decimal));
+    }
+  }
+
+  @Test
+  public void wholeNumbers_atTheEndsOfTheType_comeBack() {
+    for (int number :
+        new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, 1_000_000_000, 100_000, -999_999}) {
+      Object mask = mask(FieldType.INT32, number, DIGITS);
+      assertSameShape(number, mask);
+      assertThat(unmask(FieldType.INT32, mask, DIGITS), equalTo((Object) number));
+    }
+    for (long number : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 1_000_000_000_000_000_000L}) {
+      Object mask = mask(FieldType.INT64, number, DIGITS.withDomain("crm"));
+      assertSameShape(number, mask);
+      assertThat(unmask(FieldType.INT64, mask, DIGITS.withDomain("crm")), equalTo((Object) number));
+    }
+  }
+
+  @Test
+  public void wholeNumbers_withLuhn_keepTheCheckDigitRight() {
+    Random random = new Random(10);
+    PreserveFormatRule rule = DIGITS.withLuhn();
+    for (int i = 0; i < 300; i++) {
+      long card = Long.parseLong(withCheckDigit("4" + digits(random, 14)));
+      Object mask = mask(FieldType.INT64, card, rule);
+      assertSameShape(card, mask);
+      assertThat(String.valueOf(mask), equalTo(withCheckDigit(mask.toString().substring(0, 15))));
+      assertThat(unmask(FieldType.INT64, mask, rule), equalTo((Object) card));
+    }
+  }
+
+  @Test
+  public void wholeNumbers_withTooFewDigits_cannotBeMasked() {
+    for (long number : new long[] {0, 7, -99_999, 99_999}) {
+      assertThat(
+          failure(FieldType.INT64, number, DIGITS),
+          containsString("preserveFormat('f'): The number must have at least 6 digits"));
+    }
+    assertThat(
+        failure(FieldType.DECIMAL, new BigDecimal("1234567.5"), DIGITS),
+        containsString("The number must be a whole one, without decimals, but has the scale: 1"));
+  }
+
+  private static void assertSameShape(Object number, Object mask) {
+    assertThat(mask, not(equalTo(number)));
+    assertThat(
+        mask.toString().replaceAll("[0-9]", "#"),
+        equalTo(number.toString().replaceAll("[0-9]", "#")));
   }
 
   private interface ThrowingOpen {

@@ -8,11 +8,13 @@ import static io.summerbeam.transforms.mask.MaskRules.truncate;
 import static io.summerbeam.transforms.mask.Masking.mask;
 import static io.summerbeam.transforms.mask.Masking.refusal;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.Assert.assertThrows;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -39,6 +41,34 @@ public class TextRulesTest {
   }
 
   @Test
+  public void redact_withNumber_putsItThere() {
+    assertThat(mask(FieldType.INT64, 5L, redact("f").withNumber(0)), equalTo(0L));
+    assertThat(mask(FieldType.BYTE, (byte) 5, redact("f").withNumber(-1)), equalTo((byte) -1));
+    assertThat(
+        mask(FieldType.DOUBLE, 5.5, redact("f").withNumber(new BigDecimal("0.5"))), equalTo(0.5));
+    assertThat(
+        mask(FieldType.DECIMAL, BigDecimal.TEN, redact("f").withNumber(7)),
+        equalTo(BigDecimal.valueOf(7)));
+    assertThat(
+        mask(FieldType.INT64.withNullable(true), null, redact("f").withNumber(0)), nullValue());
+  }
+
+  @Test
+  public void redact_withNumber_thatDoesNotFit_isRefused() {
+    assertThat(
+        refusal(FieldType.BYTE, redact("f").withNumber(128)),
+        containsString("redact('f'): withNumber() must be a number of type BYTE, but was: 128"));
+    assertThat(
+        refusal(FieldType.INT32, redact("f").withNumber(new BigDecimal("0.5"))),
+        containsString("of type INT32, but was: 0.5"));
+    assertThat(
+        refusal(FieldType.STRING, redact("f").withNumber(0)),
+        containsString("Leave withNumber() out."));
+    assertThrows(IllegalArgumentException.class, () -> redact("f").withNumber(0).withText("x"));
+    assertThrows(IllegalArgumentException.class, () -> redact("f").withText("x").withNumber(0));
+  }
+
+  @Test
   public void redact_noText_isRefusedWithTheRemedy() {
     assertThat(
         refusal(FieldType.INT64.withNullable(true), redact("f")),
@@ -51,7 +81,13 @@ public class TextRulesTest {
         equalTo(
             "Mask: not all rules fit the input:\n"
                 + "- redact('f'): redact is for STRING, but the field is of type INT64."
-                + " Make it nullable and use nullify."));
+                + " Give it withNumber()."));
+    assertThat(
+        refusal(FieldType.BOOLEAN, redact("f")),
+        containsString("It can be nullified where the schema makes it nullable, or left out."));
+    assertThat(
+        refusal(FieldType.array(FieldType.STRING), redact("f")),
+        containsString("Redact what is in it."));
   }
 
   @Test
@@ -75,7 +111,13 @@ public class TextRulesTest {
         equalTo(
             "Mask: not all rules fit the input:\n"
                 + "- nullify('f'): nullify is for what can be null, but the field is of type"
-                + " STRING. It is not nullable. Make it so in the schema, or redact it."));
+                + " STRING. It is not nullable. Use redact."));
+    assertThat(
+        refusal(FieldType.INT64, nullify("f")),
+        containsString("It is not nullable. Use redact with a number."));
+    assertThat(
+        refusal(FieldType.BYTES, nullify("f")),
+        containsString("Make it so in the schema, or leave the field out."));
   }
 
   @Test

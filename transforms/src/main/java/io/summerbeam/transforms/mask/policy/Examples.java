@@ -52,7 +52,7 @@ final class Examples {
     mask.close();
     return masked == null
         ? new Example(
-            before, "(none: " + PolicyWords.of(String.join("; ", told.failures)) + ")", false)
+            before, "(none: " + PolicyWords.of(rule, String.join("; ", told.failures)) + ")", false)
         : new Example(before, text(valueAt(rule.path(), masked)), true);
   }
 

@@ -100,9 +100,7 @@ final class Explanation {
     TextTable table = new TextTable();
     for (Subject each : subjects) {
       MaskRule rule = each.rule();
-      table.row(
-          INDENT + each.name(),
-          rule == null ? "All." : PolicyWords.of(rule.protection().reveals()));
+      table.row(INDENT + each.name(), rule == null ? "All." : rule.protection().reveals());
     }
     return "\nWhat somebody without the keys learns:\n" + table.text();
   }

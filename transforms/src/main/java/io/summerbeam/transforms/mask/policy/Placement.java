@@ -298,6 +298,8 @@ final class Placement {
       }
     }
     Mask.problems(rules, schema)
-        .forEach((index, message) -> errors.add(lines.get(index), PolicyWords.of(message)));
+        .forEach(
+            (index, message) ->
+                errors.add(lines.get(index), PolicyWords.of(rules.get(index), message)));
   }
 }

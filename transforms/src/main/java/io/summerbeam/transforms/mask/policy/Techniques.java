@@ -175,9 +175,11 @@ final class Techniques {
 
   private static Function<String, MaskRule> redact(Settings settings, Keys keys) {
     String text = settings.text("text");
+    BigDecimal number = settings.number("number");
     return path -> {
       RedactRule rule = MaskRules.redact(path);
-      return text == null ? rule : rule.withText(text);
+      rule = text == null ? rule : rule.withText(text);
+      return number == null ? rule : rule.withNumber(number);
     };
   }
 

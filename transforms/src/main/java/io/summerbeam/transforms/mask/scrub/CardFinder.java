@@ -7,6 +7,9 @@ final class CardFinder implements Finder {
   private static final int LONGEST = 19;
   private static final int PREFIX = 4;
 
+  /** Two of them are a decimal number. */
+  private static final int DOTTED_GROUPS = 3;
+
   @Override
   public String anchors() {
     return "0123456789";
@@ -30,6 +33,7 @@ final class CardFinder implements Finder {
     int oddDoubled = 0;
     char separator = 0;
     int group = 0;
+    int groups = 0;
     for (int i = at; digits <= LONGEST; i++) {
       char c = i < text.length() ? text.charAt(i) : 0;
       if (Characters.isDigit(c)) {
@@ -48,14 +52,16 @@ final class CardFinder implements Finder {
       if (digits >= SHORTEST
           && sum % 10 == 0
           && (separator == 0 || grouped)
+          && (separator != '.' || (groups >= DOTTED_GROUPS - 1 && isDottedGroup(group)))
           && isIssued(prefix, digits)
           && Characters.numberMayEnd(text, i)) {
         end = i;
       }
-      if (!grouped || !mayFollow(c, separator)) {
+      if (!grouped || !mayFollow(c, separator) || (c == '.' && !isDottedGroup(group))) {
         break;
       }
       separator = c;
+      groups++;
       group = 0;
       if (i + 1 == text.length() || !Characters.isDigit(text.charAt(i + 1))) {
         break;
@@ -72,9 +78,21 @@ final class CardFinder implements Finder {
     return digits >= 3 && digits <= 7;
   }
 
+  /** With dots there is less that is none: no thousands, no IP addresses. */
+  private static boolean isDottedGroup(int digits) {
+    return digits >= 4 && digits <= 6;
+  }
+
   /** Whether a group may end with it; all groups of a number end with the same. */
   private static boolean mayFollow(char c, char separator) {
-    return separator == 0 ? c == '-' || (Characters.isBlank(c) && c != '\t') : c == separator;
+    return separator == 0
+        ? c == '-' || c == '.' || isDash(c) || (Characters.isBlank(c) && c != '\t')
+        : c == separator;
+  }
+
+  /** The hyphens and the dash that word processors make of a hyphen. */
+  private static boolean isDash(char c) {
+    return c == '\u2010' || c == '\u2011' || c == '\u2013';
   }
 
   /** Whether somebody issues cards that begin so: a quick answer to most numbers that are none. */

@@ -1,8 +1,6 @@
 package io.summerbeam.transforms.mask.scrub;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The detectors there are, and {@link #pattern} for what they do not know.
@@ -21,8 +19,8 @@ public final class Detectors {
 
   /**
    * Card numbers: 13 to 19 digits with the beginning and the length of an issuer's and a right
-   * check digit (Luhn), together or in groups of 3 to 7 with single spaces or hyphens between all
-   * of them.
+   * check digit (Luhn), together or in groups of 3 to 7 with single spaces, hyphens or dashes
+   * between all of them; with dots, three groups or more of 4 to 6.
    */
   public static final Detector CARD = BuiltIn.CARD;
 
@@ -31,7 +29,9 @@ public final class Detectors {
 
   /**
    * Phone numbers in the international form: {@code +}, or {@code %2B} as in a URL, and 7 to 15
-   * digits with single spaces, hyphens, dots and slashes between, and once parentheses.
+   * digits with single spaces, hyphens, dots and slashes between, and once parentheses. {@code 00}
+   * counts as a plus where a country's code is behind it and then a space, a hyphen, a slash or a
+   * parenthesis: {@code 0046 70 123 45 67}.
    */
   public static final Detector PHONE = BuiltIn.PHONE;
 
@@ -59,10 +59,15 @@ public final class Detectors {
   /**
    * What a key names as secret: {@code password=hunter2}, {@code "api_key": "abc"}, {@code
    * Authorization: Bearer abc}. The key stays. Keys are, or end with, password, passwd, pwd,
-   * secret, token, api_key, access_key and authorization, in upper or lower case, with {@code _},
-   * {@code -} or nothing between words. A value without quotes ends at a blank, a quote, one of
-   * {@code &,;<>} or a bracket that closes what was opened before it. {@code null}, {@code true}
-   * and {@code false} are no secrets, nor are JSON's objects and arrays.
+   * passphrase, secret, token, api_key, access_key, secret_key, private_key and authorization, in
+   * upper or lower case, with {@code _}, {@code -}, {@code .} or nothing between words. Between key
+   * and value are {@code =} or {@code :}, or what they are in a URL: {@code password%3Dhunter2}.
+   *
+   * <p>A value in quotes may have 64 lines. One without ends at a blank, a quote, one of {@code
+   * &;<>} or a bracket that closes what was opened before it; at a comma only before a blank, a
+   * quote, the end of the text, or another key with the same separator ({@code password=a,user=b}),
+   * and behind a key in quotes, as in JSON. So {@code password=a,b} is taken whole. {@code null},
+   * {@code true} and {@code false} are no secrets, nor are JSON's objects and arrays.
    */
   public static final Detector SECRET = BuiltIn.SECRET;
 
@@ -71,23 +76,6 @@ public final class Detectors {
   /** All of them, without patterns. */
   public static List<Detector> all() {
     return List.of(BuiltIn.values());
-  }
-
-  /**
-   * The one of that name, in upper or lower case.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Detector named(String name) {
-    List<String> names = new ArrayList<>();
-    for (Detector each : all()) {
-      if (each.name().equals(name.toUpperCase(Locale.ROOT))) {
-        return each;
-      }
-      names.add(each.name());
-    }
-    throw new IllegalArgumentException(
-        "the name of a detector must be one of " + names + ", but was: " + name);
   }
 
   /**

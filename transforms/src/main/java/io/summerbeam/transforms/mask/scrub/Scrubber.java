@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The detectors of {@link Detectors} run in one pass, whose time grows with the length of the
  * text and not with what is in it; each pattern is a pass of its own. Text in which nothing is
- * found is given back itself, and patterns apart, nothing is allocated for it.
+ * found is given back itself; the detectors of {@link Detectors} allocate nothing for it, patterns
+ * do.
  *
  * <p><b>Overlaps.</b> Each detector finds its hits from left to right, apart from each other. Hits
  * of several detectors that overlap are replaced together, so that no part of any is left over: by

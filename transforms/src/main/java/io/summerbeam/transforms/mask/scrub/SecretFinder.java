@@ -4,7 +4,17 @@ package io.summerbeam.transforms.mask.scrub;
 final class SecretFinder implements Finder {
 
   private static final String[] KEYS = {
-    "password", "passwd", "pwd", "secret", "token", "apikey", "accesskey", "authorization"
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "secret",
+    "token",
+    "apikey",
+    "accesskey",
+    "secretkey",
+    "privatekey",
+    "authorization"
   };
 
   /** Behind these keys the name of a scheme may stand before the secret. */
@@ -17,8 +27,22 @@ final class SecretFinder implements Finder {
 
   private static final String[] NO_SECRETS = {"null", "nil", "none", "undefined", "true", "false"};
 
+  private static final String ENCODED_EQUALS = "%3D";
+  private static final String ENCODED_COLON = "%3A";
+  private static final String ENCODED_QUOTE = "%22";
+
+  /**
+   * The rest of the code of each character that ends a value in a URL: quotes, blanks, {@code &;}.
+   */
+  private static final String[] ENCODED_ENDS = {"22", "26", "27", "3B", "20", "0A", "0D"};
+
+  /** The most lines of a value in quotes: enough for a private key. */
+  private static final int MOST_LINES = 64;
+
   /** How many blanks may stand between, and how deep JSON may be quoted in JSON. */
   private static final int FEW = 8;
+
+  private static final char NO_SEPARATOR = 0;
 
   private final Replacements replacements;
 
@@ -28,7 +52,7 @@ final class SecretFinder implements Finder {
 
   @Override
   public String anchors() {
-    return "=:";
+    return "=:%";
   }
 
   @Override
@@ -42,12 +66,68 @@ final class SecretFinder implements Finder {
   }
 
   @Override
+  public boolean mayFindBefore(char anchor, int length, char behind) {
+    return anchor != '%' || behind == '3';
+  }
+
+  @Override
   public boolean mayFindAfter(char before, char anchor) {
+    if (anchor == '%') {
+      return before == '2' || isLastOfKey(before);
+    }
     return Characters.isQuote(before) || Characters.isBlank(before) || isLastOfKey(before);
   }
 
   @Override
   public long find(String text, int at, int from, int edge) {
+    return text.charAt(at) == '%' ? findEncoded(text, at, from) : findPlain(text, at, from);
+  }
+
+  /** In a URL, whose separators and quotes are encoded. */
+  private long findEncoded(String text, int at, int from) {
+    if (!isAt(text, at, ENCODED_EQUALS) && !isAt(text, at, ENCODED_COLON)) {
+      return NONE;
+    }
+    int keyEnd = at;
+    if (at - from > ENCODED_QUOTE.length()
+        && isAt(text, at - ENCODED_QUOTE.length(), ENCODED_QUOTE)) {
+      keyEnd -= ENCODED_QUOTE.length();
+    }
+    if (!endsWithAny(KEYS, text, keyEnd, from)) {
+      return NONE;
+    }
+    int start = at + ENCODED_EQUALS.length();
+    if (isAt(text, start, ENCODED_QUOTE)) {
+      start += ENCODED_QUOTE.length();
+    }
+    int masked = replacements.end(text, start);
+    if (masked > start) {
+      return Span.of(start, masked);
+    }
+    int end = start;
+    while (end < text.length() && !endsEncoded(text, end)) {
+      end++;
+    }
+    return end > start && !isAnyOf(NO_SECRETS, text, start, end) ? Span.of(start, end) : NONE;
+  }
+
+  private static boolean isAt(String text, int at, String code) {
+    return text.regionMatches(true, at, code, 0, code.length());
+  }
+
+  private static boolean endsEncoded(String text, int at) {
+    if (text.charAt(at) != '%') {
+      return text.charAt(at) == ',' ? endsAtComma(text, at, '=') : endsBare(text.charAt(at));
+    }
+    for (String end : ENCODED_ENDS) {
+      if (isAt(text, at + 1, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long findPlain(String text, int at, int from) {
     int keyEnd = at;
     while (keyEnd > from && at - keyEnd < FEW && Characters.isBlank(text.charAt(keyEnd - 1))) {
       keyEnd--;
@@ -89,7 +169,7 @@ final class SecretFinder implements Finder {
       if (masked > start) {
         return Span.of(start, masked);
       }
-      end = bareEnd(text, start);
+      end = bareEnd(text, start, quotedKey ? NO_SEPARATOR : text.charAt(at));
       quoted = false;
     }
     return end > start && (quoted || !isAnyOf(NO_SECRETS, text, start, end))
@@ -153,21 +233,23 @@ final class SecretFinder implements Finder {
   }
 
   private static boolean isHyphen(char c) {
-    return c == '_' || c == '-';
+    return c == '_' || c == '-' || c == '.';
   }
 
   /**
-   * The end of a value in quotes on the same line, or -1. The quotes have so many backslashes
-   * before them, which is how often they are quoted themselves; a quote of the value has more.
+   * The end of a value in quotes, or -1 if none of the next lines has it. The quotes have so many
+   * backslashes before them, which is how often they are quoted themselves; a quote of the value
+   * has more.
    */
   private static int closing(String text, int quote, int escapes) {
     int backslashes = 0;
+    int lines = 1;
     for (int i = quote + 1; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == text.charAt(quote) && backslashes % (2 * (escapes + 1)) == escapes) {
         return i - escapes;
       }
-      if (c == '\n' || c == '\r') {
+      if (c == '\n' && ++lines > MOST_LINES) {
         return -1;
       }
       backslashes = c == '\\' ? backslashes + 1 : 0;
@@ -187,13 +269,18 @@ final class SecretFinder implements Finder {
     return start;
   }
 
-  private static int bareEnd(String text, int start) {
+  private static int bareEnd(String text, int start, char separator) {
     int open = 0;
     for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '(', '[', '{' -> open++;
         case ')', ']', '}' -> open--;
+        case ',' -> {
+          if (endsAtComma(text, i, separator)) {
+            return i;
+          }
+        }
         default -> {
           if (endsBare(c)) {
             return Characters.isQuote(c) ? beforeBackslashes(text, start, i) : i;
@@ -207,6 +294,31 @@ final class SecretFinder implements Finder {
     return text.length();
   }
 
+  /**
+   * Whether a value without quotes ends at a comma: before a blank, a quote, the end of the text
+   * and the next key. A password may have any other.
+   *
+   * @param separator what stands behind keys, or {@link #NO_SEPARATOR} where values have no commas
+   */
+  private static boolean endsAtComma(String text, int comma, char separator) {
+    int at = comma + 1;
+    if (separator == NO_SEPARATOR || at == text.length()) {
+      return true;
+    }
+    char next = text.charAt(at);
+    if (Characters.isSpace(next) || Characters.isQuote(next)) {
+      return true;
+    }
+    while (at < text.length() && isOfKey(text.charAt(at))) {
+      at++;
+    }
+    return at > comma + 1 && at < text.length() && text.charAt(at) == separator;
+  }
+
+  private static boolean isOfKey(char c) {
+    return Characters.isLatinLetter(c) || Characters.isDigit(c) || isHyphen(c);
+  }
+
   /** A quote that is quoted itself may have backslashes before it. */
   private static int beforeBackslashes(String text, int start, int quote) {
     int end = quote;
@@ -218,7 +330,7 @@ final class SecretFinder implements Finder {
 
   private static boolean endsBare(char c) {
     return switch (c) {
-      case '"', '\'', '&', ',', ';', '<', '>' -> true;
+      case '"', '\'', '&', ';', '<', '>' -> true;
       default -> Characters.isSpace(c);
     };
   }

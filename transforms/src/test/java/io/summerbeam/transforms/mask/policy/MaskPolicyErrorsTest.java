@@ -208,7 +208,7 @@ public class MaskPolicyErrorsTest {
         fieldError("email", "{ technique: redact, txt: x }"),
         equalTo(
             "line 3: there is no setting 'txt' here. Did you mean 'text'? Settings: technique,"
-                + " text"));
+                + " text, number"));
   }
 
   @Test
