@@ -63,7 +63,8 @@ public class ExplainCommandTest {
 
   @Test
   public void keysThatAreData_areNotShown() throws Exception {
-    String policy = file("policy.yaml", "version: 1\nfields:\n  name: redact\n  '`e mail`': redact\n");
+    String policy =
+        file("policy.yaml", "version: 1\nfields:\n  name: redact\n  '`e mail`': redact\n");
     String input =
         file(
             "a.jsonl",
