@@ -54,8 +54,7 @@ public final class ExplainCommand implements Command<ExplainOptions> {
 
   /** Without names that look like data, but for those that the policy itself has. */
   private static String shown(String text, RecordFiles files, ExplainOptions options) {
-    return ShownNames.inLines(
-        text, files.schema(), YamlFile.text(Path.of(options.getPolicy())));
+    return ShownNames.inLines(text, files.schema(), YamlFile.text(Path.of(options.getPolicy())));
   }
 
   /** The records that the schema is inferred from; null where there are none. */

@@ -17,8 +17,8 @@ import org.apache.beam.sdk.Pipeline;
  * as its techniques can be; the rest stays masked. It needs the keys.
  *
  * <p>Every record is either written or a dead letter. What that holds is what the policy says in
- * {@code dead_letters}; where it says to mask, or nothing, the record as it came in, which is masked:
- * with the right key it can be run again.
+ * {@code dead_letters}; where it says to mask, or nothing, the record as it came in, which is
+ * masked: with the right key it can be run again.
  */
 public final class UnmaskJob implements Job<PolicyOptions> {
 

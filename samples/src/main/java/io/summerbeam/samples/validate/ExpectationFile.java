@@ -12,8 +12,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * A file of expectations, with the files of the tables that they look into: JSON lines or CSV, whose
- * paths begin at the folder of the expectations.
+ * A file of expectations, with the files of the tables that they look into: JSON lines or CSV,
+ * whose paths begin at the folder of the expectations.
  *
  * @param path of the file
  */
@@ -38,8 +38,7 @@ record ExpectationFile(Path path, Expectations expectations) {
       String file = resolve(table.getValue());
       FileArguments.requireFiles("the table '" + name + "'", file);
       PCollection<Row> rows =
-          pipeline.apply(
-              "Read table " + name, RecordFiles.of(file, null, null).readTable(name));
+          pipeline.apply("Read table " + name, RecordFiles.of(file, null, null).readTable(name));
       all = all.withTable(name, rows);
     }
     return Validate.records().expect(all);

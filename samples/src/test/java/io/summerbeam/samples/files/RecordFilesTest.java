@@ -151,12 +151,12 @@ public class RecordFilesTest {
             .getMessage();
     assertThat(message, not(containsString("example.com")));
     assertThat(message, not(containsString("a b c")));
-    assertThat(message, startsWith("--policy: line 1: there is no field 'x'. Did you mean '(a name"));
+    assertThat(
+        message, startsWith("--policy: line 1: there is no field 'x'. Did you mean '(a name"));
     assertThat(message, containsString("\nIt is: id INT64, by ROW<n INT64>, f0 INT64, "));
     assertThat(
         message,
-        endsWith(
-            "f17 INT64, and 7 more, and 26 names that are not shown: they look like data"));
+        endsWith("f17 INT64, and 7 more, and 26 names that are not shown: they look like data"));
   }
 
   @Test
