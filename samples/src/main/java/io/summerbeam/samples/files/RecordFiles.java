@@ -10,6 +10,7 @@ import io.summerbeam.sdk.schemafile.SchemaFile;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ public final class RecordFiles {
       String pattern, @Nullable String schemaFile, @Nullable String delimiter) {
     CsvFormat csv = formatOf(pattern, delimiter);
     return schemaFile == null
-        ? new RecordFiles(pattern, csv, infer(read(pattern, csv)), true)
+        ? new RecordFiles(pattern, csv, infer(pattern, csv), true)
         : new RecordFiles(pattern, csv, schemaIn(schemaFile), false);
   }
 
@@ -163,11 +164,24 @@ public final class RecordFiles {
     return csv == null ? read : read.withFormat(csv);
   }
 
-  private static Schema infer(ReadFileRows read) {
+  private static Schema infer(String pattern, @Nullable CsvFormat csv) {
     try {
-      return read.inferSchema();
+      return read(pattern, csv).inferSchema();
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--input: " + e.getMessage() + "\nFor a schema: --schema=FILE");
+      return headersOnly(pattern, csv)
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      "--input: " + e.getMessage() + "\nFor a schema: --schema=FILE"));
+    }
+  }
+
+  @SuppressWarnings("UnusedException") // What is wrong with a header was said before.
+  private static Optional<Schema> headersOnly(String pattern, @Nullable CsvFormat csv) {
+    try {
+      return csv == null ? Optional.empty() : HeadersOnly.schema(pattern, csv);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

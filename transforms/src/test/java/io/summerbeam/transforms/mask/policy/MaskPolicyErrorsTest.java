@@ -60,7 +60,8 @@ public class MaskPolicyErrorsTest {
                     + " nullify, keep_first, keep_last, mask_pattern, truncate, hash, tokenize,"
                     + " encrypt, preserve_format, shift_days, generalize, scrub, keep",
                 "  line 9: there is no setting 'strct' here. Did you mean 'strict'? Settings: version,"
-                    + " keys, fields, tags, strict, dead_letters")));
+                    + " keys, fields, tags, strict, dead_letters,"
+                    + " expectations, tables, error_threshold")));
   }
 
   @Test
