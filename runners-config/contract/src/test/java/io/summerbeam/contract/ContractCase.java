@@ -214,14 +214,36 @@ enum ContractCase {
               .apply(
                   Unmask.fields(encrypt("name", ContractKey.randomizedKeyset()))
                       .withDeadLetters(dead)),
-      "?"),
+      "{\"key\":\"a\",\"name\":\"Anna a\",\"card\":\"2535-6645 8074 3139\","
+          + "\"number\":-3476762589,\"born\":\"1984-07-06T00:00:00Z\","
+          + "\"note\":\"Call [PHONE], mail [EMAIL], password=[SECRET]\"}",
+      "{\"key\":\"a\",\"name\":\"Anna a\",\"card\":\"2535-6645 8074 3139\","
+          + "\"number\":-3476762589,\"born\":\"1984-07-06T00:00:00Z\","
+          + "\"note\":\"Call [PHONE], mail [EMAIL], password=[SECRET]\"}",
+      "{\"key\":\"a\",\"name\":\"Anna a\",\"card\":\"2535-6645 8074 3139\","
+          + "\"number\":-9937213256,\"born\":\"1984-07-06T00:00:00Z\","
+          + "\"note\":\"Call [PHONE], mail [EMAIL], password=[SECRET]\"}",
+      "{\"key\":\"b\",\"name\":\"Anna b\",\"card\":\"2535-6645 8074 3139\","
+          + "\"number\":-8621862465,\"born\":\"1984-05-28T00:00:00Z\","
+          + "\"note\":\"Call [PHONE], mail [EMAIL], password=[SECRET]\"}",
+      "{\"key\":\"c\",\"name\":\"Anna c\",\"card\":\"2535-6645 8074 3139\","
+          + "\"number\":-8274445891,\"born\":\"1984-06-02T00:00:00Z\","
+          + "\"note\":\"Call [PHONE], mail [EMAIL], password=[SECRET]\"}",
+      "Mask transform_failed {\"key\":\"b\",\"name\":\"Anna b\",\"card\":\"none\","
+          + "\"number\":-4000000000,\"born\":\"1984-06-17T00:00:00Z\",\"note\":\"Call +1 202-555-0143,"
+          + " mail b@example.com, password=a,b!null\"}"),
   MASK_DEAD_LETTERS(
       "Mask, in dead letters",
       PayloadPolicies.mask(
           hash("key", ContractKey.BYTES).withLength(8), generalize("n", Buckets.ofWidth(10))),
       (input, dead) ->
           input.apply(Validate.records().expect("positive", "n > 0").withDeadLetters(dead)),
-      "?"),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}",
+      "Validate expectation_failed {\"key\":\"4f432c3a\",\"n\":\"[MASKED]\",\"m\":2}",
+      "Validate expectation_failed {\"key\":\"4f432c3a\",\"n\":null,\"m\":2}"),
   DROP_DUPLICATES(
       "DropDuplicates",
       (input, dead) -> input.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1))),

@@ -11,7 +11,13 @@ final class AnchorTable {
   /** More digits in a row say no more. */
   private static final int MOST_DIGITS = 20;
 
-  /** For each character its kind: 0 for no anchor, 1 for a digit, and one for each other anchor. */
+  /** The kind of digits in a row that begin with 0, which have a row for each length, too. */
+  private static final int ZERO = 1 + MOST_DIGITS;
+
+  /**
+   * For each character its kind: 0 for no anchor, 1 for a digit, {@link #ZERO}, and one for each
+   * other anchor.
+   */
   private final byte[] kinds = new byte[ASCII];
 
   /**
@@ -24,11 +30,11 @@ final class AnchorTable {
   private final int[][] askedAfter;
 
   AnchorTable(Finder[] finders) {
-    int rows = MOST_DIGITS + 1;
+    int rows = ZERO + MOST_DIGITS;
     for (Finder finder : finders) {
       for (char anchor : finder.anchors().toCharArray()) {
         if (kinds[anchor] == 0) {
-          kinds[anchor] = (byte) (Characters.isDigit(anchor) ? 1 : rows++);
+          kinds[anchor] = (byte) (Characters.isDigit(anchor) ? digit(anchor) : rows++);
         }
       }
     }
@@ -48,6 +54,10 @@ final class AnchorTable {
         }
       }
     }
+  }
+
+  private static int digit(char anchor) {
+    return anchor == '0' ? ZERO : 1;
   }
 
   private static void fill(int[] row, int bit, Neighbor neighbor) {

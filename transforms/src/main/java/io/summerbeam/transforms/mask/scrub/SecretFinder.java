@@ -23,7 +23,10 @@ final class SecretFinder implements Finder {
   private static final String[] SCHEMES = {"bearer", "basic", "token", "apikey", "negotiate"};
 
   /** A bit for each letter that a key ends with. */
-  private static final int LAST_OF_KEYS = lastOf(KEYS);
+  private static final int LAST_OF_KEYS = lastOf(KEYS, 0);
+
+  /** A bit for each letter before that. */
+  private static final int LAST_BUT_ONE_OF_KEYS = lastOf(KEYS, 1);
 
   private static final String[] NO_SECRETS = {"null", "nil", "none", "undefined", "true", "false"};
 
@@ -139,8 +142,9 @@ final class SecretFinder implements Finder {
         keyEnd--;
       }
     }
-    if (keyEnd == from
+    if (keyEnd - from < 2
         || !isLastOfKey(text.charAt(keyEnd - 1))
+        || !isLastButOneOfKey(text.charAt(keyEnd - 2))
         || !endsWithAny(KEYS, text, keyEnd, from)) {
       return NONE;
     }
@@ -199,10 +203,17 @@ final class SecretFinder implements Finder {
     return Characters.isLatinLetter(c) && ((LAST_OF_KEYS >> (c | 0x20)) & 1) != 0;
   }
 
-  private static int lastOf(String[] keys) {
+  /** The same for the letter before, where there may be a hyphen, too. */
+  private static boolean isLastButOneOfKey(char c) {
+    return Characters.isLatinLetter(c)
+        ? ((LAST_BUT_ONE_OF_KEYS >> (c | 0x20)) & 1) != 0
+        : isHyphen(c);
+  }
+
+  private static int lastOf(String[] keys, int before) {
     int last = 0;
     for (String key : keys) {
-      last |= 1 << key.charAt(key.length() - 1);
+      last |= 1 << key.charAt(key.length() - 1 - before);
     }
     return last;
   }
