@@ -77,7 +77,7 @@ final class JsonShape {
       case INT32 -> value(whole(Integer.MIN_VALUE, Integer.MAX_VALUE));
       case INT64 -> value(whole(Long.MIN_VALUE, Long.MAX_VALUE));
       case FLOAT, DOUBLE ->
-          value(in -> in.currentToken().isNumeric() || isText(in) && isIn(NOT_FINITE, in));
+          value(in -> in.currentToken().isNumeric() || (isText(in) && isIn(NOT_FINITE, in)));
       case DECIMAL -> value(in -> in.currentToken().isNumeric());
       case STRING, BYTES -> value(JsonShape::isText);
       case BOOLEAN -> value(in -> in.currentToken().isBoolean());

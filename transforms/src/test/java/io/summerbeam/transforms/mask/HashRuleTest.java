@@ -187,7 +187,8 @@ public class HashRuleTest {
     String json = "\n {\"primaryKeyId\":1,\"key\":[{\"s3cret\":1}]}\n";
     for (String keyset : new String[] {json, "{\"encryptedKeyset\":\"s3cret s3cret\"}"}) {
       String message = refusedKey(keyset);
-      assertThat(message, containsString("is a keyset of Tink, which is for tokenize and encrypt."));
+      assertThat(
+          message, containsString("is a keyset of Tink, which is for tokenize and encrypt."));
       assertThat(message, not(containsString("s3cret")));
     }
   }

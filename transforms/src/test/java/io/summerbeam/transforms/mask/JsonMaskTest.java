@@ -15,8 +15,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.EnumerationType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
 import org.apache.beam.sdk.values.Row;
@@ -179,8 +179,7 @@ public class JsonMaskTest {
           .addNullableBooleanField("ok")
           .addNullableField("at", FieldType.DATETIME)
           .addNullableField("day", FieldType.logicalType(SqlTypes.DATE))
-          .addNullableField(
-              "sort", FieldType.logicalType(EnumerationType.create("SMALL", "LARGE")))
+          .addNullableField("sort", FieldType.logicalType(EnumerationType.create("SMALL", "LARGE")))
           .addNullableField(
               "home", FieldType.row(Schema.builder().addNullableStringField("city").build()))
           .addNullableField("tags", FieldType.array(FieldType.STRING))
@@ -263,7 +262,10 @@ public class JsonMaskTest {
             .addValues(null, 7, new BigDecimal("1.50"), Double.NEGATIVE_INFINITY, false)
             .addValues(Instant.ofEpochMilli(1), LocalDate.of(2001, 1, 31))
             .addValue(new EnumerationType.Value(1))
-            .addValue(Row.withSchema(SCHEMA.getField("home").getType().getRowSchema()).addValue("Rome").build())
+            .addValue(
+                Row.withSchema(SCHEMA.getField("home").getType().getRowSchema())
+                    .addValue("Rome")
+                    .build())
             .addValues(List.of("a"), Map.of("b", 1L), Map.of(1, "x"))
             .build();
     String json = text(RowJson.toBytesLenient(row));
@@ -272,8 +274,7 @@ public class JsonMaskTest {
 
   private static void assertShaped(String json, String masked) throws IOException {
     JsonMask mask =
-        new JsonMask(
-            List.of(PathMask.of(new StarRule("email"))), null, JsonShape.of(SCHEMA));
+        new JsonMask(List.of(PathMask.of(new StarRule("email"))), null, JsonShape.of(SCHEMA));
     assertThat(text(mask.apply(bytes(json))), equalTo(masked));
   }
 }

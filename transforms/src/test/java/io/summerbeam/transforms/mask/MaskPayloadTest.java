@@ -380,8 +380,7 @@ public class MaskPayloadTest {
     Schema schema = Schema.builder().addStringField("nam").build();
     assertThat(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> PayloadPolicies.mask(NAME).withSchema(schema))
+                IllegalArgumentException.class, () -> PayloadPolicies.mask(NAME).withSchema(schema))
             .getMessage(),
         containsString("Did you mean 'nam'?"));
   }

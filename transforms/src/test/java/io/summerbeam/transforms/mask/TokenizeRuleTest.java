@@ -318,8 +318,7 @@ public class TokenizeRuleTest {
                   + " masks it. Leave it in clear"));
     }
     KeysetSource perId = KeysetSource.perSubject("file:/no/{subject}.json", "id");
-    for (MaskRule self :
-        List.of(MaskRules.tokenize("id", perId), MaskRules.encrypt("id", perId))) {
+    for (MaskRule self : List.of(MaskRules.tokenize("id", perId), MaskRules.encrypt("id", perId))) {
       assertThat(
           Masking.refusal(Mask.fields(self), PERSON),
           containsString(self + ": 'id' says whose keyset it is and must be in clear"));

@@ -89,8 +89,7 @@ public class KeySourceTest {
     assertThat(KeySource.of("file:" + hex + "#hex").read(), equalTo(new byte[] {0, -1, 0x7a}));
     Path base64 = keyFile("rw-------", "AP96\nYQ==\r\n");
     assertThat(
-        KeySource.of("file:" + base64 + "#base64").read(),
-        equalTo(new byte[] {0, -1, 0x7a, 'a'}));
+        KeySource.of("file:" + base64 + "#base64").read(), equalTo(new byte[] {0, -1, 0x7a, 'a'}));
     assertThat(KeySource.of("env:KEY#hex").toString(), equalTo("env:KEY#hex"));
     assertThat(
         assertThrows(IllegalStateException.class, () -> KeySource.of("env:NO_SUCH#hex").read())

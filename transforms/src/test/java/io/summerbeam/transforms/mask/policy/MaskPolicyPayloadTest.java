@@ -194,7 +194,6 @@ public class MaskPolicyPayloadTest {
             policy.apply(
                 letter(
                     "{\"id\":7,\"emial\":\"anna\",\"customer\":{\"email\":\"anna\"},\"note\":\"x\"}"))),
-        equalTo(
-            "{\"id\":7,\"emial\":\"[MASKED]\",\"customer\":\"[MASKED]\",\"note\":\"x\"}"));
+        equalTo("{\"id\":7,\"emial\":\"[MASKED]\",\"customer\":\"[MASKED]\",\"note\":\"x\"}"));
   }
 }
