@@ -39,9 +39,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> A record with a value that cannot be masked is a dead letter {@code
  * transform_failed}, whose message has the rule and the path and never the value; without {@link
- * #withDeadLetters} the failure is thrown. Nothing that is not masked gets through. <b>Beware:</b>
- * the payload of a dead letter is the record as it came in, not masked. What of it a dead letter
- * may hold is the {@link io.summerbeam.sdk.failure.PayloadPolicy} of the handler, {@link
+ * #withDeadLetters} the failure is thrown. Nothing that is not masked gets through. Where the
+ * keyset of a subject cannot be read now, that is thrown in any case, so that the bundle is tried
+ * again; see {@link KeysetSource}. <b>Beware:</b> the payload of a dead letter is the record as it
+ * came in, not masked. What of it a dead letter may hold is the {@link
+ * io.summerbeam.sdk.failure.PayloadPolicy} of the handler, {@link
  * DeadLetters.Builder#withPayloadPolicy}: {@code drop}, or one that encrypts or masks. That holds
  * for the steps before this one, too.
  *

@@ -36,10 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Errors.</b> A record with a value that cannot be unmasked is a dead letter {@code
  * transform_failed}, whose message has the rule and the path and never the value; its payload is
  * the record as it came in, masked, or the bytes it was read from. Without {@link #withDeadLetters}
- * the failure is thrown. A wrong key is found out where the technique has a proof in its values;
- * each rule says so. What is masked in a way that keeps its format, or shifted, has none, and comes
- * out as another value of the format. <b>Beware:</b> from here on records are in clear, and dead
- * letters of later steps are, too: see {@link io.summerbeam.sdk.failure.PayloadPolicy}.
+ * the failure is thrown; and so it is in any case where the keyset of a subject cannot be read now.
+ * A wrong key is found out where the technique has a proof in its values; each rule says so. What
+ * is masked in a way that keeps its format, or shifted, has none, and comes out as another value of
+ * the format. <b>Beware:</b> from here on records are in clear, and dead letters of later steps
+ * are, too: see {@link io.summerbeam.sdk.failure.PayloadPolicy}.
  *
  * <p><b>Keys.</b> As in {@link Mask}: references to them in the rules, read on the worker.
  *
