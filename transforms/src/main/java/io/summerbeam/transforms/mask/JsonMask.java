@@ -126,7 +126,7 @@ final class JsonMask {
           inside.add(place.next());
         }
       }
-      if (inside.isEmpty() && isTextOrNumber(token) && isSecret(name)) {
+      if (inside.isEmpty() && mayHoldText(token) && isSecret(name)) {
         redact(in, out);
       } else {
         value(in, out, inside, member);
@@ -190,8 +190,8 @@ final class JsonMask {
     return !scrubbed(probe).equals(probe);
   }
 
-  private static boolean isTextOrNumber(JsonToken token) {
-    return token == JsonToken.VALUE_STRING || token.isNumeric();
+  private static boolean mayHoldText(JsonToken token) {
+    return token != JsonToken.VALUE_NULL && !token.isBoolean();
   }
 
   /** How far the document has followed a path. */

@@ -148,10 +148,10 @@ public class JsonMaskTest {
             mask.apply(
                 bytes(
                     "{\"password\":\"hunter2\",\"api_key\":12345,\"token\":null,"
-                        + "\"secret\":{\"a\":\"b\"},\"user\":\"bob\"}"))),
+                        + "\"secret\":{\"a\":\"b\"},\"pwd\":[\"x\"],\"user\":\"bob\"}"))),
         equalTo(
             "{\"password\":\"[MASKED]\",\"api_key\":\"[MASKED]\",\"token\":null,"
-                + "\"secret\":{\"a\":\"b\"},\"user\":\"bob\"}"));
+                + "\"secret\":\"[MASKED]\",\"pwd\":\"[MASKED]\",\"user\":\"bob\"}"));
   }
 
   private static void assertMasked(String json, String masked, String... paths) throws IOException {

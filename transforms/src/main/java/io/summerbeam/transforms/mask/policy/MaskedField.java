@@ -34,6 +34,10 @@ public abstract class MaskedField {
   @SchemaFieldDescription("redact: the text.")
   public abstract @Nullable String getText();
 
+  /** redact: the number that stands in the place of numbers. */
+  @SchemaFieldDescription("redact: the number that stands in the place of numbers.")
+  public abstract @Nullable Double getNumber();
+
   /** keep_first, keep_last, truncate: how many characters. */
   @SchemaFieldDescription("keep_first, keep_last, truncate: how many characters.")
   public abstract @Nullable Integer getCount();
@@ -149,6 +153,9 @@ public abstract class MaskedField {
 
     /** See {@link MaskedField#getText}. */
     public abstract Builder setText(@Nullable String text);
+
+    /** See {@link MaskedField#getNumber}. */
+    public abstract Builder setNumber(@Nullable Double number);
 
     /** See {@link MaskedField#getCount}. */
     public abstract Builder setCount(@Nullable Integer count);

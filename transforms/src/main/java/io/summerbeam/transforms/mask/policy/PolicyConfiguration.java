@@ -90,6 +90,7 @@ final class PolicyConfiguration {
     put(settings, "technique", field.getTechnique());
     put(settings, "key", field.getKey());
     put(settings, "text", field.getText());
+    put(settings, "number", field.getNumber());
     put(settings, "count", field.getCount());
     put(settings, "mask_character", field.getMaskCharacter());
     put(settings, "pattern", field.getPattern());
