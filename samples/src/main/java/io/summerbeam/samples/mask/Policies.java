@@ -44,7 +44,7 @@ public final class Policies {
     if (keys == null) {
       return policy;
     }
-    for (String key : NEXT_KEY.splitAsStream(keys).toList()) {
+    for (String key : NEXT_KEY.split(keys, -1)) {
       int separator = key.indexOf('=');
       if (separator < 1) {
         // Not what it is: it may be the key itself.

@@ -138,7 +138,7 @@ public class UnmaskTest {
 
   @Test
   public void rulesThatDoNotFit_areRefusedAtOnce() {
-    Schema schema = Schema.builder().addInt64Field("card").build();
+    Schema schema = Schema.builder().addDoubleField("card").build();
     assertThat(
         Masking.refusal(
             Unmask.fields(
@@ -147,8 +147,8 @@ public class UnmaskTest {
             schema),
         equalTo(
             "Unmask: not all rules fit the input:\n"
-                + "- preserveFormat('card'): preserveFormat is for STRING, but the field is of type"
-                + " INT64. Convert it to a text before.\n"
+                + "- preserveFormat('card'): preserveFormat is for STRING, INT32, INT64, DECIMAL, but"
+                + " the field is of type DOUBLE. Convert it to a text before.\n"
                 + "- preserveFormat('cart'): there is no field 'cart'. Did you mean 'card'?"
                 + " Fields: card"));
   }
