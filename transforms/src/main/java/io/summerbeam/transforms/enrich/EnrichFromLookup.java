@@ -60,7 +60,9 @@ import org.jspecify.annotations.Nullable;
  * many attempts.
  *
  * <p><b>Windows and timestamps.</b> As they come in; bounded and unbounded input. A record that is
- * put out as its bundle ends has no pane.
+ * put out as its bundle ends has no pane. No record is late because it waited: the watermark waits
+ * for the end of its bundle. On Flink with checkpoints {@code
+ * --finishBundleBeforeCheckpointing=true} is needed for that (the Flink profile sets it).
  *
  * <p><b>Ordering.</b> None: a record whose answer is there overtakes those that wait. None stays
  * when its bundle ends. <b>State.</b> None that outlives a bundle, but the cache of a worker.

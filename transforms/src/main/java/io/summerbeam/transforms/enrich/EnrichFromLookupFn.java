@@ -23,6 +23,7 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.Row;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the records of a bundle, and puts each out when its key is answered. */
@@ -138,6 +139,14 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
       engine = null;
       SharedEngines.release(source, settings);
     }
+  }
+
+  // A record leaves while another one, perhaps of a later time, is at hand. The watermark waits for
+  // the end of the bundle that both are in.
+  @Override
+  @SuppressWarnings("deprecation") // Nothing else lets a bundle send on what came before.
+  public Duration getAllowedTimestampSkew() {
+    return Duration.millis(Long.MAX_VALUE);
   }
 
   private void put(HeldRecord record, Answer answer, Outputs outputs) {
