@@ -563,7 +563,10 @@ public class LookupBundleTest {
     server().answers = keys -> CompletableFuture.completedFuture(null);
     assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
     server().answers =
-        keys -> CompletableFuture.completedFuture(Map.of(keys.iterator().next(), keys.iterator().next()));
+        keys -> {
+          Row key = keys.iterator().next();
+          return CompletableFuture.completedFuture(Map.of(key, key));
+        };
     assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
   }
 
