@@ -1,0 +1,824 @@
+package io.summerbeam.transforms.lookup;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.Assert.assertThrows;
+
+import io.summerbeam.sdk.lookup.LookupException;
+import io.summerbeam.sdk.metric.RecordCounters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import org.apache.beam.sdk.values.Row;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TestName;
+
+/** Bundles and the engine they share, without a pipeline, with a clock that stands still. */
+public class LookupBundleTest {
+
+  private static final LookupSettings SETTINGS =
+      LookupSettings.builder()
+          .setRetries(3)
+          .setFirstBackoff(Duration.ofMillis(1))
+          .setMaxBackoff(Duration.ofMillis(2))
+          .setTimeout(Duration.ofSeconds(60))
+          .build();
+  private static final BundleLimits LIMITS =
+      new BundleLimits(10, Duration.ofMillis(100), 2, 1_000);
+
+  @Rule public final TestName test = new TestName();
+
+  private final AtomicLong clock = new AtomicLong();
+  private final List<LookupEngine> engines = new ArrayList<>();
+
+  @After
+  public void close() {
+    engines.forEach(LookupEngine::close);
+  }
+
+  @Test
+  public void keys_areSentWhenABatchIsFull() throws Exception {
+    LookupBundle<Long> bundle = bundle(engine(SETTINGS));
+    for (long id = 0; id < 9; id++) {
+      add(bundle, id);
+    }
+    assertThat(server().requests, empty());
+
+    add(bundle, 9);
+
+    assertThat(server().requests, contains(LongStream.range(0, 10).boxed().toList()));
+    assertThat(bundle.finish(), equalTo(true));
+    assertThat(results(bundle), hasSize(10));
+  }
+
+  @Test
+  public void keys_areSentWhenTheFirstHasWaited_asRecordsArrive() throws Exception {
+    LookupBundle<Long> bundle = bundle(engine(SETTINGS));
+    add(bundle, 1);
+    pass(Duration.ofMillis(99));
+    add(bundle, 2);
+    assertThat(server().requests, empty());
+
+    pass(Duration.ofMillis(1));
+    add(bundle, 2);
+
+    assertThat(server().requests, contains(List.of(1L, 2L)));
+    pass(Duration.ofSeconds(1));
+    add(bundle, 3);
+    assertThat("a new batch waits anew", server().requests, hasSize(1));
+    assertThat(finished(bundle), containsInAnyOrder("1=n1", "2=n2", "2=n2", "3=n3"));
+  }
+
+  @Test
+  public void equalKeys_areAskedOnce_alsoWhileTheyAreOnTheirWay() throws Exception {
+    CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
+    AtomicReference<Set<Row>> asked = new AtomicReference<>();
+    server().answers =
+        keys -> {
+          asked.set(keys);
+          return answer;
+        };
+    LookupBundle<Long> bundle = bundle(engine(SETTINGS));
+    for (long id = 0; id < 10; id++) {
+      add(bundle, id);
+      add(bundle, id);
+    }
+    add(bundle, 3);
+    assertThat(bundle.size(), equalTo(21));
+
+    answer.complete(MemorySource.Server.found(asked.get()));
+
+    List<String> results = finished(bundle);
+    assertThat(results, hasSize(21));
+    assertThat(server().requests, hasSize(1));
+  }
+
+  @Test
+  public void requests_areNotMoreThanAllowed() throws Exception {
+    List<CompletableFuture<Map<Row, Row>>> open = new ArrayList<>();
+    CountDownLatch twoOpen = new CountDownLatch(2);
+    server().answers =
+        keys -> {
+          CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
+          synchronized (open) {
+            open.add(answer);
+          }
+          twoOpen.countDown();
+          return answer.thenApply(unused -> MemorySource.Server.found(keys));
+        };
+    Thread answering =
+        new Thread(
+            () -> {
+              try {
+                twoOpen.await();
+                while (true) {
+                  CompletableFuture<Map<Row, Row>> next = null;
+                  synchronized (open) {
+                    if (!open.isEmpty()) {
+                      next = open.remove(0);
+                    }
+                  }
+                  if (next != null) {
+                    next.complete(Map.of());
+                  }
+                  Thread.sleep(1);
+                }
+              } catch (InterruptedException e) {
+                return;
+              }
+            });
+    answering.start();
+    LookupBundle<Long> bundle = bundle(engine(SETTINGS));
+    for (long id = 0; id < 100; id++) {
+      add(bundle, id);
+    }
+
+    assertThat(finished(bundle), hasSize(100));
+
+    answering.interrupt();
+    answering.join();
+    assertThat(server().requests, hasSize(10));
+    assertThat(server().mostOpen(), equalTo(2));
+  }
+
+  @Test
+  public void recordsThatWait_areBounded_alsoWhereAllHaveOneKey() throws Exception {
+    BundleLimits limits = new BundleLimits(10, Duration.ofMillis(100), 2, 50);
+    server().answers =
+        keys -> {
+          CompletableFuture<Map<Row, Row>> slow = new CompletableFuture<>();
+          return slow.completeOnTimeout(
+              MemorySource.Server.found(keys), 5, TimeUnit.MILLISECONDS);
+        };
+    LookupBundle<Long> bundle =
+        new LookupBundle<>(
+            engine(SETTINGS), limits, new LookupCounts("Test", RecordCounters.of("Test")));
+    int out = 0;
+    int most = 0;
+    for (long i = 0; i < 5_000; i++) {
+      long id = i % 3 == 0 ? 7 : i;
+      bundle.hold(id, id);
+      bundle.tend();
+      most = Math.max(most, bundle.size());
+      out += results(bundle).size();
+    }
+    out += finished(bundle).size();
+
+    assertThat(out, equalTo(5_000));
+    assertThat(most, lessThan(50));
+  }
+
+  @Test
+  public void cache_answersAreUsedUntilTheyAreTooOld() throws Exception {
+    LookupEngine engine = engine(cached().build());
+    assertThat(finished(engine, 1L), contains("1=n1"));
+
+    pass(Duration.ofSeconds(59));
+    assertThat(finished(engine, 1L), contains("1=n1"));
+    assertThat(server().requests, hasSize(1));
+
+    pass(Duration.ofSeconds(1));
+    assertThat(finished(engine, 1L), contains("1=n1"));
+    assertThat(server().requests, hasSize(2));
+  }
+
+  @Test
+  public void cache_isNoLargerThanItsSize_andCountsWhatLeaves() throws Exception {
+    LookupEngine engine = engine(cached().setCacheSize(5).build());
+    int hits = 0;
+    for (long id = 0; id < 20; id++) {
+      finished(engine, id);
+    }
+    for (long id = 0; id < 20; id++) {
+      if (engine.cached(id) != null) {
+        hits++;
+      }
+    }
+    assertThat(hits, equalTo(5));
+  }
+
+  @Test
+  public void cache_withoutNegativeTtl_asksAgainForWhatIsNotThere() throws Exception {
+    LookupEngine engine = engine(cached().build());
+    assertThat(finished(engine, -1L), contains("-1=none"));
+    assertThat(finished(engine, -1L), contains("-1=none"));
+
+    assertThat(server().requests, hasSize(2));
+  }
+
+  @Test
+  public void cache_withNegativeTtl_keepsThatThereIsNothing_forItsOwnTime() throws Exception {
+    LookupEngine engine = engine(cached().setNegativeTtl(Duration.ofSeconds(10)).build());
+    finished(engine, -1L);
+    pass(Duration.ofSeconds(9));
+    assertThat(finished(engine, -1L), contains("-1=none"));
+    assertThat(server().requests, hasSize(1));
+
+    pass(Duration.ofSeconds(1));
+    finished(engine, -1L);
+    assertThat(server().requests, hasSize(2));
+  }
+
+  @Test
+  public void cache_doesNotKeepFailures() throws Exception {
+    LookupEngine engine = engine(cached().setNegativeTtl(Duration.ofSeconds(10)).build());
+    server().answers =
+        keys -> MemorySource.Server.failed(LookupException.permanent("refused", null));
+    assertThat(finished(engine, 1L), contains("1=permanent after 1"));
+    server().answers = keys -> CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+
+    assertThat(finished(engine, 1L), contains("1=n1"));
+  }
+
+  @Test
+  public void refreshAhead_serveTheOldOne_andAskForANewOne() throws Exception {
+    LookupEngine engine = engine(cached().setRefreshAhead(Duration.ofSeconds(30)).build());
+    finished(engine, 1L);
+    CachedAnswer old = engine.cached(1L);
+    pass(Duration.ofSeconds(30));
+
+    assertThat(finished(engine, 1L), contains("1=n1"));
+
+    await(() -> engine.cached(1L) != old);
+    assertThat(server().requests, hasSize(2));
+    pass(Duration.ofSeconds(59));
+    assertThat("it is as young as its refresh", finished(engine, 1L), contains("1=n1"));
+  }
+
+  @Test
+  public void refreshAhead_oneAsks_andTravelsWithOthers() throws Exception {
+    LookupEngine engine = engine(cached().setRefreshAhead(Duration.ofSeconds(30)).build());
+    finished(engine, 1L, 2L);
+    pass(Duration.ofSeconds(30));
+    LookupBundle<Long> bundle = bundle(engine);
+    LookupBundle<Long> other = bundle(engine);
+
+    assertThat(bundle.cached(1L).value(), equalTo(MemorySource.value(1)));
+    assertThat(other.cached(1L).value(), equalTo(MemorySource.value(1)));
+    add(bundle, 5);
+    assertThat(finished(bundle), contains("5=n5"));
+    assertThat(finished(other), empty());
+
+    assertThat(server().requests, contains(List.of(1L, 2L), List.of(1L, 5L)));
+  }
+
+  @Test
+  public void refreshAhead_thatFails_keepsTheOldOne() throws Exception {
+    LookupEngine engine = engine(cached().setRefreshAhead(Duration.ofSeconds(30)).build());
+    finished(engine, 1L);
+    pass(Duration.ofSeconds(30));
+    server().answers =
+        keys -> MemorySource.Server.failed(LookupException.permanent("refused", null));
+
+    assertThat(finished(engine, 1L), contains("1=n1"));
+    assertThat(finished(engine, 1L), contains("1=n1"));
+
+    assertThat(server().requests, hasSize(3));
+  }
+
+  @Test
+  public void keysOnTheirWay_areNotAskedForByOtherThreads() throws Exception {
+    CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
+    CyclicBarrier bothAsked = new CyclicBarrier(2);
+    server().answers = keys -> answer.thenApply(unused -> MemorySource.Server.found(keys));
+    LookupEngine engine = engine(SETTINGS);
+    List<String> others = new ArrayList<>();
+    LookupBundle<Long> bundle = bundle(engine);
+    for (long id = 0; id < 10; id++) {
+      add(bundle, id);
+    }
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                LookupBundle<Long> same = bundle(engine);
+                for (long id = 5; id < 15; id++) {
+                  add(same, id);
+                }
+                bothAsked.await();
+                others.addAll(finished(same));
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    other.start();
+    bothAsked.await();
+    answer.complete(Map.of());
+
+    assertThat(finished(bundle), hasSize(10));
+    other.join();
+    assertThat(others, hasSize(10));
+    assertThat(
+        server().requests,
+        contains(
+            LongStream.range(0, 10).boxed().toList(), LongStream.range(10, 15).boxed().toList()));
+  }
+
+  @Test
+  public void failureThatMayPass_isSentAgain() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    server().answers =
+        keys ->
+            attempts.incrementAndGet() < 4
+                ? MemorySource.Server.failed(LookupException.retryable("busy", null))
+                : CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+
+    assertThat(finished(engine(SETTINGS), 1L, 2L), containsInAnyOrder("1=n1", "2=n2"));
+    assertThat(server().requests, hasSize(4));
+  }
+
+  @Test
+  public void failureThatStaysForAllAttempts_isRetryable_withTheAttempts() throws Exception {
+    server().answers =
+        keys -> MemorySource.Server.failed(LookupException.retryable("S3CRET", null));
+    LookupBundle<Long> bundle = bundle(engine(SETTINGS));
+    add(bundle, 1);
+    bundle.finish();
+
+    AskFailure failure = bundle.poll().answer().failure();
+
+    assertThat(
+        failure.message(), equalTo("the lookup failed and may pass (attempts: 4)"));
+    assertThat(failure.retryable(), equalTo(true));
+    assertThat(failure.attempts(), equalTo(4));
+    assertThat(failure.cause().getMessage(), equalTo("S3CRET"));
+    assertThat(server().requests, hasSize(4));
+  }
+
+  @Test
+  public void backoff_growsToItsLongest_andVaries() {
+    LookupSettings settings =
+        SETTINGS.toBuilder()
+            .setFirstBackoff(Duration.ofMillis(100))
+            .setMaxBackoff(Duration.ofSeconds(1))
+            .build();
+    for (int attempt = 1; attempt < 100; attempt++) {
+      long whole = Math.min(1_000, 100L << Math.min(attempt - 1, 10));
+      assertThat(
+          Duration.ofNanos(Backoff.nanos(settings, attempt)),
+          allOf(
+              greaterThanOrEqualTo(Duration.ofMillis(whole / 2)),
+              lessThan(Duration.ofMillis(whole))));
+    }
+  }
+
+  @Test
+  public void throttled_comesBackWhenItIsTold_andCounts() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    List<Long> times = new ArrayList<>();
+    server().answers =
+        keys -> {
+          times.add(System.nanoTime());
+          return attempts.incrementAndGet() == 1
+              ? MemorySource.Server.failed(
+                  LookupException.throttled("slow down", Duration.ofMillis(80), null))
+              : CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+        };
+    LookupEngine engine = engine(SETTINGS);
+    Call call = engine.ask(List.of(1L), Set.of()).own();
+    CountDownLatch done = new CountDownLatch(1);
+    call.whenDone(unused -> done.countDown());
+    done.await();
+
+    assertThat(
+        Duration.ofNanos(times.get(1) - times.get(0)),
+        greaterThanOrEqualTo(Duration.ofMillis(80)));
+    assertThat(
+        Duration.ofNanos(call.throttledNanos()), greaterThanOrEqualTo(Duration.ofMillis(80)));
+    assertThat(call.requests(), equalTo(2));
+    assertThat(call.retries(), equalTo(1));
+    assertThat(call.keysAsked(), equalTo(2L));
+    assertThat(call.latencies(), hasSize(2));
+  }
+
+  @Test
+  public void throttled_forTooLong_givesUpAtOnce() throws Exception {
+    server().answers =
+        keys ->
+            MemorySource.Server.failed(
+                LookupException.throttled("tomorrow", Duration.ofHours(24), null));
+
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=retryable after 1"));
+  }
+
+  @Test
+  public void noAnswer_isATimeout_thatMayPass() throws Exception {
+    List<CompletableFuture<Map<Row, Row>>> open = new ArrayList<>();
+    server().answers =
+        keys -> {
+          CompletableFuture<Map<Row, Row>> never = new CompletableFuture<>();
+          open.add(never);
+          return never;
+        };
+    LookupSettings settings =
+        SETTINGS.toBuilder().setTimeout(Duration.ofMillis(20)).setRetries(1).build();
+
+    LookupBundle<Long> bundle = bundle(engine(settings));
+    add(bundle, 1);
+    bundle.finish();
+    AskFailure failure = bundle.poll().answer().failure();
+
+    assertThat(failure.retryable(), equalTo(true));
+    assertThat(failure.attempts(), equalTo(2));
+    assertThat(
+        failure.cause().getMessage(), equalTo("The lookup has not answered within PT0.02S."));
+    assertThat(open.get(0).isCancelled(), equalTo(true));
+    assertThat(server().open(), equalTo(0));
+  }
+
+  @Test
+  public void circuitBreaker_opens_andCloses() throws Exception {
+    AtomicBoolean up = new AtomicBoolean(false);
+    server().answers =
+        keys ->
+            up.get()
+                ? CompletableFuture.completedFuture(MemorySource.Server.found(keys))
+                : MemorySource.Server.failed(LookupException.retryable("down", null));
+    LookupSettings settings =
+        SETTINGS.toBuilder()
+            .setRetries(0)
+            .setBreakerFailures(3)
+            .setBreakerOpenFor(Duration.ofMillis(200))
+            .build();
+    LookupEngine engine = engine(settings);
+    for (long id = 0; id < 10; id++) {
+      assertThat(finished(engine, id), contains(id + "=retryable after 1"));
+    }
+    assertThat("an open one lets nothing through", server().requests, hasSize(3));
+
+    up.set(true);
+    await(() -> finished(engine, 1L).equals(List.of("1=n1")));
+
+    assertThat(finished(engine, 2L), contains("2=n2"));
+    assertThat(server().requests, hasSize(5));
+  }
+
+  @Test
+  public void circuitBreaker_withRetries_recordsOutliveIt() throws Exception {
+    AtomicInteger failures = new AtomicInteger(3);
+    server().answers =
+        keys ->
+            failures.getAndDecrement() <= 0
+                ? CompletableFuture.completedFuture(MemorySource.Server.found(keys))
+                : MemorySource.Server.failed(LookupException.retryable("down", null));
+    LookupSettings settings =
+        SETTINGS.toBuilder()
+            .setBreakerFailures(3)
+            .setBreakerOpenFor(Duration.ofMillis(50))
+            .setRetries(5)
+            .build();
+
+    assertThat(finished(engine(settings), 1L), contains("1=n1"));
+    assertThat(server().requests, hasSize(4));
+  }
+
+  @Test
+  public void rateLimit_spreadsRequests() throws Exception {
+    LookupSettings settings =
+        SETTINGS.toBuilder().setRateRequests(100).setRatePeriod(Duration.ofSeconds(1)).build();
+    LookupEngine engine = engine(settings);
+    long start = System.nanoTime();
+    for (long id = 0; id < 11; id++) {
+      finished(engine, id);
+    }
+
+    assertThat(
+        Duration.ofNanos(System.nanoTime() - start),
+        greaterThanOrEqualTo(Duration.ofMillis(95)));
+  }
+
+  @Test
+  public void poisonKey_doesNotTakeItsNeighboursWithIt() throws Exception {
+    server().answers =
+        keys ->
+            keys.stream().anyMatch(key -> MemorySource.id(key) % 100 == 42)
+                ? MemorySource.Server.failed(LookupException.permanent("bad key", null))
+                : CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+    BundleLimits limits = new BundleLimits(100, Duration.ofMillis(100), 2, 1_000);
+    LookupBundle<Long> bundle =
+        new LookupBundle<>(
+            engine(SETTINGS), limits, new LookupCounts("Test", RecordCounters.of("Test")));
+    for (long id = 0; id < 200; id++) {
+      add(bundle, id);
+    }
+
+    List<String> results = finished(bundle);
+
+    assertThat(results, hasSize(200));
+    assertThat(
+        results.stream().filter(result -> result.contains("after")).toList(),
+        containsInAnyOrder("42=permanent after 8", "142=permanent after 8"));
+    assertThat(server().requests.size(), lessThanOrEqualTo(2 * 15));
+    assertThat(server().mostOpen(), lessThanOrEqualTo(2));
+  }
+
+  @Test
+  public void manyPoisonKeys_doNotOverflowTheStack() throws Exception {
+    server().answers =
+        keys -> MemorySource.Server.failed(LookupException.permanent("bad key", null));
+    BundleLimits limits = new BundleLimits(20_000, Duration.ofMillis(100), 1, 20_000);
+    LookupBundle<Long> bundle =
+        new LookupBundle<>(
+            engine(SETTINGS), limits, new LookupCounts("Test", RecordCounters.of("Test")));
+    for (long id = 0; id < 20_000; id++) {
+      add(bundle, id);
+    }
+
+    assertThat(finished(bundle), hasSize(20_000));
+  }
+
+  @Test
+  public void lookupThatThrows_orAnswersNonsense_failsForGood() throws Exception {
+    server().answers =
+        keys -> {
+          throw new IllegalStateException("S3CRET");
+        };
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
+    server().answers = keys -> CompletableFuture.completedFuture(null);
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
+    server().answers =
+        keys -> {
+          Row key = keys.iterator().next();
+          return CompletableFuture.completedFuture(Map.of(key, key));
+        };
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
+  }
+
+  @Test
+  public void open_thatFailsAndMayPass_isTriedAgain() throws Exception {
+    server().refusals.add(LookupException.retryable("starting", null));
+    server().refusals.add(LookupException.retryable("starting", null));
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=n1"));
+    assertThat(server().opened.get(), equalTo(3));
+
+    server().refusals.add(LookupException.permanent("password", null));
+    assertThrows(LookupException.class, () -> engine(SETTINGS));
+    assertThat(server().opened.get(), equalTo(4));
+  }
+
+  @Test
+  public void engines_ofEqualSourcesAndSettings_areOne_andAreClosedAfterTheLast()
+      throws Exception {
+    int before = SharedEngines.count();
+    LookupEngine one = SharedEngines.acquire(new MemorySource(test.getMethodName()), SETTINGS);
+    LookupEngine same = SharedEngines.acquire(new MemorySource(test.getMethodName()), SETTINGS);
+    LookupEngine other =
+        SharedEngines.acquire(new MemorySource(test.getMethodName()), cached().build());
+    assertThat(same, sameInstance(one));
+    assertThat(server().opened.get(), equalTo(2));
+
+    SharedEngines.release(new MemorySource(test.getMethodName()), SETTINGS);
+    assertThat(server().closed.get(), equalTo(0));
+    SharedEngines.release(new MemorySource(test.getMethodName()), SETTINGS);
+    assertThat(server().closed.get(), equalTo(1));
+    SharedEngines.release(new MemorySource(test.getMethodName()), cached().build());
+    assertThat(server().closed.get(), equalTo(2));
+    assertThat(SharedEngines.count(), equalTo(before));
+    assertThat(other.cached(1L), nullValue());
+  }
+
+  @Test
+  public void engine_thatCannotBeOpened_isNotKept() {
+    int before = SharedEngines.count();
+    server().refusals.add(LookupException.permanent("password", null));
+
+    assertThrows(
+        LookupException.class,
+        () -> SharedEngines.acquire(new MemorySource(test.getMethodName()), SETTINGS));
+
+    assertThat(SharedEngines.count(), equalTo(before));
+  }
+
+  @Test
+  public void hundredInterruptedBundles_leaveNoThreads() throws Exception {
+    server().answers = keys -> new CompletableFuture<>();
+    long before = timers();
+    for (int i = 0; i < 100; i++) {
+      MemorySource source = new MemorySource(test.getMethodName());
+      LookupEngine engine = SharedEngines.acquire(source, SETTINGS);
+      LookupBundle<Long> bundle = bundle(engine);
+      for (long id = 0; id < 15; id++) {
+        add(bundle, id);
+      }
+      Thread.currentThread().interrupt();
+      assertThrows(InterruptedException.class, bundle::finish);
+      SharedEngines.release(source, SETTINGS);
+    }
+
+    await(() -> timers() <= before);
+    assertThat(server().opened.get(), equalTo(100));
+    assertThat(server().closed.get(), equalTo(100));
+  }
+
+  @Test
+  public void randomFailures_everyRecordIsAnsweredOnce_andRightly() throws Exception {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      server().answers =
+          keys -> {
+            double dice;
+            synchronized (random) {
+              dice = random.nextDouble();
+            }
+            CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
+            if (dice < 0.1) {
+              return answer; // Never.
+            }
+            if (dice < 0.3) {
+              return MemorySource.Server.failed(LookupException.retryable("busy", null));
+            }
+            if (dice < 0.35) {
+              return MemorySource.Server.failed(
+                  LookupException.throttled("busy", Duration.ofMillis(1), null));
+            }
+            if (dice < 0.45) {
+              return MemorySource.Server.failed(LookupException.permanent("bad", null));
+            }
+            return answer.completeOnTimeout(
+                MemorySource.Server.found(keys),
+                (long) (dice * 3),
+                TimeUnit.MILLISECONDS);
+          };
+      LookupEngine engine =
+          engine(
+              cached()
+                  .setTimeout(Duration.ofMillis(10))
+                  .setCacheSize(50)
+                  .setNegativeTtl(Duration.ofSeconds(1))
+                  .setRefreshAhead(Duration.ofSeconds(1))
+                  .setBreakerFailures(5)
+                  .setBreakerOpenFor(Duration.ofMillis(5))
+                  .build());
+      List<List<String>> perThread = new ArrayList<>();
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < 3; t++) {
+        List<String> results = new ArrayList<>();
+        perThread.add(results);
+        Random ids = new Random(seed * 10L + t);
+        Thread thread =
+            new Thread(
+                () -> {
+                  try {
+                    LookupBundle<Long> bundle = bundle(engine);
+                    for (int i = 0; i < 300; i++) {
+                      long id = ids.nextLong(-20, 180);
+                      Answer cached = bundle.cached(id);
+                      if (cached != null) {
+                        results.add(text(id, cached));
+                        bundle.tend();
+                      } else {
+                        add(bundle, id);
+                      }
+                      if (i % 50 == 0) {
+                        pass(Duration.ofMillis(500));
+                      }
+                    }
+                    results.addAll(finished(bundle));
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+        threads.add(thread);
+        thread.start();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      for (List<String> results : perThread) {
+        assertThat("seed " + seed, results, hasSize(300));
+        for (String result : results) {
+          int middle = result.indexOf('=');
+          long id = Long.parseLong(result.substring(0, middle));
+          String became = result.substring(middle + 1);
+          assertThat(
+              became,
+              anyOf(containsString("after"), equalTo(id < 0 ? "none" : "n" + id)));
+        }
+      }
+    }
+  }
+
+  private MemorySource.Server server() {
+    return new MemorySource(test.getMethodName()).server();
+  }
+
+  private LookupEngine engine(LookupSettings settings)
+      throws LookupException, InterruptedException {
+    LookupEngine engine =
+        LookupEngine.open(new MemorySource(test.getMethodName()), settings, clock::get);
+    engines.add(engine);
+    return engine;
+  }
+
+  private static LookupBundle<Long> bundle(LookupEngine engine) {
+    return new LookupBundle<>(
+        engine, LIMITS, new LookupCounts("Test", RecordCounters.of("Test")));
+  }
+
+  private static LookupSettings.Builder cached() {
+    return SETTINGS.toBuilder().setCacheSize(1_000).setCacheTtl(Duration.ofSeconds(60));
+  }
+
+  private static void add(LookupBundle<Long> bundle, long id) throws InterruptedException {
+    bundle.hold(id, id);
+    bundle.tend();
+  }
+
+  private void pass(Duration time) {
+    clock.addAndGet(time.toNanos());
+  }
+
+  /** What becomes of ids in a bundle of their own. */
+  private static List<String> finished(LookupEngine engine, Long... ids)
+      throws InterruptedException {
+    LookupBundle<Long> bundle = bundle(engine);
+    List<String> results = new ArrayList<>();
+    for (Long id : ids) {
+      Answer cached = bundle.cached(id);
+      if (cached != null) {
+        results.add(text(id, cached));
+      } else {
+        add(bundle, id);
+      }
+    }
+    results.addAll(finished(bundle));
+    return results;
+  }
+
+  private static List<String> finished(LookupBundle<Long> bundle) throws InterruptedException {
+    List<String> results = new ArrayList<>(results(bundle));
+    while (bundle.finish()) {
+      results.addAll(results(bundle));
+    }
+    assertThat(bundle.size(), equalTo(0));
+    return results;
+  }
+
+  private static List<String> results(LookupBundle<Long> bundle) {
+    List<String> results = new ArrayList<>();
+    Answered<Long> next;
+    while ((next = bundle.poll()) != null) {
+      results.add(text(next.record(), next.answer()));
+    }
+    return results;
+  }
+
+  private static String text(long id, Answer answer) {
+    AskFailure failure = answer.failure();
+    if (failure != null) {
+      return id
+          + "="
+          + (failure.retryable() ? "retryable" : "permanent")
+          + " after "
+          + failure.attempts();
+    }
+    Row value = answer.value();
+    return id + "=" + (value == null ? "none" : value.getString("name"));
+  }
+
+  private static long timers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("summerbeam-lookup-timer"))
+        .count();
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("It does not come true.");
+      }
+      Thread.onSpinWait();
+    }
+  }
+}
