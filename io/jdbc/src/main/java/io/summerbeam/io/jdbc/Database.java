@@ -42,8 +42,9 @@ record Database(String url, @Nullable String user, @Nullable KeySource password,
               + "': PostgreSQL is the database there is.");
     }
     String settings = url.substring(PREFIX.length()).toLowerCase(Locale.ROOT);
-    String parameters = settings.substring(Math.max(settings.indexOf('?'), 0));
-    String place = settings.substring(0, settings.length() - parameters.length());
+    int question = settings.indexOf('?');
+    String place = question < 0 ? settings : settings.substring(0, question);
+    String parameters = question < 0 ? "" : settings.substring(question);
     if (place.contains("@") || parameters.contains("password") || parameters.contains("user=")) {
       throw new IllegalArgumentException(
           method

@@ -25,7 +25,9 @@ final class Postgres implements AutoCloseable {
 
   private Postgres(Path directory) throws IOException {
     this.directory = directory;
-    this.server = EmbeddedPostgres.builder().setDataDirectory(data()).start();
+    // What is clean is deleted when the server stops.
+    this.server =
+        EmbeddedPostgres.builder().setDataDirectory(data()).setCleanDataDirectory(false).start();
     this.port = server.getPort();
   }
 
