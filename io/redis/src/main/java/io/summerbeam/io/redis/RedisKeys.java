@@ -2,10 +2,10 @@ package io.summerbeam.io.redis;
 
 import io.summerbeam.sdk.lookup.KeyTemplate;
 import io.summerbeam.sdk.lookup.LookupException;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 

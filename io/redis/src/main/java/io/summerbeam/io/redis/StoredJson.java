@@ -27,8 +27,7 @@ record StoredJson(Schema schema) implements Stored {
     };
   }
 
-  static Row decode(RowDecoder decoder, byte[] json, String where)
-      throws LookupException {
+  static Row decode(RowDecoder decoder, byte[] json, String where) throws LookupException {
     try {
       return decoder.decode(json);
     } catch (MalformedException e) {

@@ -21,9 +21,7 @@ record StoredText(Schema schema) implements Stored {
       List<Row> rows = new ArrayList<>(values.size());
       for (byte[] value : values) {
         rows.add(
-            value == null
-                ? null
-                : StoredJson.decode(decoder, json.object(List.of(value)), where));
+            value == null ? null : StoredJson.decode(decoder, json.object(List.of(value)), where));
       }
       return rows;
     };

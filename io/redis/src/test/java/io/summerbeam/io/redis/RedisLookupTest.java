@@ -234,8 +234,7 @@ public class RedisLookupTest {
               Map.of(
                   row(ID, 1L), row(CUSTOMER, "Ann", 41), row(ID, 2L), row(CUSTOMER, "Bo", null))));
       LookupException e = failure(lookup, keys(ID, 3L));
-      assertThat(
-          e.getMessage(), equalTo("RedisLookup: a value is malformed: the JSON is cut off"));
+      assertThat(e.getMessage(), equalTo("RedisLookup: a value is malformed: the JSON is cut off"));
       assertThat(everything(e), not(containsString("4711")));
       assertThat(e.isRetryable(), equalTo(false));
     }
@@ -272,8 +271,7 @@ public class RedisLookupTest {
         customers().withKeyTemplate("text:{id}").withText("name", FieldType.STRING).open()) {
       assertThat(answer(lookup, asked), equalTo(expected));
     }
-    try (Lookup<Row, Row> lookup =
-        customers().withKeyTemplate("h:{id}").withHash(name).open()) {
+    try (Lookup<Row, Row> lookup = customers().withKeyTemplate("h:{id}").withHash(name).open()) {
       assertThat(answer(lookup, asked), equalTo(expected));
     }
   }
@@ -340,8 +338,7 @@ public class RedisLookupTest {
           assertThat(e.isRetryable(), equalTo(true));
           assertThat(e.getMessage(), containsString("the server cannot be reached."));
         }
-        LookupException opening =
-            assertThrows(LookupException.class, () -> customers().open());
+        LookupException opening = assertThrows(LookupException.class, () -> customers().open());
         assertThat(opening.isRetryable(), equalTo(true));
       } finally {
         start();
@@ -399,8 +396,7 @@ public class RedisLookupTest {
     LookupException e = assertThrows(LookupException.class, wrong::open);
     assertThat(
         e.getMessage(),
-        equalTo(
-            "RedisLookup: no connection (WRONGPASS): the user or the password is refused."));
+        equalTo("RedisLookup: no connection (WRONGPASS): the user or the password is refused."));
     assertThat(e.isRetryable(), equalTo(false));
     assertThat(everything(e), not(containsString("hunter2")));
     LookupException user =
@@ -499,9 +495,7 @@ public class RedisLookupTest {
     assertRefused(() -> source.withKeyTemplate("{a}:{a}"), "once");
     assertRefused(() -> source.withHash(Schema.builder().build()), "withHash()");
     assertRefused(
-        () ->
-            source.withHash(
-                Schema.builder().addArrayField("tags", FieldType.STRING).build()),
+        () -> source.withHash(Schema.builder().addArrayField("tags", FieldType.STRING).build()),
         "'tags' is ARRAY");
     assertRefused(() -> source.withConnections(0), "but was: 0");
     assertRefused(() -> source.withConnections(101), "but was: 101");

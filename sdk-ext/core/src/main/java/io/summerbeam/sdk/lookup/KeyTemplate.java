@@ -83,10 +83,7 @@ public final class KeyTemplate implements Serializable {
     literals.add(literal.toString());
     if (fields.isEmpty() || new HashSet<>(fields).size() < fields.size()) {
       throw new IllegalArgumentException(
-          where
-              + " must name each field of the key once, as {field}, but was: '"
-              + template
-              + "'");
+          where + " must name each field of the key once, as {field}, but was: '" + template + "'");
     }
     return new KeyTemplate(template, List.copyOf(literals), List.copyOf(fields));
   }
