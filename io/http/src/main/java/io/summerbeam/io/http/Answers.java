@@ -117,8 +117,7 @@ final class Answers {
   }
 
   private static byte[] quoted(String field) {
-    return ('"' + String.valueOf(JsonStringEncoder.getInstance()
-            .quoteAsString(field)) + '"')
+    return ('"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(field)) + '"')
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A body of at most so many bytes; of a longer one the rest is not read.
  *
- * <p>A body that nobody needs is read too, so that its
- * connection can be used again.
+ * <p>A body that nobody needs is read too, so that its connection can be used again.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
 

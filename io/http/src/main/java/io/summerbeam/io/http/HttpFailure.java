@@ -69,9 +69,7 @@ final class HttpFailure {
     for (Throwable each = e; each != null; each = each.getCause()) {
       if (each instanceof BoundedBody.TooLongException) {
         return LookupException.permanent(
-            "HttpLookup: the answer is longer than "
-                + maxBytes
-                + " bytes (withMaxResponseBytes).",
+            "HttpLookup: the answer is longer than " + maxBytes + " bytes (withMaxResponseBytes).",
             null);
       }
       if (each instanceof SSLHandshakeException || each instanceof SSLPeerUnverifiedException) {

@@ -91,7 +91,13 @@ public abstract class HttpLookup implements RowLookupSource {
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Set<String> CLIENTS_OWN =
       Set.of(
-          "connection", "content-length", "content-type", "accept", "expect", "host", "upgrade",
+          "connection",
+          "content-length",
+          "content-type",
+          "accept",
+          "expect",
+          "host",
+          "upgrade",
           "transfer-encoding");
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -232,8 +238,7 @@ public abstract class HttpLookup implements RowLookupSource {
    * @throws IllegalArgumentException if it is no name of a header, or the client's own
    */
   public HttpLookup withSecretHeader(String name, KeySource secret) {
-    if (!HEADER.matcher(name).matches()
-        || CLIENTS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
+    if (!HEADER.matcher(name).matches() || CLIENTS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "withSecretHeader() must be given the name of a header that is not the client's own, but"
               + " was: '"
@@ -391,9 +396,7 @@ public abstract class HttpLookup implements RowLookupSource {
   /** Where a field of the key is in an item. */
   JsonPlace keyAt(String field) {
     JsonPlace place = keysAt().get(field);
-    return place == null
-        ? new JsonPlace("/" + field.replace("~", "~0").replace("/", "~1"))
-        : place;
+    return place == null ? new JsonPlace("/" + field.replace("~", "~0").replace("/", "~1")) : place;
   }
 
   private void check() {

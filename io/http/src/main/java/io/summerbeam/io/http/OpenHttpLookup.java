@@ -64,8 +64,7 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
             .executor(threads)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(source.timeout())
-            .version(
-                source.isTls() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+            .version(source.isTls() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
             .build();
   }
 
@@ -91,8 +90,7 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
                 .whenComplete(
                     (response, e) -> {
                       if (e != null) {
-                        answer.completeExceptionally(
-                            HttpFailure.of(e, source.maxResponseBytes()));
+                        answer.completeExceptionally(HttpFailure.of(e, source.maxResponseBytes()));
                       } else if (!isSuccess(response)) {
                         answer.completeExceptionally(failure(response));
                       } else {
@@ -106,8 +104,7 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
                     }));
   }
 
-  private void each(
-      Set<Row> keys, UrlTemplate template, CompletableFuture<Map<Row, Row>> answer) {
+  private void each(Set<Row> keys, UrlTemplate template, CompletableFuture<Map<Row, Row>> answer) {
     Map<Row, URI> uris = new HashMap<>();
     try {
       for (Row key : keys) {
@@ -164,15 +161,15 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     if (http == null || neededFor.isDone()) {
       return CompletableFuture.failedFuture(isClosed());
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "application/json");
-    if (body != null) {
-      request.header("Content-Type", "application/json").POST(body);
-    }
-    if (headerValue != null) {
-      request.header(header, headerValue);
-    }
     CompletableFuture<HttpResponse<byte[]>> sent;
     try {
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "application/json");
+      if (body != null) {
+        request.header("Content-Type", "application/json").POST(body);
+      }
+      if (headerValue != null) {
+        request.header(header, headerValue);
+      }
       sent =
           http.sendAsync(
               request.build(),

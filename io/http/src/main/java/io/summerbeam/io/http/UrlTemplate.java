@@ -19,19 +19,17 @@ record UrlTemplate(KeyTemplate template) implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final Pattern BEFORE_FIELDS =
-      Pattern.compile("https?://[^/?#@\\\\]+[/?].*", Pattern.DOTALL);
+      Pattern.compile("https?://[^/?#@{}\\\\]+[/?].*", Pattern.DOTALL);
   private static final Pattern SERVICE = Pattern.compile("https?://[^/?#@\\\\]+(?:[/?].*)?");
   private static final String UNRESERVED = "-._~";
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   static UrlTemplate of(String template) {
-    if (!template.matches("https?://[^{}]*[^@]*") || template.contains("#")) {
+    // First of all: later messages quote the template.
+    if (!BEFORE_FIELDS.matcher(template).matches() || template.contains("#")) {
       throw notAUrl("HttpLookup.get()");
     }
     KeyTemplate parsed = KeyTemplate.parse(template, "HttpLookup.get()");
-    if (!BEFORE_FIELDS.matcher(parsed.literals().get(0)).matches()) {
-      throw notAUrl("HttpLookup.get()");
-    }
     parse(String.join("x", parsed.literals()), "HttpLookup.get()");
     return new UrlTemplate(parsed);
   }
@@ -106,15 +104,19 @@ record UrlTemplate(KeyTemplate template) implements Serializable {
     StringBuilder encoded = new StringBuilder();
     while (bytes.hasRemaining()) {
       int b = bytes.get() & 0xff;
-      if (b >= '0' && b <= '9'
-          || b >= 'A' && b <= 'Z'
-          || b >= 'a' && b <= 'z'
-          || UNRESERVED.indexOf(b) >= 0) {
+      if (isUnreserved(b)) {
         encoded.append((char) b);
       } else {
         encoded.append('%').append(HEX[b >> 4]).append(HEX[b & 15]);
       }
     }
     return encoded.toString();
+  }
+
+  private static boolean isUnreserved(int b) {
+    return (b >= '0' && b <= '9')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= 'a' && b <= 'z')
+        || UNRESERVED.indexOf(b) >= 0;
   }
 }

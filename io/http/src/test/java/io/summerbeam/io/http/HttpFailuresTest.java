@@ -256,7 +256,8 @@ public class HttpFailuresTest {
         Base64.getEncoder().encodeToString(("joe:" + SECRET).getBytes(StandardCharsets.UTF_8));
     assertThat(
         headers,
-        equalTo(List.of("Bearer " + SECRET + " null", "Basic " + pair + " null", "null " + SECRET)));
+        equalTo(
+            List.of("Bearer " + SECRET + " null", "Basic " + pair + " null", "null " + SECRET)));
   }
 
   @Test
@@ -290,8 +291,7 @@ public class HttpFailuresTest {
       assertThat(failure(lookup, keys(ID, ids)).isRetryable(), equalTo(true));
       // What was asked for later is answered, though many of the batch had waited.
       service.with(Map.of("/c/1", "{\"name\": \"Ann\"}"));
-      assertThat(
-          answer(lookup, keys(ID, 1L)), equalTo(Map.of(row(ID, 1L), row(VALUE, "Ann"))));
+      assertThat(answer(lookup, keys(ID, 1L)), equalTo(Map.of(row(ID, 1L), row(VALUE, "Ann"))));
       assertThat(service.asked.size(), lessThan(100));
     }
   }

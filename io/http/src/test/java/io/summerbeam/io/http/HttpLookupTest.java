@@ -100,8 +100,7 @@ public class HttpLookupTest {
           answer(lookup, keys(ID, 1L, 2L)),
           equalTo(Map.of(row(ID, 1L), row(VALUE, "Ann", new BigDecimal("2.0")))));
       LookupException e = failure(lookup, keys(ID, 3L));
-      assertThat(
-          e.getMessage(), equalTo("HttpLookup: the answer has nothing at '/a~1b/1/c~0'."));
+      assertThat(e.getMessage(), equalTo("HttpLookup: the answer has nothing at '/a~1b/1/c~0'."));
       assertThat(e.isRetryable(), equalTo(false));
     }
   }
@@ -211,8 +210,7 @@ public class HttpLookupTest {
         });
     try (Lookup<Row, Row> lookup = source.open()) {
       Row key = row(source.keySchema(), "x\",{", true);
-      assertThat(
-          answer(lookup, Set.of(key)), equalTo(Map.of(key, row(VALUE, "found", null))));
+      assertThat(answer(lookup, Set.of(key)), equalTo(Map.of(key, row(VALUE, "found", null))));
     }
   }
 
@@ -253,8 +251,7 @@ public class HttpLookupTest {
         exchange -> {
           String path = exchange.getRequestURI().getPath();
           long id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
-          Service.answer(
-              exchange, id % 2 == 0 ? 404 : 200, "{\"name\": \"n" + id + "\"}");
+          Service.answer(exchange, id % 2 == 0 ? 404 : 200, "{\"name\": \"n" + id + "\"}");
         });
     Set<Row> asked =
         LongStream.range(0, 10_000).mapToObj(i -> row(ID, i)).collect(Collectors.toSet());
