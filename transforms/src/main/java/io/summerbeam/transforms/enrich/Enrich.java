@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.enrich;
 
+import io.summerbeam.sdk.lookup.RowLookupSource;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
@@ -15,5 +16,15 @@ public final class Enrich {
    */
   public static EnrichFromTable fromTable(PCollection<Row> table) {
     return EnrichFromTable.of(table);
+  }
+
+  /**
+   * From a system outside of the pipeline, which is asked for many keys at once.
+   *
+   * @param source what is asked; {@link EnrichFromLookup#on} and {@link EnrichFromLookup#take} must
+   *     follow
+   */
+  public static EnrichFromLookup fromLookup(RowLookupSource source) {
+    return EnrichFromLookup.of(source);
   }
 }

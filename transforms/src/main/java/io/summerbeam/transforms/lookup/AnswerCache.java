@@ -1,0 +1,74 @@
+package io.summerbeam.transforms.lookup;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The answers that a worker keeps. Used by several threads at once; has no thread of its own. */
+final class AnswerCache {
+
+  private final Cache<Object, CachedAnswer> cache;
+  private final long negativeNanos;
+  private final long refreshNanos;
+  private final LongSupplier clock;
+  private final AtomicLong evictions = new AtomicLong();
+
+  /**
+   * @param clock nanoseconds, as {@link System#nanoTime}
+   */
+  AnswerCache(LookupSettings settings, LongSupplier clock) {
+    this.clock = clock;
+    this.negativeNanos = settings.negativeTtl().toNanos();
+    this.refreshNanos = settings.refreshAhead().toNanos();
+    long ttlNanos = settings.cacheTtl().toNanos();
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(settings.cacheSize())
+            .ticker(clock::getAsLong)
+            // On the threads that use it, so that nothing is left running when it is closed.
+            .executor(Runnable::run)
+            .expireAfter(
+                Expiry.<Object, CachedAnswer>writing(
+                    (key, cached) ->
+                        Duration.ofNanos(cached.answer.value() == null ? negativeNanos : ttlNanos)))
+            .evictionListener((key, cached, cause) -> evictions.incrementAndGet())
+            .build();
+  }
+
+  @Nullable CachedAnswer get(Object key) {
+    return cache.getIfPresent(key);
+  }
+
+  /** Whether an answer is so old that the caller is to ask for a newer one. */
+  boolean refresh(CachedAnswer cached) {
+    return refreshNanos > 0
+        && clock.getAsLong() - cached.writtenNanos >= refreshNanos
+        && cached.refresh();
+  }
+
+  void put(Object key, Answer answer) {
+    if (answer.failure() != null) {
+      CachedAnswer old = cache.getIfPresent(key);
+      if (old != null) {
+        old.stay();
+      }
+    } else if (answer.value() == null && negativeNanos == 0) {
+      cache.invalidate(key);
+    } else {
+      cache.put(key, new CachedAnswer(answer, clock.getAsLong()));
+    }
+  }
+
+  /** How many were evicted, because of size or age, since the last call. */
+  long takeEvictions() {
+    return evictions.get() == 0 ? 0 : evictions.getAndSet(0);
+  }
+
+  void clear() {
+    cache.invalidateAll();
+  }
+}

@@ -1,0 +1,227 @@
+package io.summerbeam.transforms.lookup;
+
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.RateLimiter;
+import io.summerbeam.sdk.lookup.LookupException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call at work: one request after the other until each key has its answer. A request that fails
+ * and may pass is sent again; of one that fails for good each half is sent on its own, so that only
+ * those keys fail that the lookup cannot take.
+ */
+final class Asking {
+
+  /** Who is told to come back later than that gives up; the record may be tried later. */
+  static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
+
+  private static final String CLOSED = "the lookup was closed";
+
+  private final LookupEngine engine;
+  private final Call call;
+  private final Deque<Part> parts = new ConcurrentLinkedDeque<>();
+
+  // How often next() was called and has not been served: what answers at once would else go deeper
+  // into the stack with each part.
+  private final AtomicInteger unserved = new AtomicInteger();
+
+  Asking(LookupEngine engine, Call call) {
+    this.engine = engine;
+    this.call = call;
+  }
+
+  void start() {
+    parts.add(new Part(call.keys(), 1, 1));
+    next();
+  }
+
+  private void next() {
+    if (unserved.getAndIncrement() != 0) {
+      return;
+    }
+    do {
+      Part part = parts.poll();
+      if (part == null) {
+        engine.done(call);
+      } else {
+        try {
+          request(part);
+        } catch (RuntimeException | Error e) {
+          // Somebody waits for the call to end, whatever happens.
+          fail(part, "the lookup failed", e, false);
+        }
+      }
+    } while (unserved.decrementAndGet() != 0);
+  }
+
+  private void request(Part part) {
+    RateLimiter<Object> limiter = engine.limiter();
+    long wait = limiter == null ? 0 : limiter.reservePermit().toNanos();
+    if (wait > 0) {
+      call.throttled(wait);
+      later(part, wait, () -> send(part));
+    } else {
+      send(part);
+    }
+  }
+
+  private void send(Part part) {
+    CircuitBreaker<Object> breaker = engine.breaker();
+    if (breaker != null && !breaker.tryAcquirePermit()) {
+      // It counts as an attempt: who waits for a breaker does not wait for ever.
+      mayPass(part, "the circuit breaker is open", null, breaker.getRemainingDelay());
+      return;
+    }
+    Set<Row> keys = new HashSet<>();
+    part.keys().forEach(key -> keys.add(engine.rowOf(key)));
+    call.sent(keys.size(), part.attempt() > 1);
+    long start = System.nanoTime();
+    AtomicBoolean ended = new AtomicBoolean();
+    CompletionStage<Map<Row, Row>> stage;
+    try {
+      stage = engine.lookup().get(keys);
+    } catch (Throwable e) {
+      end(part, start, null, e);
+      return;
+    }
+    Runnable cancelTimeout;
+    try {
+      cancelTimeout =
+          engine.schedule(
+              () -> {
+                if (ended.compareAndSet(false, true)) {
+                  cancel(stage);
+                  end(part, start, null, timedOut());
+                }
+              },
+              engine.settings().timeout().toNanos());
+    } catch (RejectedExecutionException e) {
+      cancel(stage);
+      fail(part, CLOSED, null, true);
+      return;
+    }
+    stage.whenComplete(
+        (values, error) -> {
+          if (ended.compareAndSet(false, true)) {
+            cancelTimeout.run();
+            end(part, start, values, error);
+          }
+        });
+  }
+
+  private void end(
+      Part part, long start, @Nullable Map<Row, Row> values, @Nullable Throwable error) {
+    call.took(System.nanoTime() - start);
+    Throwable failure = error == null ? take(part, values) : unwrapped(error);
+    CircuitBreaker<Object> breaker = engine.breaker();
+    boolean mayPass = failure instanceof LookupException known && known.isRetryable();
+    if (breaker != null) {
+      // A server that refuses a request for good is there.
+      if (mayPass) {
+        breaker.recordFailure();
+      } else {
+        breaker.recordSuccess();
+      }
+    }
+    if (failure == null) {
+      next();
+    } else if (mayPass) {
+      mayPass(part, "the lookup failed", (LookupException) failure, Duration.ZERO);
+    } else if (part.keys().size() > 1) {
+      parts.addFirst(part.secondHalf());
+      parts.addFirst(part.firstHalf());
+      next();
+    } else {
+      fail(part, "the lookup failed for good", failure, false);
+    }
+  }
+
+  /** Takes the answers; null, or why they are none. */
+  private @Nullable Throwable take(Part part, @Nullable Map<Row, Row> values) {
+    if (values == null) {
+      return new IllegalStateException("The lookup must answer with a map, but answered null.");
+    }
+    try {
+      for (Object key : part.keys()) {
+        Row value = values.get(engine.rowOf(key));
+        if (value != null && !engine.valueSchema().equals(value.getSchema())) {
+          return new IllegalStateException(
+              "The lookup must answer with Rows of its valueSchema(), but answered with another.");
+        }
+        engine.answered(call, key, Answer.of(value));
+      }
+      return null;
+    } catch (RuntimeException e) {
+      // Of the map, which is the lookup's.
+      return e;
+    }
+  }
+
+  private void mayPass(
+      Part part, String what, @Nullable LookupException cause, Duration notBefore) {
+    Duration asked = cause == null ? null : cause.retryAfter();
+    if (part.attempt() > engine.settings().retries()
+        || (asked != null && asked.compareTo(MAX_RETRY_AFTER) > 0)) {
+      fail(part, what + " and may pass", cause, true);
+      return;
+    }
+    long wait = Math.max(Backoff.nanos(engine.settings(), part.attempt()), notBefore.toNanos());
+    if (asked != null) {
+      wait = Math.max(wait, asked.toNanos());
+    }
+    if (cause != null && cause.isThrottled()) {
+      call.throttled(wait);
+    }
+    later(part, wait, () -> request(part.again()));
+  }
+
+  private void later(Part part, long nanos, Runnable task) {
+    try {
+      engine.schedule(task, nanos);
+    } catch (RejectedExecutionException e) {
+      fail(part, CLOSED, null, true);
+    }
+  }
+
+  private void fail(Part part, String what, @Nullable Throwable cause, boolean retryable) {
+    AskFailure failure =
+        new AskFailure(what + " (attempts: " + part.tries() + ")", cause, retryable, part.tries());
+    part.keys().forEach(key -> engine.answered(call, key, Answer.failed(failure)));
+    next();
+  }
+
+  private LookupException timedOut() {
+    return LookupException.retryable(
+        "The lookup has not answered within " + engine.settings().timeout() + ".", null);
+  }
+
+  private static void cancel(CompletionStage<?> stage) {
+    try {
+      stage.toCompletableFuture().cancel(true);
+    } catch (RuntimeException e) {
+      // It need not be a future; then it goes on, and nobody listens.
+    }
+  }
+
+  private static Throwable unwrapped(Throwable error) {
+    Throwable inner = error;
+    while ((inner instanceof CompletionException || inner instanceof ExecutionException)
+        && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner;
+  }
+}
