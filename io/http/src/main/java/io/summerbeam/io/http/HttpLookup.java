@@ -63,7 +63,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Security.</b> Secrets are references, read on the worker when the lookup is opened. They
  * are not sent over {@code http:} to other machines unless that is allowed ({@link
- * #allowingSecretsInClear}). Certificates must be trusted by the JVM and of the service's name.
+ * #allowingSecretsInClear}). Put none into the URL: it travels with the pipeline and is shown.
+ * Certificates must be trusted by the JVM and of the service's name.
  *
  * <p>Threads end when the lookup is closed, but for the one of the client of JDK 17, which ends at
  * a later garbage collection.

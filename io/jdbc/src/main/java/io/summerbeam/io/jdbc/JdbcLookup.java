@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * or for several columns a join with {@code unnest(?, ?)}; prepared, in a transaction of its own;
  * keys are parameters. Names of tables and columns are quoted: they are taken letter by letter, in
  * their case. Queries run on at most {@link #withConnections} threads with a connection each, for
- * each lookup that is open in a JVM; so a worker that is lost frees its connections by itself.
+ * each lookup that is open in a JVM.
  *
  * <p><b>Errors.</b> Retryable are lost and refused connections, time-outs, a server that starts,
  * stops or is full, deadlocks and serialization failures (SQLState 08, 53, 57P0, 58, 57014, 55P03,
