@@ -106,7 +106,6 @@ public class ArchitectureTest {
   public void clients_appearOnlyInTheIoOfTheirSystem() {
     clientOf("org.postgresql..", "io.summerbeam.io.jdbc..");
     clientOf("redis.clients..", "io.summerbeam.io.redis..");
-    clientOf("java.net.http..", "io.summerbeam.io.http..");
   }
 
   private static void clientOf(String client, String io) {
