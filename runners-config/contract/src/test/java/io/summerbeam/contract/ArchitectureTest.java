@@ -103,6 +103,21 @@ public class ArchitectureTest {
   }
 
   @Test
+  public void clients_appearOnlyInTheIoOfTheirSystem() {
+    clientOf("org.postgresql..", "io.summerbeam.io.jdbc..");
+    clientOf("redis.clients..", "io.summerbeam.io.redis..");
+  }
+
+  private static void clientOf(String client, String io) {
+    noClasses()
+        .that(DescribedPredicate.not(resideInAnyPackage(io, SAMPLES, BENCHMARKS)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(client)
+        .check(house);
+  }
+
+  @Test
   public void engines_appearOnlyWithTheRunners() {
     noClasses()
         .that()

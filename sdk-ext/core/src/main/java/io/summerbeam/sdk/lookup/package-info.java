@@ -4,6 +4,7 @@
  *
  * <p>IO modules implement {@link io.summerbeam.sdk.lookup.RowLookupSource} and {@link
  * io.summerbeam.sdk.lookup.SnapshotLoader}; {@code transforms.enrich} uses them; neither sees the
- * other.
+ * other. {@link io.summerbeam.sdk.lookup.BlockingCalls} and {@link
+ * io.summerbeam.sdk.lookup.KeyTemplate} help to write a source.
  */
 package io.summerbeam.sdk.lookup;

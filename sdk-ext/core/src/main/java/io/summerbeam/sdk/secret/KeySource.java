@@ -1,6 +1,9 @@
 package io.summerbeam.sdk.secret;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where a key or a password is. Only the reference travels with the pipeline; {@link #read} is
@@ -29,6 +32,26 @@ public interface KeySource extends Serializable {
    *     message shows the reference only
    */
   byte[] read();
+
+  /**
+   * Reads a password or a token: UTF-8, without the line end that editors put behind it.
+   *
+   * @throws IllegalStateException as {@link #read}, or if it is not UTF-8, or empty
+   */
+  default String readText() {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(read())).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalStateException(this + ": it must be text in UTF-8, but is not.", e);
+    }
+    int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+    end = end > 0 && text.charAt(end - 1) == '\r' && end < text.length() ? end - 1 : end;
+    if (end == 0) {
+      throw new IllegalStateException(this + ": it must not be empty.");
+    }
+    return text.substring(0, end);
+  }
 
   /**
    * Parses a reference.

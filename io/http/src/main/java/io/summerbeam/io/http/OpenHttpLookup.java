@@ -1,0 +1,244 @@
+package io.summerbeam.io.http;
+
+import io.summerbeam.sdk.lookup.Lookup;
+import io.summerbeam.sdk.lookup.LookupException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link HttpLookup} on a worker. */
+final class OpenHttpLookup implements Lookup<Row, Row> {
+
+  private static final int THREADS = 2;
+  private static final int NOT_FOUND = 404;
+  private static final long CLOSE_SECONDS = 10;
+
+  private final HttpLookup source;
+  private final String header;
+  private final @Nullable String headerValue;
+  private final int[] indexes;
+  private final ExecutorService threads;
+  private final OpenRequests requests;
+  private final ThreadLocal<Answers> answers;
+  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+  // Its own thread ends when nobody refers to it.
+  private volatile @Nullable HttpClient client;
+
+  OpenHttpLookup(HttpLookup source) throws LookupException {
+    this.source = source;
+    Credentials credentials = source.credentials();
+    this.header = credentials == null ? "" : credentials.header();
+    this.headerValue = credentials == null ? null : credentials.value();
+    UrlTemplate template = source.template();
+    this.indexes = template == null ? new int[0] : template.indexes(source.keySchema());
+    this.requests = new OpenRequests(source.maxOpenRequests());
+    this.answers = ThreadLocal.withInitial(() -> new Answers(source));
+    AtomicInteger count = new AtomicInteger();
+    this.threads =
+        Executors.newFixedThreadPool(
+            THREADS,
+            run -> {
+              Thread thread = new Thread(run, "HttpLookup-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.client =
+        HttpClient.newBuilder()
+            .executor(threads)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(source.timeout())
+            .version(source.isTls() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+            .build();
+  }
+
+  @Override
+  public CompletionStage<Map<Row, Row>> get(Set<Row> keys) {
+    CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
+    track(answer);
+    UrlTemplate template = source.template();
+    if (template == null) {
+      batch(keys, answer);
+    } else {
+      each(keys, template, answer);
+    }
+    return answer;
+  }
+
+  private void batch(Set<Row> keys, CompletableFuture<Map<Row, Row>> answer) {
+    URI uri = URI.create(source.url());
+    BodyPublisher body = BodyPublishers.ofByteArray(answers.get().write(keys));
+    requests.add(
+        () ->
+            ask(uri, body, answer)
+                .whenComplete(
+                    (response, e) -> {
+                      if (e != null) {
+                        answer.completeExceptionally(HttpFailure.of(e, source.maxResponseBytes()));
+                      } else if (!isSuccess(response)) {
+                        answer.completeExceptionally(failure(response));
+                      } else {
+                        try {
+                          answer.complete(answers.get().readAll(response.body(), keys));
+                        } catch (LookupException | RuntimeException malformed) {
+                          answer.completeExceptionally(
+                              HttpFailure.of(malformed, source.maxResponseBytes()));
+                        }
+                      }
+                    }));
+  }
+
+  private void each(Set<Row> keys, UrlTemplate template, CompletableFuture<Map<Row, Row>> answer) {
+    Map<Row, URI> uris = new HashMap<>();
+    try {
+      for (Row key : keys) {
+        uris.put(key, template.fill(key, indexes));
+      }
+    } catch (LookupException e) {
+      answer.completeExceptionally(e);
+      return;
+    }
+    Map<Row, Row> found = new ConcurrentHashMap<>();
+    AtomicInteger left = new AtomicInteger(keys.size());
+    uris.forEach(
+        (key, uri) ->
+            requests.add(
+                () ->
+                    ask(uri, null, answer)
+                        .whenComplete(
+                            (response, e) -> {
+                              try {
+                                take(key, response, e, found);
+                                if (left.decrementAndGet() == 0) {
+                                  answer.complete(found);
+                                }
+                              } catch (LookupException | RuntimeException failed) {
+                                // The first failure is the answer; those that wait are not asked.
+                                answer.completeExceptionally(
+                                    HttpFailure.of(failed, source.maxResponseBytes()));
+                              }
+                            })));
+  }
+
+  private void take(
+      Row key, HttpResponse<byte[]> response, @Nullable Throwable error, Map<Row, Row> found)
+      throws LookupException {
+    if (error != null) {
+      throw HttpFailure.of(error, source.maxResponseBytes());
+    }
+    if (response.statusCode() == NOT_FOUND) {
+      return;
+    }
+    if (!isSuccess(response)) {
+      throw failure(response);
+    }
+    Row value = answers.get().readOne(response.body());
+    if (value != null) {
+      found.put(key, value);
+    }
+  }
+
+  /** Sends a request, unless its answer is not needed any more; it fails as a lookup does. */
+  private CompletableFuture<HttpResponse<byte[]>> ask(
+      URI uri, @Nullable BodyPublisher body, CompletableFuture<?> neededFor) {
+    HttpClient http = client;
+    if (http == null || neededFor.isDone()) {
+      return CompletableFuture.failedFuture(isClosed());
+    }
+    CompletableFuture<HttpResponse<byte[]>> sent;
+    try {
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "application/json");
+      if (body != null) {
+        request.header("Content-Type", "application/json").POST(body);
+      }
+      if (headerValue != null) {
+        request.header(header, headerValue);
+      }
+      sent =
+          http.sendAsync(
+              request.build(),
+              info ->
+                  new BoundedBody(
+                      source.maxResponseBytes(),
+                      info.statusCode() >= 200 && info.statusCode() < 300));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(HttpFailure.of(e, source.maxResponseBytes()));
+    }
+    CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
+    track(answer);
+    // The client's own time-out ends with the headers.
+    answer.orTimeout(source.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<HttpResponse<byte[]>> told =
+        answer.handle(
+            (response, e) -> {
+              if (e != null) {
+                sent.cancel(true);
+                throw new CompletionException(
+                    e instanceof TimeoutException
+                        ? LookupException.retryable(
+                            "HttpLookup: the service took longer than withTimeout().", null)
+                        : HttpFailure.of(e, source.maxResponseBytes()));
+              }
+              return response;
+            });
+    sent.whenComplete(
+        (response, e) -> {
+          if (e == null) {
+            answer.complete(response);
+          } else {
+            answer.completeExceptionally(e);
+          }
+        });
+    return told;
+  }
+
+  private void track(CompletableFuture<?> future) {
+    open.add(future);
+    future.whenComplete((answer, e) -> open.remove(future));
+    // Else close() would not see it.
+    if (client == null) {
+      future.completeExceptionally(isClosed());
+    }
+  }
+
+  private static boolean isSuccess(HttpResponse<byte[]> response) {
+    return response.statusCode() >= 200 && response.statusCode() < 300;
+  }
+
+  private static LookupException failure(HttpResponse<byte[]> response) {
+    return HttpFailure.of(response.statusCode(), response.headers());
+  }
+
+  private static LookupException isClosed() {
+    return LookupException.retryable("HttpLookup: the lookup is closed.", null);
+  }
+
+  @Override
+  public void close() {
+    client = null;
+    requests.clear();
+    open.forEach(future -> future.completeExceptionally(isClosed()));
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.summerbeam.io.jdbc;
+
+import io.summerbeam.sdk.lookup.BlockingCalls;
+import io.summerbeam.sdk.lookup.Lookup;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.beam.sdk.values.Row;
+
+/** A {@link JdbcLookup} on a worker. */
+final class OpenJdbcLookup implements Lookup<Row, Row> {
+
+  private final BlockingCalls<Connection> calls;
+  private final BatchQuery query;
+
+  OpenJdbcLookup(BlockingCalls<Connection> calls, BatchQuery query) {
+    this.calls = calls;
+    this.query = query;
+  }
+
+  @Override
+  public CompletionStage<Map<Row, Row>> get(Set<Row> keys) {
+    return calls.submit(connection -> query.run(connection, keys));
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+}
