@@ -1,5 +1,7 @@
 package io.summerbeam.transforms.enrich;
 
+import io.summerbeam.sdk.lookup.SnapshotLoader;
+import java.time.Duration;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
@@ -15,5 +17,19 @@ public final class Enrich {
    */
   public static EnrichFromTable fromTable(PCollection<Row> table) {
     return EnrichFromTable.of(table);
+  }
+
+  /**
+   * From a table that changes slowly, of which every worker holds a copy that is made anew in the
+   * background.
+   *
+   * @param loader what reads the table; it equals its serialized copy
+   * @param refreshEvery the time from the end of one load to the next; {@link
+   *     EnrichFromSnapshot#on} and {@link EnrichFromSnapshot#take} must follow
+   * @throws IllegalArgumentException if the time is not positive or the loader has no {@code
+   *     equals}
+   */
+  public static EnrichFromSnapshot fromSnapshot(SnapshotLoader loader, Duration refreshEvery) {
+    return EnrichFromSnapshot.of(loader, refreshEvery);
   }
 }
