@@ -1,6 +1,8 @@
 package io.summerbeam.transforms.enrich;
 
 import io.summerbeam.sdk.lookup.RowLookupSource;
+import io.summerbeam.sdk.lookup.SnapshotLoader;
+import java.time.Duration;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
@@ -26,5 +28,19 @@ public final class Enrich {
    */
   public static EnrichFromLookup fromLookup(RowLookupSource source) {
     return EnrichFromLookup.of(source);
+  }
+
+  /**
+   * From a table that changes slowly, of which every worker holds a copy that is made anew in the
+   * background.
+   *
+   * @param loader what reads the table; it equals its serialized copy
+   * @param refreshEvery the time from the end of one load to the next; {@link
+   *     EnrichFromSnapshot#on} and {@link EnrichFromSnapshot#take} must follow
+   * @throws IllegalArgumentException if the time is not positive or the loader has no {@code
+   *     equals}
+   */
+  public static EnrichFromSnapshot fromSnapshot(SnapshotLoader loader, Duration refreshEvery) {
+    return EnrichFromSnapshot.of(loader, refreshEvery);
   }
 }
