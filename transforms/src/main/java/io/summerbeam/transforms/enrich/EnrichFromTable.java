@@ -3,14 +3,10 @@ package io.summerbeam.transforms.enrich;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
-import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.transforms.table.PackedTable;
 import io.summerbeam.transforms.table.TableIndex;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -75,9 +71,7 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
   static EnrichFromTable of(PCollection<Row> table) {
     return new AutoValue_EnrichFromTable.Builder()
         .setTable(table)
-        .setOn(Map.of())
-        .setTake(Map.of())
-        .setOnMiss(OnMiss.FAIL)
+        .setEnrichment(Enrichment.of("Enrich.fromTable()"))
         .setStepName(STEP)
         .build();
   }
@@ -86,10 +80,10 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
    * The record's field {@code field} is looked up in the table's field {@code tableField}. Called
    * several times, all of them make the key.
    *
-   * @throws IllegalArgumentException if the field is part of the key already
+   * @throws IllegalArgumentException if one of the fields is part of the key already
    */
   public EnrichFromTable on(String field, String tableField) {
-    return toBuilder().setOn(with(on(), field, tableField, "on()")).build();
+    return with(enrichment().on(field, tableField));
   }
 
   /** The same field on both sides. */
@@ -98,12 +92,24 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
   }
 
   /**
+   * A value computed from the record is looked up in the table's field {@code tableField}: {@code
+   * onExpression("cents / 100", "price")}. Where it cannot be computed the record misses. A whole
+   * number is looked up in whole numbers of any length.
+   *
+   * @param expression in CEL, as in {@link io.summerbeam.sdk.expression.Expression}
+   * @throws IllegalArgumentException if the table's field is part of the key already
+   */
+  public EnrichFromTable onExpression(String expression, String tableField) {
+    return with(enrichment().onExpression(expression, tableField));
+  }
+
+  /**
    * Takes the table's field {@code tableField} as the record's new field {@code newField}.
    *
    * @throws IllegalArgumentException if the new field is named already
    */
   public EnrichFromTable take(String tableField, String newField) {
-    return toBuilder().setTake(with(take(), newField, tableField, "take()")).build();
+    return with(enrichment().take(tableField, newField));
   }
 
   /** Takes a field of the table under its own name. */
@@ -111,9 +117,18 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
     return take(tableField, tableField);
   }
 
+  /**
+   * Takes fields of the table, all of them where none is named, as one new field that is a row.
+   *
+   * @throws IllegalArgumentException if the new field is named already
+   */
+  public EnrichFromTable takeAs(String newField, String... tableFields) {
+    return with(enrichment().takeAs(newField, tableFields));
+  }
+
   /** What becomes of a record whose key is not in the table. Default: {@link OnMiss#FAIL}. */
   public EnrichFromTable withOnMiss(OnMiss onMiss) {
-    return toBuilder().setOnMiss(onMiss).build();
+    return with(enrichment().withOnMiss(onMiss));
   }
 
   /**
@@ -138,13 +153,7 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
 
   abstract PCollection<Row> table();
 
-  /** From field to table field. */
-  abstract Map<String, String> on();
-
-  /** From new field to table field. */
-  abstract Map<String, String> take();
-
-  abstract OnMiss onMiss();
+  abstract Enrichment enrichment();
 
   abstract @Nullable DeadLetters deadLetters();
 
@@ -156,11 +165,7 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
   abstract static class Builder {
     abstract Builder setTable(PCollection<Row> table);
 
-    abstract Builder setOn(Map<String, String> on);
-
-    abstract Builder setTake(Map<String, String> take);
-
-    abstract Builder setOnMiss(OnMiss onMiss);
+    abstract Builder setEnrichment(Enrichment enrichment);
 
     abstract Builder setDeadLetters(@Nullable DeadLetters deadLetters);
 
@@ -179,23 +184,13 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
     checkSettings(input);
     Schema schema = input.getSchema();
     Schema tableSchema = table().getSchema();
-    int[] keys = new int[on().size()];
-    int[] tableKeys = new int[on().size()];
-    int k = 0;
-    for (Map.Entry<String, String> pair : on().entrySet()) {
-      keys[k] = Fields.indexOf(pair.getKey(), schema, "Enrich.on()");
-      tableKeys[k] = Fields.indexOf(pair.getValue(), tableSchema, "Enrich.on(), table");
-      PackedTable.requireKey(
-          schema.getField(keys[k]), tableSchema.getField(tableKeys[k]), "Enrich.on()");
-      k++;
-    }
-    int[] taken =
-        take().values().stream()
-            .mapToInt(field -> Fields.indexOf(field, tableSchema, "Enrich.take()"))
-            .toArray();
-    Schema outputSchema = outputSchema(schema, tableSchema, taken);
+    Schema outputSchema = enrichment().outputSchema(schema, tableSchema);
+    Schema keySchema = enrichment().keySchema(tableSchema);
+    int[] tableKeys = keySchema.getFieldNames().stream().mapToInt(tableSchema::indexOf).toArray();
+    RowAppender appender = enrichment().appender(schema, tableSchema);
     PCollectionView<TableIndex> view =
-        PackedTable.of(table(), tableKeys, taken, stepName(), "Enrich.fromTable()");
+        PackedTable.of(
+            table(), tableKeys, appender.tableIndexes(), stepName(), enrichment().where());
     DeadLetters dead = deadLetters();
     PCollectionTuple outputs =
         input.apply(
@@ -204,10 +199,9 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
                     new EnrichFromTableFn(
                         stepName(),
                         view,
-                        String.join(", ", on().keySet()),
-                        keys,
-                        outputSchema,
-                        onMiss(),
+                        enrichment(),
+                        enrichment().keyReader(schema, keySchema),
+                        appender,
                         dead == null ? null : dead.factory(stepName())))
                 .withSideInputs(view)
                 .withOutputTags(OUT, TupleTagList.of(DEAD)));
@@ -222,65 +216,22 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
-    builder
-        .add(DisplayData.item("on", described(on())).withLabel("Looked up"))
-        .add(DisplayData.item("take", described(take())).withLabel("Taken"))
-        .add(DisplayData.item("onMiss", onMiss().name()).withLabel("On a miss"));
+    enrichment().populateDisplayData(builder);
   }
 
-  private static String described(Map<String, String> pairs) {
-    return pairs.entrySet().stream()
-        .map(pair -> pair.getKey() + " = table." + pair.getValue())
-        .collect(Collectors.joining(", "));
-  }
-
-  private static Map<String, String> with(
-      Map<String, String> pairs, String name, String tableField, String method) {
-    if (pairs.containsKey(name)) {
-      throw new IllegalArgumentException(
-          method + " must name each field of the record once, but '" + name + "' comes twice.");
-    }
-    Map<String, String> more = new LinkedHashMap<>(pairs);
-    more.put(name, tableField);
-    return more;
-  }
-
-  private Schema outputSchema(Schema schema, Schema tableSchema, int[] taken) {
-    Schema.Builder output = Schema.builder().addFields(schema.getFields());
-    int t = 0;
-    for (Map.Entry<String, String> pair : take().entrySet()) {
-      if (schema.hasField(pair.getKey())) {
-        throw new IllegalArgumentException(
-            "Enrich.take(): the input has a field '"
-                + pair.getKey()
-                + "' already. Take it under another name: take(\""
-                + pair.getValue()
-                + "\", newName).");
-      }
-      FieldType type = tableSchema.getField(taken[t]).getType();
-      output.addField(pair.getKey(), onMiss() == OnMiss.KEEP ? type.withNullable(true) : type);
-      t++;
-    }
-    return output.build();
+  private EnrichFromTable with(Enrichment enrichment) {
+    return toBuilder().setEnrichment(enrichment).build();
   }
 
   private void checkSettings(PCollection<Row> input) {
-    if (on().isEmpty() || take().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Enrich.fromTable(): say what to look up and what to take: on(field, tableField) and"
-              + " take(tableField, newField).");
-    }
-    if (deadLetters() != null && onMiss() != OnMiss.FAIL) {
+    enrichment().requireSettings();
+    if (deadLetters() != null && enrichment().onMiss() != OnMiss.FAIL) {
       throw new IllegalArgumentException(
           "Enrich.fromTable(): a miss must be a failure to be a dead letter, but withOnMiss() is "
-              + onMiss()
+              + enrichment().onMiss()
               + ". Leave out withOnMiss(), or withDeadLetters().");
     }
-    if (!input.hasSchema()) {
-      throw new IllegalArgumentException(
-          "Enrich.fromTable(): the input has no schema. Set it with setRowSchema(), or convert"
-              + " with Convert.toRows().");
-    }
+    enrichment().requireSchema(input);
     PackedTable.requireTable(table(), "Enrich.fromTable()");
   }
 }

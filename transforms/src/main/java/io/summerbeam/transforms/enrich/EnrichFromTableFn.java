@@ -7,8 +7,6 @@ import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
 import io.summerbeam.transforms.table.TableIndex;
-import java.util.Arrays;
-import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -22,8 +20,8 @@ final class EnrichFromTableFn extends DoFn<Row, Row> {
 
   private final String stepName;
   private final PCollectionView<TableIndex> view;
-  private final int[] keyIndexes;
-  private final Schema outputSchema;
+  private final KeyReader keyReader;
+  private final RowAppender appender;
   private final OnMiss onMiss;
   private final @Nullable DeadLetterFactory deadLetters;
   private final RecordCounters counters;
@@ -36,19 +34,18 @@ final class EnrichFromTableFn extends DoFn<Row, Row> {
   EnrichFromTableFn(
       String stepName,
       PCollectionView<TableIndex> view,
-      String keyNames,
-      int[] keyIndexes,
-      Schema outputSchema,
-      OnMiss onMiss,
+      Enrichment enrichment,
+      KeyReader keyReader,
+      RowAppender appender,
       @Nullable DeadLetterFactory deadLetters) {
     this.stepName = stepName;
     this.view = view;
-    this.keyIndexes = keyIndexes.clone();
-    this.outputSchema = outputSchema;
-    this.onMiss = onMiss;
+    this.keyReader = keyReader;
+    this.appender = appender;
+    this.onMiss = enrichment.onMiss();
     this.deadLetters = deadLetters;
     this.counters = RecordCounters.of(stepName);
-    this.miss = Failure.of(Reason.LOOKUP_MISS, "the key (" + keyNames + ") is not in the table");
+    this.miss = enrichment.miss();
   }
 
   @StartBundle
@@ -64,14 +61,14 @@ final class EnrichFromTableFn extends DoFn<Row, Row> {
     Object[] taken = lookUp(row, context, window);
     if (taken != null) {
       counters.out();
-      context.output(append(row, taken));
+      context.output(appender.appendValues(row, taken));
       return;
     }
     switch (onMiss) {
       case KEEP -> {
         counters.add("lookup_misses", 1);
         counters.out();
-        context.output(append(row, new Object[outputSchema.getFieldCount() - row.getFieldCount()]));
+        context.output(appender.appendValues(row, null));
       }
       case DROP -> counters.dropped();
       case FAIL -> {
@@ -91,16 +88,7 @@ final class EnrichFromTableFn extends DoFn<Row, Row> {
   }
 
   private Object @Nullable [] lookUp(Row row, ProcessContext context, BoundedWindow window) {
-    Object key;
-    if (keyIndexes.length == 1) {
-      key = row.getValue(keyIndexes[0]);
-    } else {
-      Object[] values = new Object[keyIndexes.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = row.getValue(keyIndexes[i]);
-      }
-      key = TableIndex.key(values);
-    }
+    Object key = keyReader.readValue(row);
     return key == null ? null : indexFor(context, window).get(key);
   }
 
@@ -112,15 +100,5 @@ final class EnrichFromTableFn extends DoFn<Row, Row> {
       indexWindow = window;
     }
     return current;
-  }
-
-  private Row append(Row row, Object[] taken) {
-    int fields = row.getFieldCount();
-    Object[] values = new Object[fields + taken.length];
-    for (int i = 0; i < fields; i++) {
-      values[i] = row.getValue(i);
-    }
-    System.arraycopy(taken, 0, values, fields, taken.length);
-    return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
   }
 }

@@ -1,0 +1,107 @@
+package io.summerbeam.transforms.enrich;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Appends to a record what is taken of a row of the table, by index. */
+final class RowAppender implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private final Schema outputSchema;
+  private final int[][] indexes;
+  private final @Nullable Schema[] nested;
+  private final int[] flat;
+  private final boolean anyNested;
+
+  /**
+   * @param indexes for each new field those of the table's fields in it
+   * @param nested for each new field the schema of the row that it is, or null
+   */
+  RowAppender(Schema outputSchema, int[][] indexes, @Nullable Schema[] nested) {
+    this.outputSchema = outputSchema;
+    this.indexes = indexes;
+    this.nested = nested;
+    this.flat = Arrays.stream(indexes).flatMapToInt(Arrays::stream).toArray();
+    this.anyNested = Arrays.stream(nested).anyMatch(schema -> schema != null);
+  }
+
+  /** The schema of what comes out. */
+  Schema outputSchema() {
+    return outputSchema;
+  }
+
+  /** The indexes of all that is taken, one after the other: what a table has to hold. */
+  int[] tableIndexes() {
+    return flat.clone();
+  }
+
+  /**
+   * The record with what is taken.
+   *
+   * @param tableRow null for a miss, which leaves null in every new field
+   */
+  Row append(Row record, @Nullable Row tableRow) {
+    int fields = record.getFieldCount();
+    @Nullable Object[] values = valuesOf(record, fields);
+    if (tableRow != null) {
+      for (int t = 0; t < indexes.length; t++) {
+        Schema schema = nested[t];
+        int[] taken = indexes[t];
+        if (schema == null) {
+          values[fields + t] = tableRow.getValue(taken[0]);
+        } else {
+          @Nullable Object[] inner = new Object[taken.length];
+          for (int i = 0; i < inner.length; i++) {
+            inner[i] = tableRow.getValue(taken[i]);
+          }
+          values[fields + t] = Row.withSchema(schema).attachValues(Arrays.asList(inner));
+        }
+      }
+    }
+    return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
+  }
+
+  /**
+   * The record with what is taken.
+   *
+   * @param taken the values at {@link #tableIndexes}; null for a miss
+   */
+  Row appendValues(Row record, Object @Nullable [] taken) {
+    int fields = record.getFieldCount();
+    @Nullable Object[] values = valuesOf(record, fields);
+    if (taken != null) {
+      if (anyNested) {
+        nest(taken, values, fields);
+      } else {
+        System.arraycopy(taken, 0, values, fields, taken.length);
+      }
+    }
+    return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
+  }
+
+  private void nest(Object[] taken, @Nullable Object[] values, int fields) {
+    int from = 0;
+    for (int t = 0; t < indexes.length; t++) {
+      int to = from + indexes[t].length;
+      Schema schema = nested[t];
+      values[fields + t] =
+          schema == null
+              ? taken[from]
+              : Row.withSchema(schema)
+                  .attachValues(Arrays.asList(Arrays.copyOfRange(taken, from, to)));
+      from = to;
+    }
+  }
+
+  private @Nullable Object[] valuesOf(Row record, int fields) {
+    @Nullable Object[] values = new Object[fields + indexes.length];
+    for (int i = 0; i < fields; i++) {
+      values[i] = record.getValue(i);
+    }
+    return values;
+  }
+}
