@@ -393,14 +393,13 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
     enrichment().populateDisplayData(builder);
-    builder
-        .addIfNotNull(item("deletes", deleteField(), "Field that is true for deletes"))
-        .addIfNotNull(item("deleteWhen", deleteWhen(), "Condition of deletes"))
-        .addIfNotNull(item("version", versionField(), "Version field"))
-        .addIfNotNull(item("history", history(), "History"))
-        .addIfNotNull(item("ttl", ttl(), "Time to live"))
-        .addIfNotNull(item("wait", waiting(), "Wait"))
-        .addIfNotNull(item("windows", windows(), "In windows of"));
+    describe(builder, "deletes", deleteField(), "Field that is true for deletes");
+    describe(builder, "deleteWhen", deleteWhen(), "Condition of deletes");
+    describe(builder, "version", versionField(), "Version field");
+    describe(builder, "history", history(), "History");
+    describe(builder, "ttl", ttl(), "Time to live");
+    describe(builder, "wait", waiting(), "Wait");
+    describe(builder, "windows", windows(), "In windows of");
   }
 
   private PCollectionTuple inState(
@@ -553,9 +552,11 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
     return toBuilder().setEnrichment(enrichment).build();
   }
 
-  private static DisplayData.@Nullable ItemSpec<String> item(
-      String key, @Nullable Object value, String label) {
-    return value == null ? null : DisplayData.item(key, value.toString()).withLabel(label);
+  private static void describe(
+      DisplayData.Builder builder, String key, @Nullable Object value, String label) {
+    if (value != null) {
+      builder.add(DisplayData.item(key, value.toString()).withLabel(label));
+    }
   }
 
   private void checkSettings(PCollection<Row> input) {
