@@ -43,4 +43,15 @@ public final class Enrich {
   public static EnrichFromSnapshot fromSnapshot(SnapshotLoader loader, Duration refreshEvery) {
     return EnrichFromSnapshot.of(loader, refreshEvery);
   }
+
+  /**
+   * From a table that changes, as it was at each record's own event time.
+   *
+   * @param changes of the table: a row is an upsert of its key, or a delete where {@link
+   *     EnrichFromChangelog#withDeletes} says so; {@link EnrichFromChangelog#on} and {@link
+   *     EnrichFromChangelog#take} must follow
+   */
+  public static EnrichFromChangelog fromChangelog(PCollection<Row> changes) {
+    return EnrichFromChangelog.of(changes);
+  }
 }
