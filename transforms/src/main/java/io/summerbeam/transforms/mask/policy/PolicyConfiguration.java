@@ -24,15 +24,13 @@ final class PolicyConfiguration {
    * The policy.
    *
    * @param identifier of the transform, first word of messages
-   * @param keys in the place of the policy's references; those of the fields where there is none
    * @throws IllegalArgumentException if there is not one of the three
    */
-  static MaskPolicy policy(
-      String identifier,
-      @Nullable String policy,
-      @Nullable String policyFile,
-      @Nullable List<MaskedField> fields,
-      @Nullable Map<String, String> keys) {
+  static MaskPolicy policy(String identifier, MaskConfiguration configuration) {
+    String policy = configuration.getPolicy();
+    String policyFile = configuration.getPolicyFile();
+    List<MaskedField> fields = configuration.getFields();
+    Map<String, String> keys = configuration.getKeys();
     List<String> given = new ArrayList<>();
     addIfThere("policy", policy, given);
     addIfThere("policy_file", policyFile, given);
