@@ -59,9 +59,7 @@ record Arrival(@Nullable WaitingRecord record, @Nullable TableVersion version) {
 
     @Override
     public Arrival decode(InputStream in) throws IOException {
-      return in.read() == RECORD
-          ? Arrival.of(records.decode(in))
-          : Arrival.of(versions.decode(in));
+      return in.read() == RECORD ? Arrival.of(records.decode(in)) : Arrival.of(versions.decode(in));
     }
 
     @Override

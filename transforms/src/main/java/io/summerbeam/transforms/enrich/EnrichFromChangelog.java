@@ -116,8 +116,7 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
   private static final String WHERE = "Enrich.fromChangelog()";
 
   private static final Set<TypeName> VERSION_TYPES =
-      EnumSet.of(
-          TypeName.BYTE, TypeName.INT16, TypeName.INT32, TypeName.INT64, TypeName.DATETIME);
+      EnumSet.of(TypeName.BYTE, TypeName.INT16, TypeName.INT32, TypeName.INT64, TypeName.DATETIME);
 
   static final TupleTag<KV<Row, Arrival>> KEYED = new TupleTag<>("keyed") {};
   static final TupleTag<Row> OUT = new TupleTag<>("out") {};
@@ -368,8 +367,7 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
     PCollectionTuple keyed =
         input.apply(
             "KeyRecords",
-            ParDo.of(
-                    new KeyRecordsFn(enrichment().keyReader(schema, keySchema), meeting(input)))
+            ParDo.of(new KeyRecordsFn(enrichment().keyReader(schema, keySchema), meeting(input)))
                 .withOutputTags(KEYED, TupleTagList.of(OUT).and(DEAD)));
     PCollection<KV<Row, Arrival>> records = keyed.get(KEYED).setCoder(coder);
     PCollection<KV<Row, Arrival>> versions =
@@ -459,10 +457,7 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
     if (dead != null) {
       dead.addErrorCollection(letters);
     }
-    return outputs
-        .get(OUT)
-        .setWindowingStrategyInternal(windowing)
-        .setRowSchema(outputSchema);
+    return outputs.get(OUT).setWindowingStrategyInternal(windowing).setRowSchema(outputSchema);
   }
 
   private Meeting meeting(PCollection<Row> input) {

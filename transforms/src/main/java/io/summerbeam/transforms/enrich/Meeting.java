@@ -80,8 +80,7 @@ final class Meeting implements Serializable {
         }
         counters.dead(Reason.LOOKUP_MISS.code());
         put(
-            factory.ofRow(
-                record.row(), Instant.ofEpochMilli(record.time()), record.window(), miss),
+            factory.ofRow(record.row(), Instant.ofEpochMilli(record.time()), record.window(), miss),
             record,
             dead);
       }
@@ -90,9 +89,6 @@ final class Meeting implements Serializable {
 
   private static <T> void put(T value, WaitingRecord record, OutputReceiver<T> out) {
     out.outputWindowedValue(
-        value,
-        Instant.ofEpochMilli(record.time()),
-        List.of(record.window()),
-        PaneInfo.NO_FIRING);
+        value, Instant.ofEpochMilli(record.time()), List.of(record.window()), PaneInfo.NO_FIRING);
   }
 }

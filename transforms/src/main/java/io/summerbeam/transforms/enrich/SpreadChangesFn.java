@@ -23,8 +23,7 @@ final class SpreadChangesFn extends DoFn<KV<Row, Arrival>, KV<Row, Arrival>> {
   }
 
   @ProcessElement
-  public void process(
-      @Element KV<Row, Arrival> change, OutputReceiver<KV<Row, Arrival>> out) {
+  public void process(@Element KV<Row, Arrival> change, OutputReceiver<KV<Row, Arrival>> out) {
     long time = Objects.requireNonNull(change.getValue().version()).time();
     out.output(change);
     // With the time of the window, or the watermark would be held at the change for all its life.

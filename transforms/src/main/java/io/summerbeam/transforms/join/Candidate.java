@@ -47,8 +47,7 @@ record Candidate(boolean left, long time, boolean matched, Row row) {
       int flags = in.read();
       long time = BigEndianLongCoder.of().decode(in);
       boolean left = (flags & LEFT) != 0;
-      return new Candidate(
-          left, time, (flags & MATCHED) != 0, (left ? lefts : rights).decode(in));
+      return new Candidate(left, time, (flags & MATCHED) != 0, (left ? lefts : rights).decode(in));
     }
 
     @Override

@@ -325,8 +325,7 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
             .and(once(keyedRight, "WindowRight", coder))
             .apply("Together", Flatten.pCollections())
             .apply(
-                "Meet",
-                ParDo.of(new JoinWithinFn(stepName(), times, kind(), joined, candidates)));
+                "Meet", ParDo.of(new JoinWithinFn(stepName(), times, kind(), joined, candidates)));
     return PCollectionList.of(finish(met, windowing, joined))
         .and(finish(keyedLeft.get(OUT), windowing, joined))
         .and(finish(keyedRight.get(OUT), windowing, joined))
@@ -354,8 +353,7 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
       PCollection<Row> side, boolean isLeft, Schema keySchema, int[] keys, JoinedRows joined) {
     return side.apply(
         isLeft ? "KeyLeft" : "KeyRight",
-        ParDo.of(
-                new KeySideFn(stepName(), isLeft, keySchema, keys, kind().keeps(isLeft), joined))
+        ParDo.of(new KeySideFn(stepName(), isLeft, keySchema, keys, kind().keeps(isLeft), joined))
             .withOutputTags(KEYED, TupleTagList.of(OUT)));
   }
 

@@ -51,10 +51,8 @@ final class ChangelogEvents {
     return change(second, id, -1, true, null);
   }
 
-  static TimestampedValue<Row> change(
-      long second, String id, int price, Boolean gone, Long lsn) {
-    return event(
-        second, null, Row.withSchema(CHANGE).addValues(id, price, gone, lsn).build());
+  static TimestampedValue<Row> change(long second, String id, int price, Boolean gone, Long lsn) {
+    return event(second, null, Row.withSchema(CHANGE).addValues(id, price, gone, lsn).build());
   }
 
   static Instant at(long second) {
@@ -77,8 +75,7 @@ final class ChangelogEvents {
   }
 
   private static TimestampedValue<Row> event(long second, Row record, Row change) {
-    return TimestampedValue.of(
-        Row.withSchema(EVENT).addValues(record, change).build(), at(second));
+    return TimestampedValue.of(Row.withSchema(EVENT).addValues(record, change).build(), at(second));
   }
 
   private static final class GetFn extends DoFn<Row, Row> {

@@ -29,8 +29,8 @@ import org.junit.Rule;
 import org.junit.Test;
 
 /**
- * {@link EnrichFromChangelog} on random histories, each of a key of its own, against
- * what a list of changes says.
+ * {@link EnrichFromChangelog} on random histories, each of a key of its own, against what a list of
+ * changes says.
  */
 public class EnrichFromChangelogRandomTest {
 
@@ -201,7 +201,8 @@ public class EnrichFromChangelogRandomTest {
       List<TimestampedValue<Row>> changed = new ArrayList<>();
       for (Changed c : changes) {
         if (c.step() == step) {
-          changed.add(ChangelogEvents.change(c.time(), "k" + c.key(), c.price(), c.gone(), c.lsn()));
+          changed.add(
+              ChangelogEvents.change(c.time(), "k" + c.key(), c.price(), c.gone(), c.lsn()));
         }
       }
       List<TimestampedValue<Row>> asked = new ArrayList<>();

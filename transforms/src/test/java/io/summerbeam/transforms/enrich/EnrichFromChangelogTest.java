@@ -143,7 +143,10 @@ public class EnrichFromChangelogTest {
                 stream()
                     .addElements(upsert(10, "a", 1), upsert(12, "a", 2), upsert(30, "a", 3))
                     .addElements(
-                        record(10, "a", 0), record(16, "a", 1), record(17, "a", 2), record(34, "a", 3))
+                        record(10, "a", 0),
+                        record(16, "a", 1),
+                        record(17, "a", 2),
+                        record(34, "a", 3))
                     .advanceWatermarkToInfinity(),
                 enrich -> enrich.withTtl(Duration.ofSeconds(5))))
         .containsInAnyOrder("0=1@10", "1=2@16", "2=null@17", "3=3@34");
@@ -268,8 +271,7 @@ public class EnrichFromChangelogTest {
             .apply(Window.into(SlidingWindows.of(seconds(20)).every(seconds(10))))
             .apply(keep(inputs));
     PAssert.that(out.apply(ParDo.of(new DescribeFn())))
-        .containsInAnyOrder(
-            "0=1@25 in 10", "0=1@25 in 20", "1=null@25 in 10", "1=null@25 in 20");
+        .containsInAnyOrder("0=1@25 in 10", "0=1@25 in 20", "1=null@25 in 10", "1=null@25 in 20");
     pipeline.run().waitUntilFinish();
   }
 
@@ -288,7 +290,9 @@ public class EnrichFromChangelogTest {
         inputs.records().apply(Window.into(Windows.fixed(Duration.ofSeconds(10))));
     PCollection<Row> out = windowed.apply(keep(inputs).withWait(Duration.ofSeconds(40)));
     PCollection<Long> counts =
-        out.apply(org.apache.beam.sdk.transforms.Combine.globally(Count.<Row>combineFn()).withoutDefaults());
+        out.apply(
+            org.apache.beam.sdk.transforms.Combine.globally(Count.<Row>combineFn())
+                .withoutDefaults());
     // The record of second 3 came too late for its window already, and leaves as late.
     PAssert.that(counts).inWindow(window(0)).containsInAnyOrder(2L);
     PAssert.that(counts).inWindow(window(30)).containsInAnyOrder(1L);
@@ -371,13 +375,7 @@ public class EnrichFromChangelogTest {
                         .withTtl(Duration.ofSeconds(25))
                         .inWindows(Duration.ofSeconds(10))))
         .containsInAnyOrder(
-            "0=null@9",
-            "1=1@10",
-            "2=1@34",
-            "3=null@35",
-            "4=2@43",
-            "5=null@45",
-            "6=null@45");
+            "0=null@9", "1=1@10", "2=1@34", "3=null@35", "4=2@43", "5=null@45", "6=null@45");
     pipeline.run().waitUntilFinish();
   }
 
@@ -414,8 +412,7 @@ public class EnrichFromChangelogTest {
         inputs
             .records()
             .apply(Window.into(SlidingWindows.of(seconds(20)).every(seconds(10))))
-            .apply(
-                keep(inputs).withTtl(Duration.ofMinutes(1)).inWindows(Duration.ofSeconds(7)));
+            .apply(keep(inputs).withTtl(Duration.ofMinutes(1)).inWindows(Duration.ofSeconds(7)));
     PAssert.that(out.apply(ParDo.of(new DescribeFn())))
         .containsInAnyOrder("0=1@25 in 10", "0=1@25 in 20");
     pipeline.run().waitUntilFinish();
@@ -424,10 +421,7 @@ public class EnrichFromChangelogTest {
   private PCollection<String> described(
       TestStream<Row> stream, UnaryOperator<EnrichFromChangelog> settings) {
     Inputs inputs = ChangelogEvents.in(pipeline, stream);
-    return inputs
-        .records()
-        .apply(settings.apply(keep(inputs)))
-        .apply(ParDo.of(new DescribeFn()));
+    return inputs.records().apply(settings.apply(keep(inputs))).apply(ParDo.of(new DescribeFn()));
   }
 
   private static UnaryOperator<EnrichFromChangelog> keeping() {

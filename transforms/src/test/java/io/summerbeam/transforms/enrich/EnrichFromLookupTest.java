@@ -86,8 +86,7 @@ public class EnrichFromLookupTest {
   public void computedKey_andNestedRow() {
     PCollection<Row> out =
         orders(12L)
-            .apply(
-                Enrich.fromLookup(source).onExpression("item * 10", "id").takeAs("found"));
+            .apply(Enrich.fromLookup(source).onExpression("item * 10", "id").takeAs("found"));
 
     Schema schema =
         Schema.builder()
@@ -148,8 +147,7 @@ public class EnrichFromLookupTest {
     try (dead) {
       out =
           orders(-1L, 3L, 5L)
-              .apply(
-                  enrich().withOnMiss(OnMiss.DROP).withStepName("Names").withDeadLetters(dead));
+              .apply(enrich().withOnMiss(OnMiss.DROP).withStepName("Names").withDeadLetters(dead));
     }
 
     PAssert.that(out).containsInAnyOrder(named(3, "n3"));
@@ -170,14 +168,12 @@ public class EnrichFromLookupTest {
   @Test
   public void failureThatMayPass_isARetryableDeadLetter_withItsAttempts() {
     fail(LookupException.retryable("S3CRET", null), 1);
-    DeadLetters dead =
-        DeadLetters.in(pipeline).withPayloadPolicy(PayloadPolicy.drop()).collect();
+    DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(PayloadPolicy.drop()).collect();
     try (dead) {
       orders(1L).apply(enrich().withRetries(2).withDeadLetters(dead));
     }
 
-    assertDead(
-        dead, "lookup_failed retryable 3: the lookup failed and may pass (attempts: 3)");
+    assertDead(dead, "lookup_failed retryable 3: the lookup failed and may pass (attempts: 3)");
     PipelineResult result = run();
     assertThat(Counters.of(result, "Enrich/lookup_requests"), equalTo(3L));
     assertThat(Counters.of(result, "Enrich/lookup_retries"), equalTo(2L));
@@ -187,8 +183,7 @@ public class EnrichFromLookupTest {
   @Test
   public void failureForGood_isAPermanentDeadLetter() {
     fail(LookupException.permanent("S3CRET", null), 1);
-    DeadLetters dead =
-        DeadLetters.in(pipeline).withPayloadPolicy(PayloadPolicy.drop()).collect();
+    DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(PayloadPolicy.drop()).collect();
     try (dead) {
       orders(1L).apply(enrich().withDeadLetters(dead));
     }
@@ -205,8 +200,7 @@ public class EnrichFromLookupTest {
     String text = text(assertThrows(PipelineExecutionException.class, this::run));
 
     assertThat(
-        text,
-        containsString("lookup_failed: the lookup failed for good (attempts: 1). With"));
+        text, containsString("lookup_failed: the lookup failed for good (attempts: 1). With"));
     assertThat(text, containsString("io.summerbeam.sdk.lookup.LookupException"));
     assertThat(text, not(containsString("S3CRET")));
   }
@@ -298,8 +292,7 @@ public class EnrichFromLookupTest {
                                   + letter.windowStart().getMillis())
                       .sorted()
                       .toList();
-              assertThat(
-                  texts, equalTo(List.of("10000 in 0", "80000 in 60000", "90000 in 60000")));
+              assertThat(texts, equalTo(List.of("10000 in 0", "80000 in 60000", "90000 in 60000")));
               return null;
             });
     run();
@@ -342,8 +335,7 @@ public class EnrichFromLookupTest {
             .metrics()
             .queryMetrics(
                 MetricsFilter.builder()
-                    .addNameFilter(
-                        MetricNameFilter.named("summerbeam", "Enrich/lookup_latency_ms"))
+                    .addNameFilter(MetricNameFilter.named("summerbeam", "Enrich/lookup_latency_ms"))
                     .build())
             .getDistributions()
             .iterator()

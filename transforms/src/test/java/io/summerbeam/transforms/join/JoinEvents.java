@@ -58,13 +58,11 @@ final class JoinEvents {
         pipeline
             .apply("Events", stream)
             .apply("Split", ParDo.of(new SplitFn()).withOutputTags(LEFTS, TupleTagList.of(RIGHTS)));
-    return new Sides(
-        sides.get(LEFTS).setRowSchema(LEFT), sides.get(RIGHTS).setRowSchema(RIGHT));
+    return new Sides(sides.get(LEFTS).setRowSchema(LEFT), sides.get(RIGHTS).setRowSchema(RIGHT));
   }
 
   private static TimestampedValue<Row> event(long second, Row left, Row right) {
-    return TimestampedValue.of(
-        Row.withSchema(EVENT).addValues(left, right).build(), at(second));
+    return TimestampedValue.of(Row.withSchema(EVENT).addValues(left, right).build(), at(second));
   }
 
   private static final class SplitFn extends DoFn<Row, Row> {

@@ -78,8 +78,7 @@ public class JoinWithinRandomTest {
                             .forEach(
                                 right -> {
                                   String pair = left.n() + "+" + right.n();
-                                  may.put(
-                                      pair, pair + "@" + Math.max(left.time(), right.time()));
+                                  may.put(pair, pair + "@" + Math.max(left.time(), right.time()));
                                   if (mustMeet(left, right)) {
                                     must.add(pair);
                                   }
@@ -87,8 +86,7 @@ public class JoinWithinRandomTest {
     assertThat(must.size() > HISTORIES / 2, equalTo(true));
     Map<String, String> alone = new HashMap<>();
     for (One one : records) {
-      alone.put(
-          side(one), (one.left() ? one.n() + "+null" : "null+" + one.n()) + "@" + one.time());
+      alone.put(side(one), (one.left() ? one.n() + "+null" : "null+" + one.n()) + "@" + one.time());
     }
     Sides sides = JoinEvents.in(pipeline, stream(records));
     PAssert.that(

@@ -124,8 +124,7 @@ public class JoinWithinTest {
                 // Too late: the second has left.
                 .addElements(right(11, "b", 2))
                 .advanceWatermarkToInfinity());
-    PAssert.that(
-            sides.left().apply(join(sides).full()).apply(ParDo.of(new DescribeFn())))
+    PAssert.that(sides.left().apply(join(sides).full()).apply(ParDo.of(new DescribeFn())))
         .containsInAnyOrder("1+1@10", "2+null@1", "null+2@11");
     run();
   }
@@ -273,8 +272,7 @@ public class JoinWithinTest {
     assertThat(flat.getSchema().getField("id").getType().getNullable(), equalTo(true));
     assertThat(
         nested.getSchema().getField("r").getType(),
-        equalTo(
-            FieldType.row(Schema.builder().addStringField("id").addInt32Field("m").build())));
+        equalTo(FieldType.row(Schema.builder().addStringField("id").addInt32Field("m").build())));
     PAssert.that(flat)
         .containsInAnyOrder(
             Row.withSchema(flat.getSchema())
@@ -296,7 +294,8 @@ public class JoinWithinTest {
     run();
   }
 
-  private PCollection<String> described(TestStream<Row> stream, UnaryOperator<JoinWithin> settings) {
+  private PCollection<String> described(
+      TestStream<Row> stream, UnaryOperator<JoinWithin> settings) {
     Sides sides = JoinEvents.in(pipeline, stream);
     return sides.left().apply(settings.apply(join(sides))).apply(ParDo.of(new DescribeFn()));
   }

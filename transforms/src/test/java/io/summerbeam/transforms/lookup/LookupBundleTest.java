@@ -49,8 +49,7 @@ public class LookupBundleTest {
           .setMaxBackoff(Duration.ofMillis(2))
           .setTimeout(Duration.ofSeconds(60))
           .build();
-  private static final BundleLimits LIMITS =
-      new BundleLimits(10, Duration.ofMillis(100), 2, 1_000);
+  private static final BundleLimits LIMITS = new BundleLimits(10, Duration.ofMillis(100), 2, 1_000);
 
   @Rule public final TestName test = new TestName();
 
@@ -173,8 +172,7 @@ public class LookupBundleTest {
     server().answers =
         keys -> {
           CompletableFuture<Map<Row, Row>> slow = new CompletableFuture<>();
-          return slow.completeOnTimeout(
-              MemorySource.Server.found(keys), 5, TimeUnit.MILLISECONDS);
+          return slow.completeOnTimeout(MemorySource.Server.found(keys), 5, TimeUnit.MILLISECONDS);
         };
     LookupBundle<Long> bundle =
         new LookupBundle<>(
@@ -363,8 +361,7 @@ public class LookupBundleTest {
 
     AskFailure failure = bundle.poll().answer().failure();
 
-    assertThat(
-        failure.message(), equalTo("the lookup failed and may pass (attempts: 4)"));
+    assertThat(failure.message(), equalTo("the lookup failed and may pass (attempts: 4)"));
     assertThat(failure.retryable(), equalTo(true));
     assertThat(failure.attempts(), equalTo(4));
     assertThat(failure.cause().getMessage(), equalTo("S3CRET"));
@@ -407,8 +404,7 @@ public class LookupBundleTest {
     done.await();
 
     assertThat(
-        Duration.ofNanos(times.get(1) - times.get(0)),
-        greaterThanOrEqualTo(Duration.ofMillis(80)));
+        Duration.ofNanos(times.get(1) - times.get(0)), greaterThanOrEqualTo(Duration.ofMillis(80)));
     assertThat(
         Duration.ofNanos(call.throttledNanos()), greaterThanOrEqualTo(Duration.ofMillis(80)));
     assertThat(call.requests(), equalTo(2));
@@ -509,8 +505,7 @@ public class LookupBundleTest {
     }
 
     assertThat(
-        Duration.ofNanos(System.nanoTime() - start),
-        greaterThanOrEqualTo(Duration.ofMillis(95)));
+        Duration.ofNanos(System.nanoTime() - start), greaterThanOrEqualTo(Duration.ofMillis(95)));
   }
 
   @Test
@@ -583,8 +578,7 @@ public class LookupBundleTest {
   }
 
   @Test
-  public void engines_ofEqualSourcesAndSettings_areOne_andAreClosedAfterTheLast()
-      throws Exception {
+  public void engines_ofEqualSourcesAndSettings_areOne_andAreClosedAfterTheLast() throws Exception {
     int before = SharedEngines.count();
     LookupEngine one = SharedEngines.acquire(new MemorySource(test.getMethodName()), SETTINGS);
     LookupEngine same = SharedEngines.acquire(new MemorySource(test.getMethodName()), SETTINGS);
@@ -661,9 +655,7 @@ public class LookupBundleTest {
               return MemorySource.Server.failed(LookupException.permanent("bad", null));
             }
             return answer.completeOnTimeout(
-                MemorySource.Server.found(keys),
-                (long) (dice * 3),
-                TimeUnit.MILLISECONDS);
+                MemorySource.Server.found(keys), (long) (dice * 3), TimeUnit.MILLISECONDS);
           };
       LookupEngine engine =
           engine(
@@ -716,9 +708,7 @@ public class LookupBundleTest {
           int middle = result.indexOf('=');
           long id = Long.parseLong(result.substring(0, middle));
           String became = result.substring(middle + 1);
-          assertThat(
-              became,
-              anyOf(containsString("after"), equalTo(id < 0 ? "none" : "n" + id)));
+          assertThat(became, anyOf(containsString("after"), equalTo(id < 0 ? "none" : "n" + id)));
         }
       }
     }
@@ -737,8 +727,7 @@ public class LookupBundleTest {
   }
 
   private static LookupBundle<Long> bundle(LookupEngine engine) {
-    return new LookupBundle<>(
-        engine, LIMITS, new LookupCounts("Test", RecordCounters.of("Test")));
+    return new LookupBundle<>(engine, LIMITS, new LookupCounts("Test", RecordCounters.of("Test")));
   }
 
   private static LookupSettings.Builder cached() {

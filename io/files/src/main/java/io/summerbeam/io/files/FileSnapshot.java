@@ -27,8 +27,8 @@ import org.apache.beam.sdk.values.Row;
  * flights.apply(Enrich.fromSnapshot(airports, Duration.ofMinutes(5)).on("origin", "iata"));
  * }</pre>
  *
- * <p><b>Files and records</b> are those of {@link ReadFileRows}, on any file system that Beam knows;
- * the pattern is matched anew each time. The rows have no provenance. No order.
+ * <p><b>Files and records</b> are those of {@link ReadFileRows}, on any file system that Beam
+ * knows; the pattern is matched anew each time. The rows have no provenance. No order.
  *
  * <p><b>Changing a file.</b> It is read from start to end, not at one moment: write another file
  * and move it to the name, which replaces all of it at once.
@@ -186,8 +186,7 @@ public abstract class FileSnapshot implements SnapshotLoader {
   private Row decode(RawRecord record, String file, RowDecoder decoder) throws LookupException {
     byte[] bytes = record.bytes();
     if (bytes == null) {
-      throw malformed(
-          record, file, "the record is longer than " + maxRecordBytes() + " bytes");
+      throw malformed(record, file, "the record is longer than " + maxRecordBytes() + " bytes");
     }
     try {
       return decoder.decode(bytes);

@@ -84,8 +84,7 @@ public class FileSnapshotTest {
     Path next = file("next", "{\"iata\":\"XYZ\"}\n".repeat(3));
     Files.move(next, table, StandardCopyOption.REPLACE_EXISTING);
     assertThat(
-        load(snapshot),
-        contains(airport("XYZ", null), airport("XYZ", null), airport("XYZ", null)));
+        load(snapshot), contains(airport("XYZ", null), airport("XYZ", null), airport("XYZ", null)));
   }
 
   @Test
@@ -125,8 +124,7 @@ public class FileSnapshotTest {
         assertThrows(LookupException.class, () -> load(all().withMaxRecordBytes(14)));
     assertThat(
         e.getMessage(),
-        equalTo(
-            "FileSnapshot " + table + ", line 2: the record is longer than 14 bytes."));
+        equalTo("FileSnapshot " + table + ", line 2: the record is longer than 14 bytes."));
   }
 
   @Test
@@ -162,8 +160,7 @@ public class FileSnapshotTest {
   public void settings_wrongOnes_areRefused() {
     assertThrows(IllegalArgumentException.class, () -> FileSnapshot.of(""));
     assertThrows(IllegalArgumentException.class, () -> all().withSchema(Schema.builder().build()));
-    assertThrows(
-        IllegalArgumentException.class, () -> all().withSchema(Provenance.addTo(AIRPORT)));
+    assertThrows(IllegalArgumentException.class, () -> all().withSchema(Provenance.addTo(AIRPORT)));
     assertThrows(IllegalArgumentException.class, () -> all().withMaxRecordBytes(0));
     assertThrows(IllegalArgumentException.class, () -> all().withMaxRecordBytes((1 << 30) + 1));
     IllegalStateException e =

@@ -163,7 +163,8 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     }
     CompletableFuture<HttpResponse<byte[]>> sent;
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "application/json");
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(uri).header("Accept", "application/json");
       if (body != null) {
         request.header("Content-Type", "application/json").POST(body);
       }

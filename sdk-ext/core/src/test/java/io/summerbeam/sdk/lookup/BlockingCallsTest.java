@@ -119,16 +119,13 @@ public class BlockingCallsTest {
     try (BlockingCalls<Integer> calls = calls(1)) {
       List<CompletableFuture<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < BlockingCalls.MAX_WAITING + 2; i++) {
-        answers.add(
-            calls.submit(connection -> awaitEnd(end, connection)).toCompletableFuture());
+        answers.add(calls.submit(connection -> awaitEnd(end, connection)).toCompletableFuture());
       }
       LookupException e = failure(answers.get(BlockingCalls.MAX_WAITING + 1));
-      assertThat(
-          e.getMessage(), equalTo("Test: more than 1024 requests are waiting already."));
+      assertThat(e.getMessage(), equalTo("Test: more than 1024 requests are waiting already."));
       assertThat(e.isRetryable(), equalTo(true));
       end.countDown();
-      assertThat(
-          answers.get(BlockingCalls.MAX_WAITING).get(30, TimeUnit.SECONDS), equalTo(1));
+      assertThat(answers.get(BlockingCalls.MAX_WAITING).get(30, TimeUnit.SECONDS), equalTo(1));
     }
   }
 
@@ -182,8 +179,7 @@ public class BlockingCallsTest {
                       })
                   .toCompletableFuture());
       assertThat(
-          e.getMessage(),
-          equalTo("Test: the request failed (java.lang.IllegalStateException)."));
+          e.getMessage(), equalTo("Test: the request failed (java.lang.IllegalStateException)."));
       assertThat(e.isRetryable(), equalTo(false));
       StringWriter text = new StringWriter();
       e.printStackTrace(new PrintWriter(text));
@@ -256,8 +252,7 @@ public class BlockingCallsTest {
 
   @Test
   public void connections_notPositive_isRefused() {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> calls(0));
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> calls(0));
     assertThat(
         e.getMessage(), equalTo("Test: the number of connections must be positive, but was: 0"));
   }

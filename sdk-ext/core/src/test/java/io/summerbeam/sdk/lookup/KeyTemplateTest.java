@@ -34,8 +34,7 @@ public class KeyTemplateTest {
     assertThat(template.literals(), equalTo(List.of("{a}", "-", "/", "{", "")));
     Row key = Row.withSchema(KEYS).addValues(-7L, "x{y}", true, LocalDate.of(2024, 2, 29)).build();
     assertThat(
-        template.fill(
-            key, template.indexes(KEYS, "test()"), (text, field) -> field + "=" + text),
+        template.fill(key, template.indexes(KEYS, "test()"), (text, field) -> field + "=" + text),
         equalTo("{a}0=x{y}-1=-7/2=true{3=2024-02-29"));
   }
 
@@ -43,8 +42,7 @@ public class KeyTemplateTest {
   public void parse_wrongBraces_areRefused() {
     for (String wrong : List.of("{a", "a}", "{}", "x{a}}", "{a}}b{c}")) {
       IllegalArgumentException e =
-          assertThrows(
-              IllegalArgumentException.class, () -> KeyTemplate.parse(wrong, "withX()"));
+          assertThrows(IllegalArgumentException.class, () -> KeyTemplate.parse(wrong, "withX()"));
       assertThat(
           e.getMessage(),
           equalTo(
@@ -58,8 +56,7 @@ public class KeyTemplateTest {
   public void parse_noFieldOrOneTwice_isRefused() {
     for (String wrong : List.of("", "a", "{a}{a}")) {
       IllegalArgumentException e =
-          assertThrows(
-              IllegalArgumentException.class, () -> KeyTemplate.parse(wrong, "withX()"));
+          assertThrows(IllegalArgumentException.class, () -> KeyTemplate.parse(wrong, "withX()"));
       assertThat(e.getMessage(), containsString("must name each field of the key once"));
     }
   }
@@ -88,8 +85,7 @@ public class KeyTemplateTest {
             FieldType.DATETIME,
             FieldType.logicalType(SqlTypes.TIME))) {
       assertThat(KeyTemplate.isKey(type), equalTo(false));
-      assertThrows(
-          IllegalArgumentException.class, () -> KeyTemplate.addKey(KEYS, "other", type));
+      assertThrows(IllegalArgumentException.class, () -> KeyTemplate.addKey(KEYS, "other", type));
     }
     assertThrows(
         IllegalArgumentException.class, () -> KeyTemplate.addKey(KEYS, "id", FieldType.INT64));
