@@ -66,7 +66,7 @@ public final class StreamMain {
         result.waitUntilFinish(Duration.millis(100));
       }
       // A line too many would come now.
-      Thread.sleep(AFTERMATH_MILLIS);
+      result.waitUntilFinish(Duration.millis(AFTERMATH_MILLIS));
       result.cancel();
       Files.write(folder.resolve(each.name()), LINES.stream().sorted().toList());
     }

@@ -313,7 +313,9 @@ public class RecordFileSourceTest {
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> read(csv(path))).getMessage(),
         equalTo(
-            path + ": There is no column for the field 'a'. Did you mean 'aa'? Columns: b, aa"));
+            path
+                + ": There is no column for the field 'a'. Did you mean 'aa'? The first line must"
+                + " name the columns; it has 2."));
     Path noCsv = file("b.csv", "x".repeat(2000));
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> read(csv(noCsv))).getMessage(),

@@ -59,15 +59,16 @@ final class CsvDecoder implements RowDecoder {
               + field
               + "'"
               + NearestName.hint(field, columns)
-              + " Columns: "
-              + String.join(", ", columns));
+              // Not which: of a file without a header, they are the first record.
+              + " The first line must name the columns; it has "
+              + columns.size()
+              + ".");
     }
     if (columns.lastIndexOf(field) != column) {
       throw new IllegalArgumentException(
           "There are several columns for the field '"
               + field
-              + "'; a column that is read must have a name of its own. Columns: "
-              + String.join(", ", columns));
+              + "'; a column that is read must have a name of its own.");
     }
     return column;
   }

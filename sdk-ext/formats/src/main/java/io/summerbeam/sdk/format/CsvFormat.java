@@ -110,7 +110,8 @@ public abstract class CsvFormat implements RowFormat {
    *
    * @param header the bytes of the header record, without byte order mark and line end
    * @throws IllegalArgumentException if the header is no record of CSV, names a field's column
-   *     twice or not at all; the message lists the columns and the nearest name
+   *     twice or not at all; the message has the nearest name, and not the others, which are data
+   *     where there is no header
    */
   public final RowDecoder decoder(Schema schema, byte[] header) {
     return new CsvDecoder(schema, columns(header), delimiter());

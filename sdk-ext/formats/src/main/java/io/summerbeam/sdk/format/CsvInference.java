@@ -1,9 +1,7 @@
 package io.summerbeam.sdk.format;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -53,35 +51,48 @@ final class CsvInference implements SchemaInference {
   }
 
   private static void checkNames(String name, List<String> found) {
-    Set<String> seen = new HashSet<>();
-    for (String each : found) {
-      if (!seen.add(each)) {
+    for (int i = 0; i < found.size(); i++) {
+      int first = found.indexOf(found.get(i));
+      if (first != i) {
+        // Not what they are called: of a file without a header, that is the first record.
         throw new IllegalArgumentException(
             name
-                + ": there are several columns '"
-                + each
-                + "'; each must have a name of its own, or a schema must leave it out.");
+                + ": the columns "
+                + (first + 1)
+                + " and "
+                + (i + 1)
+                + " have one name; each must have a name of its own, or a schema must leave it"
+                + " out.");
       }
     }
   }
 
   private void checkSame(String name, List<String> found) {
-    Set<String> one = new TreeSet<>(names);
-    Set<String> other = new TreeSet<>(found);
-    one.removeAll(found);
-    other.removeAll(names);
+    List<Integer> one = positionsOfOthers(names, found);
+    List<Integer> other = positionsOfOthers(found, names);
     if (!one.isEmpty() || !other.isEmpty()) {
       throw new IllegalArgumentException(
-          "The files have different columns: only "
-              + firstFile
-              + " has "
+          "The files have different columns: those at "
               + one
-              + ", only "
-              + name
-              + " has "
+              + " are only in "
+              + firstFile
+              + ", those at "
               + other
+              + " only in "
+              + name
               + ". Give a schema with the columns that all of them have.");
     }
+  }
+
+  /** Where the columns stand, counted from 1, that are not among the others. */
+  private static List<Integer> positionsOfOthers(List<String> columns, List<String> others) {
+    List<Integer> positions = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (!others.contains(columns.get(i))) {
+        positions.add(i + 1);
+      }
+    }
+    return positions;
   }
 
   @Override

@@ -112,8 +112,8 @@ public class CsvInferenceTest {
     assertThat(
         refusal(file("x,y"), "b.csv", "y,z"),
         equalTo(
-            "The files have different columns: only a.csv has [x], only b.csv has [z]. Give a"
-                + " schema with the columns that all of them have."));
+            "The files have different columns: those at [1] are only in a.csv, those at [2] only in"
+                + " b.csv. Give a schema with the columns that all of them have."));
   }
 
   @Test
@@ -122,7 +122,7 @@ public class CsvInferenceTest {
     assertThat(
         refusal(inference, "a.csv", "x,y,x"),
         equalTo(
-            "a.csv: there are several columns 'x'; each must have a name of its own, or a schema"
+            "a.csv: the columns 1 and 3 have one name; each must have a name of its own, or a schema"
                 + " must leave it out."));
     assertThat(
         refusal(inference, "a.csv", "x,\"y"),
