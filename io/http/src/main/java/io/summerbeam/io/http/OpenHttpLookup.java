@@ -37,7 +37,7 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
   private final ExecutorService threads;
   private final OpenRequests requests;
   private final ThreadLocal<Answers> answers;
-  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+  private final Map<Object, CompletableFuture<?>> open = new ConcurrentHashMap<>();
   // Its own thread ends when nobody refers to it.
   private volatile @Nullable HttpClient client;
 
@@ -198,20 +198,22 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
               }
               return response;
             });
-    sent.whenComplete(
-        (response, e) -> {
-          if (e == null) {
-            answer.complete(response);
-          } else {
-            answer.completeExceptionally(e);
-          }
-        });
+    var unused =
+        sent.whenComplete(
+            (response, e) -> {
+              if (e == null) {
+                answer.complete(response);
+              } else {
+                answer.completeExceptionally(e);
+              }
+            });
     return told;
   }
 
   private void track(CompletableFuture<?> future) {
-    open.add(future);
-    future.whenComplete((answer, e) -> open.remove(future));
+    Object ticket = new Object();
+    open.put(ticket, future);
+    var unused = future.whenComplete((answer, e) -> open.remove(ticket));
     // Else close() would not see it.
     if (client == null) {
       future.completeExceptionally(isClosed());
@@ -234,7 +236,7 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
   public void close() {
     client = null;
     requests.clear();
-    open.forEach(future -> future.completeExceptionally(isClosed()));
+    open.values().forEach(future -> future.completeExceptionally(isClosed()));
     threads.shutdownNow();
     try {
       threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
