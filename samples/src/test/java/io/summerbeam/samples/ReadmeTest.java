@@ -1,35 +1,79 @@
 package io.summerbeam.samples;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.summerbeam.samples.ReadmeSource.Rates;
+import io.summerbeam.transforms.enrich.Enrich;
+import io.summerbeam.transforms.enrich.OnMiss;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.junit.Rule;
 import org.junit.Test;
 
 public class ReadmeTest {
 
-  @Test
-  public void example_isTheOneThatCompiles() throws Exception {
-    String readme = Files.readString(Path.of("../README.md"));
-    String source =
-        Files.readString(Path.of("src/test/java/io/summerbeam/samples/ReadmeExample.java"));
+  private static final Schema ORDER = Schema.builder().addStringField("currency").build();
 
-    assertThat(
-        words(between(readme, "```java", "```")),
-        equalTo(words(between(source, "// begin", "// end"))));
+  @Rule public final TestPipeline pipeline = TestPipeline.create();
+
+  @Test
+  public void examples_areThoseThatCompile() throws Exception {
+    String[] blocks = Files.readString(Path.of("../README.md")).split("```java");
+
+    assertThat(blocks.length, equalTo(3));
+    assertThat(words(until(blocks[1], "```")), equalTo(words(marked("ReadmeExample"))));
+    assertThat(words(until(blocks[2], "```")), equalTo(words(marked("ReadmeSource"))));
   }
 
   @Test
   public void example_builds() {
-    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
-    ReadmeExample.build(pipeline);
+    ReadmeExample.build(TestPipeline.create().enableAbandonedNodeEnforcement(false));
   }
 
-  private static String between(String text, String begin, String end) {
-    int from = text.indexOf(begin) + begin.length();
-    return text.substring(from, text.indexOf(end, from));
+  @Test
+  public void source_answers() {
+    PCollection<Row> orders =
+        pipeline.apply(Create.of(order("CHF"), order("XXX")).withRowSchema(ORDER));
+
+    PAssert.that(
+            orders.apply(
+                Enrich.fromLookup(new Rates("rates://here"))
+                    .on("currency")
+                    .take("rate")
+                    .withOnMiss(OnMiss.DROP)))
+        .satisfies(
+            rows -> {
+              List<List<Object>> values = new ArrayList<>();
+              rows.forEach(row -> values.add(row.getValues()));
+              assertThat(values, contains(List.of("CHF", 1.25)));
+              return null;
+            });
+    pipeline.run();
+  }
+
+  private static Row order(String currency) {
+    return Row.withSchema(ORDER).addValue(currency).build();
+  }
+
+  private static String marked(String name) throws IOException {
+    String source =
+        Files.readString(Path.of("src/test/java/io/summerbeam/samples", name + ".java"));
+    return until(source.substring(source.indexOf("// begin") + 8), "// end");
+  }
+
+  private static String until(String text, String end) {
+    return text.substring(0, text.indexOf(end));
   }
 
   private static String words(String text) {

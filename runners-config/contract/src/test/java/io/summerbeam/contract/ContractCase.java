@@ -19,6 +19,7 @@ import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.enrich.OnMiss;
+import io.summerbeam.transforms.join.JoinWithin;
 import io.summerbeam.transforms.mask.Buckets;
 import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.PayloadPolicies;
@@ -109,7 +110,7 @@ enum ContractCase {
           input.apply(
               Validate.records()
                   .expect(
-                      Expectation.references("key", table(input.getPipeline()), "id")
+                      Expectation.references("key", ContractTables.names(input.getPipeline()), "id")
                           .withName("known"))
                   .withDeadLetters(dead)),
       "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
@@ -268,7 +269,7 @@ enum ContractCase {
       "Enrich from a bounded table",
       (input, dead) ->
           input.apply(
-              Enrich.fromTable(table(input.getPipeline()))
+              Enrich.fromTable(ContractTables.names(input.getPipeline()))
                   .on("key", "id")
                   .take("name")
                   .withDeadLetters(dead)),
@@ -284,7 +285,7 @@ enum ContractCase {
           input
               .apply(Window.into(FixedWindows.of(org.joda.time.Duration.standardHours(1))))
               .apply(
-                  Enrich.fromTable(table(input.getPipeline()))
+                  Enrich.fromTable(ContractTables.names(input.getPipeline()))
                       .on("key", "id")
                       .take("name")
                       .withOnMiss(OnMiss.KEEP)),
@@ -294,6 +295,115 @@ enum ContractCase {
       "{\"key\":\"b\",\"n\":-3,\"m\":2,\"name\":null}",
       "{\"key\":\"b\",\"n\":null,\"m\":2,\"name\":null}",
       "{\"key\":\"c\",\"n\":7,\"m\":null,\"name\":null}"),
+  ENRICH_FROM_SNAPSHOT(
+      "Enrich from a snapshot",
+      (input, dead) ->
+          input.apply(
+              Enrich.fromSnapshot(new ContractTables.Names(), Duration.ofHours(1))
+                  .on("key", "id")
+                  .take("name")
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"name\":\"Anna\"}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2,\"name\":null}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2,\"name\":null}",
+      "Enrich lookup_miss {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  ENRICH_FROM_SNAPSHOT_AS_A_STEP(
+      "Enrich from a snapshot, by an expression, as a step",
+      (input, dead) ->
+          input.apply(
+              Steps.of(
+                      Validate.records().expect("known", "n != null"),
+                      Enrich.fromSnapshot(new ContractTables.Names(), Duration.ofHours(1))
+                          .onExpression("n < 0 ? 'nobody' : key", "id")
+                          .takeAs("who", "name"))
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"who\":{\"name\":\"Anna\"}}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"who\":{\"name\":\"Anna\"}}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"who\":{\"name\":\"Anna\"}}",
+      "Validate expectation_failed {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "Enrich lookup_miss {\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "Enrich lookup_miss {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  ENRICH_FROM_LOOKUP(
+      "Enrich from a lookup",
+      (input, dead) ->
+          input.apply(
+              Enrich.fromLookup(new ContractTables.NamesByKey("b"))
+                  .on("key", "id")
+                  .take("name")
+                  .withCache(100, Duration.ofHours(1))
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"name\":\"Anna\"}",
+      "Enrich lookup_failed {\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "Enrich lookup_failed {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "Enrich lookup_miss {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  ENRICH_FROM_LOOKUP_IN_WINDOWS(
+      "Enrich from a lookup, then counted in fixed windows",
+      (input, dead) ->
+          input
+              .apply(
+                  Enrich.fromLookup(new ContractTables.NamesByKey("nobody"))
+                      .on("key", "id")
+                      .take("name")
+                      .withBatchSize(2)
+                      .withOnMiss(OnMiss.KEEP))
+              .apply(Aggregate.by("name").over(Windows.fixed(Duration.ofHours(12))).count("count")),
+      "{\"name\":\"Anna\",\"window_start\":\"2001-01-01T00:00:00Z\","
+          + "\"window_end\":\"2001-01-01T12:00:00Z\",\"count\":3}",
+      "{\"name\":null,\"window_start\":\"1969-12-31T12:00:00Z\","
+          + "\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1}",
+      "{\"name\":null,\"window_start\":\"2001-01-01T12:00:00Z\","
+          + "\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2}"),
+  ENRICH_FROM_CHANGELOG(
+      "Enrich from a changelog",
+      (input, dead) ->
+          input.apply(
+              Enrich.fromChangelog(ContractTables.changes(input.getPipeline()))
+                  .on("key", "id")
+                  .take("name")
+                  .withDeletes("gone")
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anne\"}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2,\"name\":\"Bob\"}",
+      "Enrich lookup_miss {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "Enrich lookup_miss {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  ENRICH_FROM_CHANGELOG_IN_WINDOWS(
+      "Enrich from a changelog, in windows",
+      (input, dead) ->
+          input.apply(
+              Enrich.fromChangelog(ContractTables.changes(input.getPipeline()))
+                  .on("key", "id")
+                  .take("name")
+                  .withDeletes("gone")
+                  .withTtl(Duration.ofHours(12))
+                  .inWindows(Duration.ofHours(1))
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"name\":\"Anna\"}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"name\":\"Anne\"}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2,\"name\":\"Bob\"}",
+      "Enrich lookup_miss {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "Enrich lookup_miss {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  JOIN_WITHIN(
+      "JoinWithin, full",
+      (input, dead) ->
+          input.apply(
+              JoinWithin.with(ContractTables.payments(input.getPipeline()))
+                  .on("key", "id")
+                  .within(Duration.ZERO, Duration.ofMinutes(30))
+                  .full()),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"id\":\"a\",\"paid\":\"p1\"}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"id\":null,\"paid\":null}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"id\":null,\"paid\":null}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2,\"id\":\"b\",\"paid\":\"p2\"}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2,\"id\":\"b\",\"paid\":\"p2\"}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null,\"id\":null,\"paid\":null}",
+      "{\"key\":null,\"n\":null,\"m\":null,\"id\":\"b\",\"paid\":\"p3\"}"),
   AGGREGATE(
       "Aggregate in fixed windows",
       (input, dead) ->
@@ -337,8 +447,6 @@ enum ContractCase {
           .addNullableField("n", FieldType.INT64)
           .addNullableField("m", FieldType.DECIMAL)
           .build();
-  private static final Schema TABLE =
-      Schema.builder().addStringField("id").addNullableField("name", FieldType.STRING).build();
 
   /** How it stands in the portability table. */
   final String title;
@@ -410,15 +518,6 @@ enum ContractCase {
                 "DeadLines",
                 MapElements.into(TypeDescriptors.strings()).via(ContractCase::describe));
     return PCollectionList.of(lines).and(letters);
-  }
-
-  private static PCollection<Row> table(Pipeline pipeline) {
-    return pipeline.apply(
-        "Table",
-        Create.of(
-                Row.withSchema(TABLE).addValues("a", "Anna").build(),
-                Row.withSchema(TABLE).addValues("b", null).build())
-            .withRowSchema(TABLE));
   }
 
   private static TimestampedValue<Row> at(String time, String key, Long n, String m) {
