@@ -69,15 +69,14 @@ record WatchedSource(RowLookupSource inner, String name) implements RowLookupSou
       CompletableFuture<Void> now = gate;
       CompletionStage<Map<Row, Row>> answer =
           now.isDone() ? lookup.get(keys) : now.thenCompose(unused -> lookup.get(keys));
-      var unused =
-          answer.whenComplete(
-              (values, e) -> {
-                open.decrementAndGet();
-                if (e != null) {
-                  failed.incrementAndGet();
-                }
-              });
-      return answer;
+      // Who asks hears of the end after it was counted.
+      return answer.whenComplete(
+          (values, e) -> {
+            open.decrementAndGet();
+            if (e != null) {
+              failed.incrementAndGet();
+            }
+          });
     }
 
     /** Requests wait from the one with this number on. */
@@ -93,10 +92,6 @@ record WatchedSource(RowLookupSource inner, String name) implements RowLookupSou
     /** No request waits any more. */
     void release() {
       gate.complete(null);
-    }
-
-    int open() {
-      return open.get();
     }
 
     /** How many requests were open at the same time, at most. */
