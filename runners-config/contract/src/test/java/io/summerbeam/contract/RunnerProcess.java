@@ -2,6 +2,7 @@ package io.summerbeam.contract;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,13 @@ final class RunnerProcess {
   /** Puts the classes of these tests on the class path as well. */
   RunnerProcess withTestClasses() {
     extraClassPath.add(Path.of("target/test-classes").toAbsolutePath().toString());
+    return this;
+  }
+
+  /** Puts the jar, or the folder, that a class is from on the class path as well. */
+  RunnerProcess withJarOf(Class<?> type) throws URISyntaxException {
+    extraClassPath.add(
+        Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
     return this;
   }
 

@@ -126,6 +126,8 @@ public final class LookupBundle<R> {
           gathered.clear();
         }
         counts.add(LookupCounts.CACHE_EVICTIONS, engine.takeEvictions());
+        counts.add(LookupCounts.BREAKER_OPENED, engine.takeBreakerOpened());
+        counts.add(LookupCounts.BREAKER_CLOSED, engine.takeBreakerClosed());
         return false;
       }
     }

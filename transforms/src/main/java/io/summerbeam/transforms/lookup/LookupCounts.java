@@ -37,6 +37,12 @@ public final class LookupCounts implements Serializable {
   /** Answers that left the cache because of its size or their age. */
   public static final String CACHE_EVICTIONS = "cache_evictions";
 
+  /** How often the circuit breaker opened, also where a trial failed. */
+  public static final String BREAKER_OPENED = "breaker_opened";
+
+  /** How often it closed again. */
+  public static final String BREAKER_CLOSED = "breaker_closed";
+
   /** How long requests took, a distribution. */
   public static final String LATENCY = "lookup_latency_ms";
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
@@ -46,6 +47,8 @@ public final class LookupEngine {
   private final ScheduledThreadPoolExecutor timer;
   private final Map<Object, Call> onTheirWay = new ConcurrentHashMap<>();
   private final AtomicInteger backgroundCalls = new AtomicInteger();
+  private final AtomicLong breakerOpened = new AtomicLong();
+  private final AtomicLong breakerClosed = new AtomicLong();
 
   private LookupEngine(
       RowLookupSource source,
@@ -65,6 +68,8 @@ public final class LookupEngine {
                 .withFailureThreshold(settings.breakerFailures())
                 .withSuccessThreshold(1)
                 .withDelay(settings.breakerOpenFor())
+                .onOpen(event -> breakerOpened.incrementAndGet())
+                .onClose(event -> breakerClosed.incrementAndGet())
                 .build();
     this.limiter =
         settings.rateRequests() == 0
@@ -126,6 +131,16 @@ public final class LookupEngine {
   long takeEvictions() {
     AnswerCache answers = cache;
     return answers == null ? 0 : answers.takeEvictions();
+  }
+
+  /** How often the circuit breaker opened since anybody asked. */
+  long takeBreakerOpened() {
+    return breakerOpened.getAndSet(0);
+  }
+
+  /** How often it closed again since anybody asked. */
+  long takeBreakerClosed() {
+    return breakerClosed.getAndSet(0);
   }
 
   /**

@@ -12,22 +12,12 @@ import io.summerbeam.transforms.lookup.LookupSettings;
 import io.summerbeam.transforms.lookup.MemorySource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.SerializableUtils;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TupleTag;
-import org.joda.time.Instant;
 import org.junit.Test;
 
 /** The life of an instance: bundles that are interrupted, and what is left of them. */
@@ -40,20 +30,20 @@ public class EnrichFromLookupFnTest {
 
   @Test
   public void bundleAfterAnInterruptedOne_startsClean() throws Exception {
-    EnrichFromLookupFn fn = SerializableUtils.clone(fn());
+    LookupFnDriver fn = driver(SerializableUtils.clone(fn()));
     fn.setup();
     source.server().answers = keys -> new CompletableFuture<>();
     fn.startBundle();
-    fn.process(context(fn, 1), GlobalWindow.INSTANCE);
+    fn.process(order(1));
     Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> fn.finishBundle(end(fn)));
+    assertThrows(InterruptedException.class, fn::finishBundle);
     assertThat(out, empty());
 
     source.server().answers =
         keys -> CompletableFuture.completedFuture(MemorySource.Server.found(keys));
     fn.startBundle();
-    fn.process(context(fn, 2), GlobalWindow.INSTANCE);
-    fn.finishBundle(end(fn));
+    fn.process(order(2));
+    fn.finishBundle();
 
     assertThat(out, contains("n2"));
     fn.teardown();
@@ -66,14 +56,14 @@ public class EnrichFromLookupFnTest {
     source.server().answers = keys -> new CompletableFuture<>();
     int threads = timers();
     for (int i = 0; i < 100; i++) {
-      EnrichFromLookupFn fn = fn();
+      LookupFnDriver fn = driver(fn());
       fn.setup();
       fn.startBundle();
       for (long id = 0; id < 3; id++) {
-        fn.process(context(fn, id), GlobalWindow.INSTANCE);
+        fn.process(order(id));
       }
       Thread.currentThread().interrupt();
-      assertThrows(InterruptedException.class, () -> fn.finishBundle(end(fn)));
+      assertThrows(InterruptedException.class, fn::finishBundle);
       fn.teardown();
     }
 
@@ -85,6 +75,14 @@ public class EnrichFromLookupFnTest {
     assertThat(source.server().requests, hasSize(200));
     assertThat(source.server().opened.get(), equalTo(100));
     assertThat(source.server().closed.get(), equalTo(100));
+  }
+
+  private LookupFnDriver driver(EnrichFromLookupFn fn) {
+    return new LookupFnDriver(fn, row -> out.add(row.getString("item_name")));
+  }
+
+  private static Row order(long item) {
+    return Row.withSchema(ORDER).addValues(item).build();
   }
 
   private EnrichFromLookupFn fn() {
@@ -111,106 +109,5 @@ public class EnrichFromLookupFnTest {
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> thread.getName().equals("summerbeam-lookup-timer"))
             .count();
-  }
-
-  private void take(Row row) {
-    out.add(row.getString("item_name"));
-  }
-
-  private DoFn<Row, Row>.FinishBundleContext end(EnrichFromLookupFn fn) {
-    return fn.new FinishBundleContext() {
-      @Override
-      public PipelineOptions getPipelineOptions() {
-        return PipelineOptionsFactory.create();
-      }
-
-      @Override
-      public void output(Row output, Instant timestamp, BoundedWindow window) {
-        take(output);
-      }
-
-      @Override
-      public <T> void output(TupleTag<T> tag, T output, Instant timestamp, BoundedWindow window) {
-        throw new AssertionError("There are no dead letters.");
-      }
-    };
-  }
-
-  private DoFn<Row, Row>.ProcessContext context(EnrichFromLookupFn fn, long item) {
-    return fn.new ProcessContext() {
-      @Override
-      public Row element() {
-        return Row.withSchema(ORDER).addValues(item).build();
-      }
-
-      @Override
-      public Instant timestamp() {
-        return Instant.EPOCH;
-      }
-
-      @Override
-      public PaneInfo pane() {
-        return PaneInfo.NO_FIRING;
-      }
-
-      @Override
-      public void output(Row output) {
-        take(output);
-      }
-
-      @Override
-      public void outputWindowedValue(
-          Row output,
-          Instant timestamp,
-          Collection<? extends BoundedWindow> windows,
-          PaneInfo pane) {
-        take(output);
-      }
-
-      @Override
-      public PipelineOptions getPipelineOptions() {
-        return PipelineOptionsFactory.create();
-      }
-
-      @Override
-      public void outputWithTimestamp(Row output, Instant timestamp) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public <T> void output(TupleTag<T> tag, T output) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public <T> void outputWithTimestamp(TupleTag<T> tag, T output, Instant timestamp) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public <T> void outputWindowedValue(
-          TupleTag<T> tag,
-          T output,
-          Instant timestamp,
-          Collection<? extends BoundedWindow> windows,
-          PaneInfo pane) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public <T> T sideInput(PCollectionView<T> view) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public String currentRecordId() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public Long currentRecordOffset() {
-        throw new UnsupportedOperationException();
-      }
-    };
   }
 }

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
@@ -352,6 +353,33 @@ public class EnrichFromLookupTest {
     assertThat(
         Counters.of(run(), "Enrich/cache_evictions"),
         allOf(greaterThanOrEqualTo(1L), lessThanOrEqualTo(50L)));
+  }
+
+  @Test
+  public void withCircuitBreaker_counterTellsWhenItOpensAndCloses() {
+    AtomicInteger failures = new AtomicInteger(3);
+    source.server().answers =
+        keys ->
+            failures.getAndDecrement() > 0
+                ? MemorySource.Server.failed(LookupException.retryable("down", null))
+                : CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+    PAssert.that(
+            orders(1L)
+                .apply(
+                    enrich()
+                        .withRetries(20)
+                        .withBackoff(Duration.ofMillis(1), Duration.ofMillis(2))
+                        .withCircuitBreaker(2, Duration.ofMillis(20))))
+        .containsInAnyOrder(named(1, "n1"));
+
+    PipelineResult result = run();
+
+    assertThat(
+        "after two failures, and after the first trial",
+        Counters.of(result, "Enrich/breaker_opened"),
+        equalTo(2L));
+    assertThat(Counters.of(result, "Enrich/breaker_closed"), equalTo(1L));
+    assertThat(Counters.of(result, "Enrich/lookup_requests"), equalTo(4L));
   }
 
   @Test

@@ -222,7 +222,7 @@ public class JdbcFailuresTest {
         CompletableFuture.allOf(answers).get(60, TimeUnit.SECONDS);
       }
     }
-    assertThat(threads("JdbcLookup"), equalTo(0L));
+    await("its threads are gone", () -> threads("JdbcLookup") == 0);
     await("the connections are gone", () -> postgres.connections() == 0);
     await("the driver's timer is gone", () -> threads("PostgreSQL-JDBC") == 0);
   }
@@ -247,7 +247,7 @@ public class JdbcFailuresTest {
           assertThrows(ExecutionException.class, () -> each.get(10, TimeUnit.SECONDS));
       assertThat(((LookupException) e.getCause()).isRetryable(), equalTo(true));
     }
-    assertThat(threads("JdbcLookup"), equalTo(0L));
+    await("its threads are gone", () -> threads("JdbcLookup") == 0);
     assertThat(
         failure(lookup, keys(ID, 1L)).getMessage(), equalTo("JdbcLookup: the lookup is closed."));
   }

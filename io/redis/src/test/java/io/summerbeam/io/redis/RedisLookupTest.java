@@ -59,6 +59,8 @@ public class RedisLookupTest {
 
   private static final String PASSWORD = "pa55-wörd";
 
+  private static final int PAUSE_MILLIS = 4_000;
+
   private static final Schema ID = Schema.builder().addInt64Field("id").build();
   private static final Schema TEXT_ID = Schema.builder().addStringField("id").build();
   private static final Schema CUSTOMER =
@@ -107,7 +109,10 @@ public class RedisLookupTest {
   private static Jedis jedis() {
     return new Jedis(
         new HostAndPort("127.0.0.1", port),
-        DefaultJedisClientConfig.builder().password(PASSWORD).build());
+        DefaultJedisClientConfig.builder()
+            .password(PASSWORD)
+            .socketTimeoutMillis(10 * PAUSE_MILLIS)
+            .build());
   }
 
   private KeySource secret(String text) throws IOException {
@@ -447,7 +452,7 @@ public class RedisLookupTest {
           assertThat(clients(jedis), lessThanOrEqualTo(3L));
         }
       }
-      assertThat(threads("RedisLookup"), equalTo(0L));
+      await("its threads are gone", () -> threads("RedisLookup") == 0);
       await("the connections are gone", () -> clients(jedis) == 0);
     }
   }
@@ -460,21 +465,21 @@ public class RedisLookupTest {
   public void close_whileARequestRuns_endsIt() throws Exception {
     try (Jedis jedis = jedis()) {
       Lookup<Row, Row> lookup = customers().withConnections(1).open();
-      CompletableFuture<Void> asleep =
-          CompletableFuture.runAsync(
-              () ->
-                  jedis.sendCommand(
-                      () -> "DEBUG".getBytes(StandardCharsets.US_ASCII), "SLEEP", "2"));
+      // Nobody is answered for so long.
+      jedis.clientPause(PAUSE_MILLIS);
       CompletableFuture<Map<Row, Row>> last = lookup.get(keys(ID, 1L)).toCompletableFuture();
-      lookup.close();
+      await("it is asked", () -> threads("RedisLookup") == 1);
       long start = System.nanoTime();
-      await("it is answered or failed", last::isDone);
-      assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), lessThan(5L));
-      assertThat(threads("RedisLookup"), equalTo(0L));
+      lookup.close();
+      ExecutionException e =
+          assertThrows(ExecutionException.class, () -> last.get(60, TimeUnit.SECONDS));
+      assertThat(((LookupException) e.getCause()).isRetryable(), equalTo(true));
+      assertThat(
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), lessThan((long) PAUSE_MILLIS));
+      await("its threads are gone", () -> threads("RedisLookup") == 0);
       assertThat(
           failure(lookup, keys(ID, 1L)).getMessage(),
           equalTo("RedisLookup: the lookup is closed."));
-      asleep.get(30, TimeUnit.SECONDS);
     }
   }
 

@@ -1,0 +1,138 @@
+package io.summerbeam.contract;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.junit.Assert.assertThrows;
+
+import io.summerbeam.transforms.enrich.Enrich;
+import io.summerbeam.transforms.enrich.EnrichFromLookup;
+import io.summerbeam.transforms.enrich.OnMiss;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.Row;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Runs that end, fail and are cancelled leave no thread and no connection to the server. */
+public class EnrichLeaksTest {
+
+  private static final int RUNS = 36;
+  private static final int BUNDLES = 100;
+  private static final int ORDERS = 300;
+  private static final int PATIENCE_SECONDS = 60;
+  private static final List<String> THREADS =
+      List.of("JdbcLookup", "RedisLookup", "PostgreSQL-JDBC", "summerbeam-lookup-timer");
+
+  private static final AtomicInteger STARTED_BUNDLES = new AtomicInteger();
+
+  @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+  @Test
+  public void runsOverPostgres_leaveNothing() throws Exception {
+    try (RestartableServer server = new PostgresServer(FOLDER.newFolder().toPath())) {
+      runsLeaveNothing(server, "postgres");
+    }
+  }
+
+  @Test
+  public void runsOverRedis_leaveNothing() throws Exception {
+    try (RestartableServer server = new RedisOnDisk(FOLDER.newFolder().toPath())) {
+      runsLeaveNothing(server, "redis");
+    }
+  }
+
+  private static void runsLeaveNothing(RestartableServer server, String name) throws Exception {
+    assertThat(threads(), equalTo(0L));
+    STARTED_BUNDLES.set(0);
+    WatchedSource source = new WatchedSource(server.customers(), name);
+    WatchedSource.Watch watch = source.watch();
+    EnrichFromLookup enrich =
+        Enrich.fromLookup(source)
+            .on("customer", "id")
+            .take("name")
+            .withBatchSize(10)
+            .withTimeout(Duration.ofMinutes(10));
+    for (int i = 0; i < RUNS; i++) {
+      int requests = watch.requests.get();
+      switch (i % 3) {
+        case 0 -> run(enrich.withOnMiss(OnMiss.DROP)).waitUntilFinish();
+        // The first order without a customer throws.
+        case 1 ->
+            assertThrows(
+                Pipeline.PipelineExecutionException.class, () -> run(enrich).waitUntilFinish());
+        default -> {
+          // Some requests are on their way, and are not answered while the run goes on.
+          watch.holdFrom(requests + 3);
+          PipelineResult result = run(enrich.withOnMiss(OnMiss.DROP));
+          await("requests are on their way", () -> watch.requests.get() >= requests + 3);
+          result.cancel();
+          assertThat(result.waitUntilFinish(), equalTo(PipelineResult.State.CANCELLED));
+          await("the lookups are closed", () -> watch.lookups.get() == 0);
+          watch.release();
+        }
+      }
+      await("the lookups are closed", () -> watch.lookups.get() == 0);
+    }
+
+    await("the connections are gone", () -> server.connections() == 0);
+    await("the threads are gone", () -> threads() == 0);
+    assertThat(STARTED_BUNDLES.get(), greaterThanOrEqualTo(BUNDLES));
+  }
+
+  private static PipelineResult run(EnrichFromLookup enrich) {
+    DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
+    options.setBlockOnRun(false);
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply(
+            Create.of(LongStream.range(0, ORDERS).mapToObj(Customers::order).toList())
+                .withRowSchema(Customers.ORDER))
+        .apply(ParDo.of(new CountBundlesFn()))
+        .setRowSchema(Customers.ORDER)
+        .apply(enrich);
+    return pipeline.run();
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> THREADS.stream().anyMatch(thread.getName()::startsWith))
+        .count();
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Not within " + PATIENCE_SECONDS + " s: " + what);
+      }
+      Thread.sleep(1);
+    }
+  }
+
+  /** Its bundles are those of what comes behind it. */
+  private static final class CountBundlesFn extends DoFn<Row, Row> {
+
+    @StartBundle
+    public void startBundle() {
+      STARTED_BUNDLES.incrementAndGet();
+    }
+
+    @ProcessElement
+    public void process(@Element Row row, OutputReceiver<Row> out) {
+      out.output(row);
+    }
+  }
+}
