@@ -117,7 +117,7 @@ public final class OrdersPipeline {
                 .withStepName("Products")
                 .withDeadLetters(dead))
         .apply(
-            "Customers and mask",
+            "Customers/Amount/Mask",
             Steps.of(
                     Enrich.fromSnapshot(database.customers(), Duration.ofMinutes(5))
                         .on("customer_id", "id")

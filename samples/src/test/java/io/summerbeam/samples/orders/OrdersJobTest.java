@@ -1,0 +1,173 @@
+package io.summerbeam.samples.orders;
+
+import static io.summerbeam.samples.CommandLine.call;
+import static io.summerbeam.samples.CommandLine.lines;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.summerbeam.runners.Home;
+import io.summerbeam.samples.CommandLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.JUnit4;
+
+/** {@code run orders}, as it is typed. What is in its results is computed by the contract. */
+@RunWith(JUnit4.class)
+public class OrdersJobTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private String home;
+
+  @Before
+  public void beAtHome() {
+    home = System.getProperty(Home.PROPERTY);
+    System.setProperty(Home.PROPERTY, Path.of("..").toAbsolutePath().normalize().toString());
+  }
+
+  @After
+  public void leave() {
+    if (home == null) {
+      System.clearProperty(Home.PROPERTY);
+    } else {
+      System.setProperty(Home.PROPERTY, home);
+    }
+  }
+
+  private Path root() {
+    return folder.getRoot().toPath();
+  }
+
+  private CommandLine run(String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("run", "orders", "--output=" + root().resolve("out")));
+    args.addAll(List.of(more));
+    return call(args.toArray(String[]::new));
+  }
+
+  @Test
+  public void orders_areEnrichedAndMasked_andNothingStaysBehind() throws IOException {
+    List<String> before = runFolders();
+
+    CommandLine run = run("--orders=40", "--seed=7", "--generated=" + root().resolve("generated"));
+
+    assertThat(run.err(), run.code(), equalTo(0));
+    assertThat(runFolders(), equalTo(before));
+    List<String> generated = lines(root().resolve("generated"), "orders.jsonl");
+    assertThat(generated, hasSize(40));
+    JsonNode first = JSON.readTree(generated.get(0));
+    List<String> masked =
+        lines(root().resolve("out"), "orders-").stream()
+            .filter(line -> line.contains(first.get("order_id").textValue()))
+            .toList();
+    assertThat(masked, hasSize(1));
+    assertThat(masked.get(0), equalTo(""));
+  }
+
+  @Test
+  public void wrongOptions_areRefusedBeforeAnythingIsStarted() {
+    refused("--orders must be from 1 to 10,000,000, but was: 0", "--orders=0");
+    refused("--user and --password are for a database that --database names.", "--user=shop");
+    refused(
+        "--user and --password must be given together, but one is missing.",
+        "--database=jdbc:postgresql://localhost/x",
+        "--user=shop");
+    refused(
+        "--database, --user, --password: JdbcLookup.of() must be given a URL that starts with"
+            + " 'jdbc:postgresql:': PostgreSQL is the database there is.",
+        "--database=jdbc:mysql://localhost/x");
+    refused(
+        "--keys must be NAME=REFERENCE,... but a part of it is not.", "--keys=0123456789abcdef");
+  }
+
+  @Test
+  public void passwordInsteadOfAReference_isRefusedAndNotShown() {
+    CommandLine run =
+        run("--database=jdbc:postgresql://localhost/x", "--user=shop", "--password=hunter2secret");
+    assertThat(run.code(), equalTo(2));
+    assertThat(run.err(), containsString("A key is given by reference"));
+    assertThat(run.err(), not(containsString("hunter2secret")));
+  }
+
+  @Test
+  public void databaseThatIsNotThere_isAWrongArgument() throws IOException {
+    List<String> before = runFolders();
+
+    CommandLine run = run("--database=jdbc:postgresql://127.0.0.1:1/x");
+
+    assertThat(run.code(), equalTo(2));
+    assertThat(
+        run.err(),
+        equalTo(
+            "--database cannot be used (SQLState 08001). It must be there, and its user must be"
+                + " allowed to make a schema."
+                + System.lineSeparator()));
+    assertThat(runFolders(), equalTo(before));
+  }
+
+  @Test
+  public void databaseOfOnesOwn_isUsedAndLeftAsItWas() throws Exception {
+    RunFolder own = RunFolder.create();
+    try (LocalPostgres server = LocalPostgres.start(own)) {
+      ShopDatabase database = server.database();
+      CommandLine run =
+          run(
+              "--orders=40",
+              "--database=" + database.url(),
+              "--user=" + database.user(),
+              "--password=" + database.password());
+      assertThat(run.err(), run.code(), equalTo(0));
+
+      // The tables can be made again, so they are gone; and twice they cannot.
+      database.createTables(Catalog.of(1));
+      CommandLine twice =
+          call(
+              "run",
+              "orders",
+              "--output=" + root().resolve("twice"),
+              "--database=" + database.url(),
+              "--user=" + database.user(),
+              "--password=" + database.password());
+      assertThat(twice.code(), equalTo(2));
+      assertThat(
+          twice.err(),
+          containsString("--database has a schema summerbeam_orders already: another run"));
+      database.dropTables();
+    } finally {
+      own.delete();
+    }
+  }
+
+  private void refused(String message, String... args) {
+    CommandLine run = run(args);
+    assertThat(run.code(), equalTo(2));
+    assertThat(run.err(), equalTo(message + System.lineSeparator()));
+  }
+
+  /** Those of all runs on this machine. */
+  private static List<String> runFolders() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.map(each -> each.getFileName().toString())
+          .filter(name -> name.startsWith("summerbeam-orders-"))
+          .sorted()
+          .toList();
+    }
+  }
+}
