@@ -12,23 +12,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Companion implements AutoCloseable {
 
-  private final String job;
+  private final String name;
   private final LogFile log;
   private final PrintStream err;
   private @Nullable Closeable started;
   private boolean closed;
+  private volatile @Nullable Thread starting;
 
-  Companion(String job, LogFile log, PrintStream err) {
-    this.job = job;
+  Companion(String name, LogFile log, PrintStream err) {
+    this.name = name;
     this.log = log;
     this.err = err;
   }
 
-  synchronized <T extends PipelineOptions> void start(Job<T> starting, T options) {
+  synchronized <T extends PipelineOptions> void start(Job<T> job, T options) {
     if (closed) {
       throw new IllegalStateException("The process is ending.");
     }
-    started = starting.start(options);
+    starting = Thread.currentThread();
+    try {
+      started = job.start(options);
+    } finally {
+      starting = null;
+    }
+  }
+
+  /** Ends the waiting of whoever starts it at the moment. */
+  void interruptStart() {
+    Thread thread = starting;
+    if (thread != null) {
+      thread.interrupt();
+    }
   }
 
   /** What cannot be closed is told; the result of the run stays what it is. */
@@ -40,18 +54,24 @@ final class Companion implements AutoCloseable {
     if (closing == null) {
       return;
     }
+    // Who closes waits for what ends, also where it was interrupted itself.
+    boolean interrupted = Thread.interrupted();
     try {
       closing.close();
     } catch (IOException | RuntimeException e) {
       log.failed(e);
       err.println(
           "What "
-              + job
+              + name
               + " had started could not be ended: "
               + RootCause.line(e)
               + " (log: "
               + log.path()
               + ")");
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

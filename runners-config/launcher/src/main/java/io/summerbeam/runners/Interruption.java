@@ -24,6 +24,7 @@ final class Interruption {
               underWay = true;
               err.println();
               err.println("Interrupted; ending what was started. (log: " + log.path() + ")");
+              companion.interruptStart();
               JobRun running = run;
               boolean ended = running == null || ends("cancel", running::cancel);
               if (!ends("close", companion::close) || !ended) {

@@ -25,39 +25,54 @@ final class LocalPostgres implements Closeable {
 
   private final EmbeddedPostgres server;
   private final Path data;
-  private final ShopDatabase database;
 
-  private LocalPostgres(EmbeddedPostgres server, Path data, ShopDatabase database) {
+  private LocalPostgres(EmbeddedPostgres server, Path data) {
     this.server = server;
     this.data = data;
-    this.database = database;
   }
 
-  /** Starts it. */
+  /** Starts it; it has no password yet. */
   static LocalPostgres start(RunFolder folder) throws IOException {
     Path data = folder.path().resolve("data");
-    EmbeddedPostgres server = start(folder, data);
     try {
-      byte[] random = new byte[PASSWORD_BYTES];
-      new SecureRandom().nextBytes(random);
-      String password = HexFormat.of().formatHex(random);
-      Path file = folder.secret("password", password);
-      requirePassword(server, data, password);
       return new LocalPostgres(
-          server,
-          data,
-          new ShopDatabase(
-              "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-              USER,
-              "file:" + file));
-    } catch (IOException | RuntimeException e) {
-      server.close();
-      throw e;
+          EmbeddedPostgres.builder()
+              .setOverrideWorkingDirectory(folder.path().resolve("programs").toFile())
+              .setDataDirectory(data)
+              // The folder is deleted as a whole.
+              .setCleanDataDirectory(false)
+              // None, whose path would have to be short.
+              .setServerConfig("unix_socket_directories", "")
+              .setPGStartupWait(LONGEST_START)
+              .start(),
+          data);
+    } catch (IllegalStateException | ExceptionInInitializerError e) {
+      throw new IllegalStateException(
+          "No PostgreSQL can be started on this machine ("
+              + e.getClass().getSimpleName()
+              + "): what is here is for Linux on x86-64. Give one with --database=URL.",
+          e);
     }
   }
 
-  ShopDatabase database() {
-    return database;
+  /** Makes up a password, and lets nobody in any more who does not have it. */
+  @SuppressWarnings("UnusedException") // Its message may quote the statement.
+  ShopDatabase protect(RunFolder folder) throws IOException {
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    String password = HexFormat.of().formatHex(random);
+    Path file = folder.secret("password", password);
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
+      Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+      statement.execute("SELECT pg_reload_conf()");
+    } catch (SQLException e) {
+      throw new IOException(
+          "The PostgreSQL that was started refuses a password (SQLState " + e.getSQLState() + ").");
+    }
+    return new ShopDatabase(
+        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", USER, "file:" + file);
   }
 
   @Override
@@ -74,38 +89,6 @@ final class LocalPostgres implements Closeable {
         Thread.currentThread().interrupt();
         return;
       }
-    }
-  }
-
-  private static EmbeddedPostgres start(RunFolder folder, Path data) throws IOException {
-    try {
-      return EmbeddedPostgres.builder()
-          .setOverrideWorkingDirectory(folder.path().resolve("programs").toFile())
-          .setDataDirectory(data)
-          // The folder is deleted as a whole.
-          .setCleanDataDirectory(false)
-          .setServerConfig("unix_socket_directories", folder.path().toString())
-          .setPGStartupWait(LONGEST_START)
-          .start();
-    } catch (IllegalStateException | ExceptionInInitializerError e) {
-      throw new IllegalStateException(
-          "No PostgreSQL can be started on this machine ("
-              + e.getClass().getSimpleName()
-              + "): what is here is for Linux on x86-64. Give one with --database=URL.",
-          e);
-    }
-  }
-
-  /** It starts without any. */
-  private static void requirePassword(EmbeddedPostgres server, Path data, String password)
-      throws IOException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
-      Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
-      statement.execute("SELECT pg_reload_conf()");
-    } catch (SQLException e) {
-      throw new IOException("The PostgreSQL that was started refuses a password.", e);
     }
   }
 }

@@ -19,8 +19,7 @@ public final class OrdersJob implements Job<OrdersOptions> {
 
   @Override
   public String summary() {
-    return "Revenue of a made-up shop by category and day, with its tables in PostgreSQL; nobody can"
-        + " be found in what it writes.";
+    return "Revenue of a made-up shop by category and day, with tables in PostgreSQL; orders masked.";
   }
 
   @Override

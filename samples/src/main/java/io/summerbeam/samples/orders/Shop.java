@@ -85,9 +85,10 @@ final class Shop implements Closeable {
     if (options.getDatabase() == null) {
       LocalPostgres started = LocalPostgres.start(folder);
       server = started;
-      options.setDatabase(started.database().url());
-      options.setUser(started.database().user());
-      options.setPassword(started.database().password());
+      ShopDatabase own = started.protect(folder);
+      options.setDatabase(own.url());
+      options.setUser(own.user());
+      options.setPassword(own.password());
     }
     ShopDatabase database = ShopDatabase.of(options);
     database.createTables(catalog);
@@ -95,10 +96,16 @@ final class Shop implements Closeable {
   }
 
   private void closeAfter(Exception failure) {
+    // Where it failed because it was interrupted, the end is waited for all the same.
+    boolean interrupted = Thread.interrupted();
     try {
       close();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -126,7 +126,7 @@ public class OrdersJobTest {
   public void databaseOfOnesOwn_isUsedAndLeftAsItWas() throws Exception {
     RunFolder own = RunFolder.create();
     try (LocalPostgres server = LocalPostgres.start(own)) {
-      ShopDatabase database = server.database();
+      ShopDatabase database = server.protect(own);
       CommandLine run =
           run(
               "--orders=40",
