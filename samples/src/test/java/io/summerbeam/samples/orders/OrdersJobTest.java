@@ -3,9 +3,13 @@ package io.summerbeam.samples.orders;
 import static io.summerbeam.samples.CommandLine.call;
 import static io.summerbeam.samples.CommandLine.lines;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -31,6 +37,22 @@ import org.junit.runners.JUnit4;
 public class OrdersJobTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String PSEUDONYM = "d17c7716c37e50b3";
+
+  private static final String MASKED_ORDER =
+      """
+      {"order_id":"O-00000002","placed_at":"2026-03-02 08:14:24",\
+      "customer_id":"d17c7716c37e50b3","name":"***",\
+      "email":"3399b4dd52f3a1e8b6924f820d6c6f1d","card":"7030857357601873",\
+      "product_id":"P-0225","quantity":6,\
+      "note":"Send the \\"invoice\\" to [EMAIL], not to the old address.",\
+      "category":"garden","price":371.80,"segment":"business","region":"east",\
+      "amount":2230.80}""";
+
+  private static final String REVENUE =
+      "\\{\"category\":\"(.*)\",\"window_start\":\"2026-03-02T00:00:00Z\","
+          + "\"window_end\":\"2026-03-03T00:00:00Z\",\"orders\":(.*),\"revenue\":(.*)\\}";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -66,19 +88,58 @@ public class OrdersJobTest {
   public void orders_areEnrichedAndMasked_andNothingStaysBehind() throws IOException {
     List<String> before = runFolders();
 
-    CommandLine run = run("--orders=40", "--seed=7", "--generated=" + root().resolve("generated"));
+    CommandLine run = run("--orders=300", "--seed=7", "--generated=" + root().resolve("generated"));
 
     assertThat(run.err(), run.code(), equalTo(0));
     assertThat(runFolders(), equalTo(before));
-    List<String> generated = lines(root().resolve("generated"), "orders.jsonl");
-    assertThat(generated, hasSize(40));
-    JsonNode first = JSON.readTree(generated.get(0));
-    List<String> masked =
-        lines(root().resolve("out"), "orders-").stream()
-            .filter(line -> line.contains(first.get("order_id").textValue()))
-            .toList();
-    assertThat(masked, hasSize(1));
-    assertThat(masked.get(0), equalTo(""));
+    assertThat(lines(root().resolve("generated"), "orders.jsonl"), hasSize(300));
+    List<String> orders = lines(root().resolve("out"), "orders-");
+    // The others are 7 duplicates and 11 dead letters.
+    assertThat(orders, hasSize(282));
+    assertThat(
+        orders.stream().filter(line -> line.contains("\"O-00000002\"")).toList(),
+        contains(MASKED_ORDER));
+    assertThat(
+        lines(root().resolve("out"), "revenue-20260302T").stream()
+            .map(line -> line.replaceFirst(REVENUE, "$1 $2 $3"))
+            .toList(),
+        containsInAnyOrder(
+            "books 2 2408.35",
+            "garden 5 8380.20",
+            "kitchen 1 50.09",
+            "lighting 2 5301.99",
+            "music 1 1399.47",
+            "sports 1 724.71",
+            "tools 3 3909.92",
+            "toys 1 361.20"));
+    assertThat(
+        deadLetters(),
+        equalTo(
+            Map.of(
+                "malformed", 4,
+                "expectations failed: card_valid", 2,
+                "expectations failed: quantity_positive", 3,
+                "lookup_miss", 2)));
+  }
+
+  @Test
+  public void keysOfOnesOwn_makeOtherPseudonyms() throws IOException {
+    RunFolder own = RunFolder.create();
+    try {
+      String keys = OrdersPolicy.makeKeys(own, 8);
+
+      CommandLine run = run("--orders=3", "--seed=7", "--keys=" + keys);
+
+      assertThat(run.err(), run.code(), equalTo(0));
+      assertThat(
+          lines(root().resolve("out"), "orders-").stream()
+              .filter(line -> line.contains("\"O-00000002\""))
+              .map(line -> line.replaceFirst(".*\"customer_id\":\"([^\"]*)\".*", "$1"))
+              .toList(),
+          contains(allOf(matchesPattern("[0-9a-f]{16}"), not(containsString(PSEUDONYM)))));
+    } finally {
+      own.delete();
+    }
   }
 
   @Test
@@ -159,6 +220,20 @@ public class OrdersJobTest {
     CommandLine run = run(args);
     assertThat(run.code(), equalTo(2));
     assertThat(run.err(), equalTo(message + System.lineSeparator()));
+  }
+
+  /** How many there are of each reason, or of each message where an expectation failed. */
+  private Map<String, Integer> deadLetters() throws IOException {
+    Map<String, Integer> counts = new HashMap<>();
+    for (String line : lines(root().resolve("out/dead-letters"), "dead-letters-")) {
+      JsonNode letter = JSON.readTree(line);
+      String reason = letter.get("reason").textValue();
+      counts.merge(
+          reason.equals("expectation_failed") ? letter.get("message").textValue() : reason,
+          1,
+          Integer::sum);
+    }
+    return counts;
   }
 
   /** Those of all runs on this machine. */
