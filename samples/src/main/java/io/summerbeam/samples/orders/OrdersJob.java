@@ -19,7 +19,7 @@ public final class OrdersJob implements Job<OrdersOptions> {
 
   @Override
   public String summary() {
-    return "Revenue of a made-up shop by category and day, with tables in PostgreSQL; orders masked.";
+    return "Revenue of a made-up shop by category and day; tables in PostgreSQL, orders masked.";
   }
 
   @Override

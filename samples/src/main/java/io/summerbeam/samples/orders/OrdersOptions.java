@@ -29,8 +29,8 @@ public interface OrdersOptions extends PipelineOptions {
 
   /** Where the orders are kept. */
   @Description(
-      "The folder for the orders as they are read (orders.jsonl), with all that is personal; it must"
-          + " be empty or absent. Without it, they are deleted at the end.")
+      "The folder for the orders as they are read (orders.jsonl), with all that is personal; it"
+          + " must be empty or absent. Without it, they are deleted at the end.")
   @Nullable String getGenerated();
 
   /** See {@link #getGenerated}. */
@@ -63,8 +63,8 @@ public interface OrdersOptions extends PipelineOptions {
   /** The keys that mask. */
   @Description(
       "The keys of samples/data/orders/policy.yaml: pseudonyms=REFERENCE,formats=REFERENCE with"
-          + " env:VARIABLE or file:PATH. Without it they are made up from the seed, as the people are"
-          + " whom they protect.")
+          + " env:VARIABLE or file:PATH. Without it they are made up from the seed, as the people"
+          + " are whom they protect.")
   @Nullable String getKeys();
 
   /** See {@link #getKeys}. */
