@@ -4,6 +4,7 @@ import io.summerbeam.runners.Launcher;
 import io.summerbeam.samples.flights.FlightsJob;
 import io.summerbeam.samples.mask.ExplainCommand;
 import io.summerbeam.samples.mask.MaskJob;
+import io.summerbeam.samples.orders.OrdersJob;
 import io.summerbeam.samples.unmask.UnmaskJob;
 import io.summerbeam.samples.validate.ValidateJob;
 
@@ -19,7 +20,8 @@ public final class Main {
 
   /** The command line with all jobs and commands. */
   public static Launcher launcher() {
-    return Launcher.of(new FlightsJob(), new MaskJob(), new UnmaskJob(), new ValidateJob())
+    return Launcher.of(
+            new FlightsJob(), new OrdersJob(), new MaskJob(), new UnmaskJob(), new ValidateJob())
         .withCommands(new ExplainCommand());
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -190,6 +191,35 @@ public class ScriptTest {
         told, contains(equalTo(""), startsWith("Interrupted; ending what was started. (log: ")));
     // 128 and the number of the signal.
     assertThat(process.waitFor(), equalTo(143));
+  }
+
+  /** The server of the orders job, with all it wrote, ends with the job. */
+  @Test
+  public void interruptedOrders_leaveNoServerAndNoFolder() throws Exception {
+    Path temporary = folder.newFolder("temporary").toPath();
+    ProcessBuilder builder = builder("exec \"$SUMMERBEAM\" run orders --orders=200000");
+    builder.environment().put("SUMMERBEAM_JAVA_OPTS", "-Xmx1g -Djava.io.tmpdir=" + temporary);
+    Process process = builder.redirectOutput(folder.newFile()).start();
+    BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
+    String line = err.readLine();
+    while (line != null && !line.contains("  in ")) {
+      line = err.readLine();
+    }
+    assertThat("it runs", line, notNullValue());
+    Path run;
+    try (Stream<Path> files = Files.list(temporary)) {
+      run = files.filter(file -> file.toString().contains("summerbeam-orders-")).findAny().get();
+    }
+    long server = Long.parseLong(Files.readAllLines(run.resolve("data/postmaster.pid")).get(0));
+    assertThat(ProcessHandle.of(server).isPresent(), equalTo(true));
+    process.toHandle().destroy();
+    List<String> told = err.lines().filter(next -> !next.contains("  in ")).toList();
+
+    assertThat(
+        told, contains(equalTo(""), startsWith("Interrupted; ending what was started. (log: ")));
+    assertThat(process.waitFor(), equalTo(143));
+    assertThat(Files.exists(run), equalTo(false));
+    assertThat(ProcessHandle.of(server).isPresent(), equalTo(false));
   }
 
   private RunnerProcess.Ended shell(String script) throws Exception {

@@ -1,11 +1,12 @@
 package io.summerbeam.runners;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a run when the process is told to end (Ctrl-C). The process ends with 128 + signal, which is
- * 130, within a few seconds: an engine that hangs while it is stopped (Spark streaming does) does
- * not hold it up.
+ * Ends a run, and what was started for it, when the process is told to end (Ctrl-C). The process
+ * ends with 128 + signal, which is 130, within some seconds: an engine that hangs while it is
+ * stopped (Spark streaming does) does not hold it up.
  */
 final class Interruption {
 
@@ -13,32 +14,40 @@ final class Interruption {
   private static final int INTERRUPTED = 130;
 
   private final Thread hook;
+  private volatile @Nullable JobRun run;
+  private volatile boolean underWay;
 
-  private Interruption(Thread hook) {
-    this.hook = hook;
-  }
-
-  static Interruption watch(JobRun run, LogFile log, PrintStream err) {
-    Thread hook =
+  private Interruption(Companion companion, LogFile log, PrintStream err) {
+    this.hook =
         new Thread(
             () -> {
+              underWay = true;
               err.println();
               err.println("Interrupted; ending what was started. (log: " + log.path() + ")");
-              Thread cancel = new Thread(run::cancel, "cancel");
-              cancel.setDaemon(true);
-              cancel.start();
-              try {
-                cancel.join(PATIENCE_MILLIS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              if (cancel.isAlive()) {
+              companion.interruptStart();
+              JobRun running = run;
+              boolean ended = running == null || ends("cancel", running::cancel);
+              if (!ends("close", companion::close) || !ended) {
                 Runtime.getRuntime().halt(INTERRUPTED);
               }
             },
             "interrupted");
-    Runtime.getRuntime().addShutdownHook(hook);
-    return new Interruption(hook);
+  }
+
+  static Interruption watch(Companion companion, LogFile log, PrintStream err) {
+    Interruption interruption = new Interruption(companion, log, err);
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  /** From now on there is a run to cancel. */
+  void cancels(JobRun started) {
+    run = started;
+  }
+
+  /** Whether the process has been told to end: what fails now fails because of that. */
+  boolean isUnderWay() {
+    return underWay;
   }
 
   void stopWatching() {
@@ -48,5 +57,17 @@ final class Interruption {
       // The process is ending already, and the hook is what ends it.
       return;
     }
+  }
+
+  private static boolean ends(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
   }
 }

@@ -1,5 +1,6 @@
 package io.summerbeam.runners;
 
+import java.io.Closeable;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -7,9 +8,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /**
  * A pipeline that can be started by its name.
  *
- * <p>The launcher calls {@link #check}, then {@link #build}, runs the pipeline, and prints {@link
- * #results} when it is done. While a job runs, {@code System.out} and {@code System.err} go to the
- * log file.
+ * <p>The launcher calls {@link #check}, {@link #start} and {@link #build}, runs the pipeline,
+ * prints {@link #results} when it is done, and closes what was started. While a job runs, {@code
+ * System.out} and {@code System.err} go to the log file.
  *
  * @param <OptionsT> the options of the job
  */
@@ -34,6 +35,18 @@ public interface Job<OptionsT extends PipelineOptions> {
    * @throws UsageException if an option cannot be used
    */
   default void check(OptionsT options) {}
+
+  /**
+   * Starts what must be there while the job runs: a server, a folder. It may set options that were
+   * left open to what it started, for {@link #build}. The default starts nothing.
+   *
+   * @return what ends it again; closed once when the run is over, however it ended, and when the
+   *     process is told to end. What fails here closes itself what it began.
+   * @throws UsageException if it shows only here that an option cannot be used
+   */
+  default Closeable start(OptionsT options) {
+    return () -> {};
+  }
 
   /**
    * Applies the transforms of the job; does not run it.

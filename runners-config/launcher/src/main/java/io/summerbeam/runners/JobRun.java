@@ -66,10 +66,6 @@ final class JobRun {
     }
   }
 
-  boolean isCancelled() {
-    return cancelled;
-  }
-
   long elapsedMillis() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
   }

@@ -60,24 +60,30 @@ final class JobStart<T extends PipelineOptions> {
    * @throws UsageException if the job refuses its options, or the runner the pipeline
    */
   int run(LogFile log, PrintStream out, PrintStream err) throws UsageException {
-    try {
+    Companion companion = new Companion(job.name(), log, err);
+    Interruption interruption = Interruption.watch(companion, log, err);
+    try (companion) {
       job.check(options);
+      companion.start(job, options);
       Pipeline pipeline = Pipeline.create(options);
       job.build(pipeline, options);
       refuseWhatTheRunnerLacks(pipeline);
-      return run(pipeline, log, out, err);
+      return run(pipeline, interruption, log, out, err);
     } catch (UsageException e) {
       throw e;
     } catch (RuntimeException e) {
-      return failed(e, log, err);
+      return failed(e, interruption, log, err);
+    } finally {
+      interruption.stopWatching();
     }
   }
 
-  private int run(Pipeline pipeline, LogFile log, PrintStream out, PrintStream err) {
+  private int run(
+      Pipeline pipeline, Interruption interruption, LogFile log, PrintStream out, PrintStream err) {
     Progress progress =
         new Progress(err, Boolean.getBoolean(Progress.TERMINAL_PROPERTY) && !debug());
     JobRun run = new JobRun(pipeline, progress);
-    Interruption interruption = Interruption.watch(run, log, err);
+    interruption.cancels(run);
     try {
       Counts counts = run.toEnd();
       Summary.lines(
@@ -90,24 +96,20 @@ final class JobStart<T extends PipelineOptions> {
           .forEach(out::println);
       return Launcher.OK;
     } catch (ExecutionException e) {
-      Throwable failure = e.getCause() == null ? e : e.getCause();
-      if (run.isCancelled()) {
-        // It failed because it was told to end, and the user has been told that it was.
-        log.failed(failure);
-        return Launcher.FAILED;
-      }
-      return failed(failure, log, err);
+      return failed(e.getCause() == null ? e : e.getCause(), interruption, log, err);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       run.cancel();
-      return failed(e, log, err);
-    } finally {
-      interruption.stopWatching();
+      return failed(e, interruption, log, err);
     }
   }
 
-  private int failed(Throwable failure, LogFile log, PrintStream err) {
+  private int failed(Throwable failure, Interruption interruption, LogFile log, PrintStream err) {
     log.failed(failure);
+    if (interruption.isUnderWay()) {
+      // It failed because it was told to end, and the user has been told that it was.
+      return Launcher.FAILED;
+    }
     err.println(
         job.name()
             + " on "

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -77,6 +78,43 @@ public final class LauncherTest {
   public void check_refuses_isAUsageError() {
     assertThat(command.call("run", "numbers", "--refuse=options", "--output=x"), is(2));
     assertThat(command.err, is("--output is not empty: x" + System.lineSeparator()));
+  }
+
+  @Test
+  public void whatAJobStarts_isThereBeforeItIsBuiltAndClosedWhenItIsDone() {
+    assertThat(command.call("run", "numbers"), is(0));
+    assertThat(
+        command.job.events, contains("started", "built with [from start]", "done", "closed"));
+  }
+
+  @Test
+  public void whatAJobStarts_isClosedWhenItFails() {
+    assertThat(command.call("run", "numbers", "--failAt=1"), is(1));
+    assertThat(command.job.events, contains("started", "built with [from start]", "closed"));
+  }
+
+  @Test
+  public void whatAJobStarts_isClosedWhenItCannotBeBuilt() {
+    assertThat(command.call("run", "numbers", "--refuse=build"), is(1));
+    assertThat(command.job.events, contains("started", "built with [from start]", "closed"));
+  }
+
+  @Test
+  public void start_refuses_isAUsageErrorAndNothingIsClosed() {
+    assertThat(command.call("run", "numbers", "--refuse=start"), is(2));
+    assertThat(command.err, is("--output cannot be started." + System.lineSeparator()));
+    assertThat(command.job.events, empty());
+  }
+
+  @Test
+  public void whatCannotBeClosed_isToldAndTheResultStays() {
+    assertThat(command.call("run", "numbers", "--refuse=close", "--output=here"), is(0));
+    assertThat(command.out, containsString("output: here"));
+    assertThat(
+        command.err,
+        matchesPattern(
+            "What numbers had started could not be ended: IOException: It does not stop\\."
+                + " \\(log: .*\\.log\\)\\R"));
   }
 
   @Test

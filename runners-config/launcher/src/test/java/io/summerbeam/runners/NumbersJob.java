@@ -1,6 +1,9 @@
 package io.summerbeam.runners;
 
 import io.summerbeam.sdk.metric.RecordCounters;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.Default;
@@ -61,6 +64,7 @@ final class NumbersJob implements Job<NumbersJob.NumbersOptions> {
   }
 
   NumbersOptions seen;
+  final List<String> events = new ArrayList<>();
 
   @Override
   public String name() {
@@ -85,8 +89,24 @@ final class NumbersJob implements Job<NumbersJob.NumbersOptions> {
   }
 
   @Override
+  public Closeable start(NumbersOptions options) {
+    if (options.getRefuse().equals("start")) {
+      throw new UsageException("--output cannot be started.");
+    }
+    events.add("started");
+    options.setNames(List.of("from start"));
+    return () -> {
+      events.add("closed");
+      if (options.getRefuse().equals("close")) {
+        throw new IOException("It does not stop.");
+      }
+    };
+  }
+
+  @Override
   public void build(Pipeline pipeline, NumbersOptions options) {
     seen = options;
+    events.add("built with " + options.getNames());
     if (options.getRefuse().equals("build")) {
       throw new IllegalStateException("Cannot be built.");
     }
@@ -97,6 +117,7 @@ final class NumbersJob implements Job<NumbersJob.NumbersOptions> {
 
   @Override
   public List<String> results(NumbersOptions options) {
+    events.add("done");
     return List.of("output: " + options.getOutput());
   }
 

@@ -8,6 +8,7 @@ import io.summerbeam.transforms.mask.Mask;
 import io.summerbeam.transforms.mask.Unmask;
 import io.summerbeam.transforms.mask.policy.MaskPolicy;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Policies on the command line: what is wrong with one is a wrong argument. */
 public final class Policies {
@@ -39,11 +40,20 @@ public final class Policies {
    * @throws UsageException if there is none in the file, or a key is not one of the policy's
    */
   public static MaskPolicy load(PolicyOptions options) {
-    MaskPolicy policy = load(options.getPolicy());
-    String keys = options.getKeys();
+    return withKeys(load(options.getPolicy()), options.getKeys());
+  }
+
+  /**
+   * The same policy with keys from somewhere else.
+   *
+   * @param keys as {@code --keys} has them; null for those that the policy says
+   * @throws UsageException if one is no reference, or not one of the policy's
+   */
+  public static MaskPolicy withKeys(MaskPolicy policy, @Nullable String keys) {
     if (keys == null) {
       return policy;
     }
+    MaskPolicy keyed = policy;
     for (String key : NEXT_KEY.split(keys, -1)) {
       int separator = key.indexOf('=');
       if (separator < 1) {
@@ -53,12 +63,12 @@ public final class Policies {
       String name = key.substring(0, separator);
       KeySource source = reference(name, key.substring(separator + 1));
       try {
-        policy = policy.withKey(name, source);
+        keyed = keyed.withKey(name, source);
       } catch (IllegalArgumentException e) {
         throw new UsageException(KEYS + ": " + e.getMessage());
       }
     }
-    return policy;
+    return keyed;
   }
 
   @SuppressWarnings("UnusedException") // Its message may quote what was given.

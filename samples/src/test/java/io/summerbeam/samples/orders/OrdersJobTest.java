@@ -1,0 +1,248 @@
+package io.summerbeam.samples.orders;
+
+import static io.summerbeam.samples.CommandLine.call;
+import static io.summerbeam.samples.CommandLine.lines;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.summerbeam.runners.Home;
+import io.summerbeam.samples.CommandLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.JUnit4;
+
+/** {@code run orders}, as it is typed. What is in its results is computed by the contract. */
+@RunWith(JUnit4.class)
+public class OrdersJobTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String PSEUDONYM = "d17c7716c37e50b3";
+
+  private static final String MASKED_ORDER =
+      """
+      {"order_id":"O-00000002","placed_at":"2026-03-02 08:14:24",\
+      "customer_id":"d17c7716c37e50b3","name":"***",\
+      "email":"3399b4dd52f3a1e8b6924f820d6c6f1d","card":"7030857357601873",\
+      "product_id":"P-0225","quantity":6,\
+      "note":"Send the \\"invoice\\" to [EMAIL], not to the old address.",\
+      "category":"garden","price":371.80,"segment":"business","region":"east",\
+      "amount":2230.80}""";
+
+  private static final String REVENUE =
+      "\\{\"category\":\"(.*)\",\"window_start\":\"2026-03-02T00:00:00Z\","
+          + "\"window_end\":\"2026-03-03T00:00:00Z\",\"orders\":(.*),\"revenue\":(.*)\\}";
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private String home;
+
+  @Before
+  public void beAtHome() {
+    home = System.getProperty(Home.PROPERTY);
+    System.setProperty(Home.PROPERTY, Path.of("..").toAbsolutePath().normalize().toString());
+  }
+
+  @After
+  public void leave() {
+    if (home == null) {
+      System.clearProperty(Home.PROPERTY);
+    } else {
+      System.setProperty(Home.PROPERTY, home);
+    }
+  }
+
+  private Path root() {
+    return folder.getRoot().toPath();
+  }
+
+  private CommandLine run(String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("run", "orders", "--output=" + root().resolve("out")));
+    args.addAll(List.of(more));
+    return call(args.toArray(String[]::new));
+  }
+
+  @Test
+  public void orders_areEnrichedAndMasked_andNothingStaysBehind() throws IOException {
+    List<String> before = runFolders();
+
+    CommandLine run = run("--orders=300", "--seed=7", "--generated=" + root().resolve("generated"));
+
+    assertThat(run.err(), run.code(), equalTo(0));
+    assertThat(runFolders(), equalTo(before));
+    assertThat(lines(root().resolve("generated"), "orders.jsonl"), hasSize(300));
+    List<String> orders = lines(root().resolve("out"), "orders-");
+    // The others are 7 duplicates and 11 dead letters.
+    assertThat(orders, hasSize(282));
+    assertThat(
+        orders.stream().filter(line -> line.contains("\"O-00000002\"")).toList(),
+        contains(MASKED_ORDER));
+    assertThat(
+        lines(root().resolve("out"), "revenue-20260302T").stream()
+            .map(line -> line.replaceFirst(REVENUE, "$1 $2 $3"))
+            .toList(),
+        containsInAnyOrder(
+            "books 2 2408.35",
+            "garden 5 8380.20",
+            "kitchen 1 50.09",
+            "lighting 2 5301.99",
+            "music 1 1399.47",
+            "sports 1 724.71",
+            "tools 3 3909.92",
+            "toys 1 361.20"));
+    assertThat(
+        deadLetters(),
+        equalTo(
+            Map.of(
+                "malformed", 4,
+                "expectations failed: card_valid", 2,
+                "expectations failed: quantity_positive", 3,
+                "lookup_miss", 2)));
+  }
+
+  @Test
+  public void keysOfOnesOwn_makeOtherPseudonyms() throws IOException {
+    RunFolder own = RunFolder.create();
+    try {
+      String keys = OrdersPolicy.makeKeys(own, 8);
+
+      CommandLine run = run("--orders=3", "--seed=7", "--keys=" + keys);
+
+      assertThat(run.err(), run.code(), equalTo(0));
+      assertThat(
+          lines(root().resolve("out"), "orders-").stream()
+              .filter(line -> line.contains("\"O-00000002\""))
+              .map(line -> line.replaceFirst(".*\"customer_id\":\"([^\"]*)\".*", "$1"))
+              .toList(),
+          contains(allOf(matchesPattern("[0-9a-f]{16}"), not(containsString(PSEUDONYM)))));
+    } finally {
+      own.delete();
+    }
+  }
+
+  @Test
+  public void wrongOptions_areRefusedBeforeAnythingIsStarted() {
+    refused("--orders must be from 1 to 10,000,000, but was: 0", "--orders=0");
+    refused("--user and --password are for a database that --database names.", "--user=shop");
+    refused(
+        "--user and --password must be given together, but one is missing.",
+        "--database=jdbc:postgresql://localhost/x",
+        "--user=shop");
+    refused(
+        "--database, --user, --password: JdbcLookup.of() must be given a URL that starts with"
+            + " 'jdbc:postgresql:': PostgreSQL is the database there is.",
+        "--database=jdbc:mysql://localhost/x");
+    refused(
+        "--keys must be NAME=REFERENCE,... but a part of it is not.", "--keys=0123456789abcdef");
+  }
+
+  @Test
+  public void passwordInsteadOfAReference_isRefusedAndNotShown() {
+    CommandLine run =
+        run("--database=jdbc:postgresql://localhost/x", "--user=shop", "--password=hunter2secret");
+    assertThat(run.code(), equalTo(2));
+    assertThat(run.err(), containsString("A key is given by reference"));
+    assertThat(run.err(), not(containsString("hunter2secret")));
+  }
+
+  @Test
+  public void databaseThatIsNotThere_isAWrongArgument() throws IOException {
+    List<String> before = runFolders();
+
+    CommandLine run = run("--database=jdbc:postgresql://127.0.0.1:1/x");
+
+    assertThat(run.code(), equalTo(2));
+    assertThat(
+        run.err(),
+        equalTo(
+            "--database cannot be used (SQLState 08001). It must be there, and its user must be"
+                + " allowed to make a schema."
+                + System.lineSeparator()));
+    assertThat(runFolders(), equalTo(before));
+  }
+
+  @Test
+  public void databaseOfOnesOwn_isUsedAndLeftAsItWas() throws Exception {
+    RunFolder own = RunFolder.create();
+    try (LocalPostgres server = LocalPostgres.start(own)) {
+      ShopDatabase database = server.protect(own);
+      CommandLine run =
+          run(
+              "--orders=40",
+              "--database=" + database.url(),
+              "--user=" + database.user(),
+              "--password=" + database.password());
+      assertThat(run.err(), run.code(), equalTo(0));
+
+      // The tables can be made again, so they are gone; and twice they cannot.
+      database.createTables(Catalog.of(1));
+      CommandLine twice =
+          call(
+              "run",
+              "orders",
+              "--output=" + root().resolve("twice"),
+              "--database=" + database.url(),
+              "--user=" + database.user(),
+              "--password=" + database.password());
+      assertThat(twice.code(), equalTo(2));
+      assertThat(
+          twice.err(),
+          containsString("--database has a schema summerbeam_orders already: another run"));
+      database.dropTables();
+    } finally {
+      own.delete();
+    }
+  }
+
+  private void refused(String message, String... args) {
+    CommandLine run = run(args);
+    assertThat(run.code(), equalTo(2));
+    assertThat(run.err(), equalTo(message + System.lineSeparator()));
+  }
+
+  /** How many there are of each reason, or of each message where an expectation failed. */
+  private Map<String, Integer> deadLetters() throws IOException {
+    Map<String, Integer> counts = new HashMap<>();
+    for (String line : lines(root().resolve("out/dead-letters"), "dead-letters-")) {
+      JsonNode letter = JSON.readTree(line);
+      String reason = letter.get("reason").textValue();
+      counts.merge(
+          reason.equals("expectation_failed") ? letter.get("message").textValue() : reason,
+          1,
+          Integer::sum);
+    }
+    return counts;
+  }
+
+  /** Those of all runs on this machine. */
+  private static List<String> runFolders() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.map(each -> each.getFileName().toString())
+          .filter(name -> name.startsWith("summerbeam-orders-"))
+          .sorted()
+          .toList();
+    }
+  }
+}
