@@ -11,8 +11,7 @@ final class Customers {
 
   static final Schema KEY = Schema.builder().addInt64Field("id").build();
   static final Schema VALUE = Schema.builder().addStringField("name").build();
-  static final Schema ORDER =
-      Schema.builder().addInt64Field("n").addInt64Field("customer").build();
+  static final Schema ORDER = Schema.builder().addInt64Field("n").addInt64Field("customer").build();
 
   private Customers() {}
 

@@ -183,8 +183,7 @@ public class EnrichFaultsTest {
     watch.release();
     long start = System.nanoTime();
     PipelineResult result = run.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertThat(
-        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), lessThan(REST_SECONDS));
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), lessThan(REST_SECONDS));
     return result;
   }
 
@@ -238,8 +237,7 @@ public class EnrichFaultsTest {
       lines.forEach(
           line -> {
             long n = Long.parseLong(line.substring(0, line.indexOf(' ')));
-            actual.add(
-                mayFail && line.endsWith(" lookup_failed retryable") ? expected(n) : line);
+            actual.add(mayFail && line.endsWith(" lookup_failed retryable") ? expected(n) : line);
           });
       assertThat(
           actual.stream().sorted().toList(),
@@ -249,7 +247,9 @@ public class EnrichFaultsTest {
 
     private static String expected(long n) {
       long customer = Customers.customer(n);
-      return n + " " + (customer < Customers.COUNT ? Customers.name(customer) : "lookup_miss permanent");
+      return n
+          + " "
+          + (customer < Customers.COUNT ? Customers.name(customer) : "lookup_miss permanent");
     }
   }
 }

@@ -72,8 +72,7 @@ public class EnrichSlowTest {
     assertThat(number(told, 2), equalTo(RECORDS));
     // One more for each instance: the record at hand.
     long mostHeld = (SlowLookupMain.MAX_WAITING + 1) * (long) SlowLookupMain.INSTANCES;
-    assertThat(
-        number(told, 3), allOf(greaterThan(0L), lessThanOrEqualTo(mostHeld)));
+    assertThat(number(told, 3), allOf(greaterThan(0L), lessThanOrEqualTo(mostHeld)));
     long mostOpen = SlowLookupMain.MAX_IN_FLIGHT * (long) SlowLookupMain.INSTANCES;
     assertThat(number(told, 4), allOf(greaterThan(0L), lessThanOrEqualTo(mostOpen)));
     assertThat(number(told, 5), equalTo(0L));

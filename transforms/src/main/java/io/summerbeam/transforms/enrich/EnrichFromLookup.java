@@ -76,8 +76,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Counts.</b> {@code records_in, records_out, records_dropped, records_dead.lookup_miss,
  * records_dead.lookup_failed, lookup_misses} (kept), {@code lookup_requests, lookup_keys,
  * lookup_retries, lookup_coalesced, cache_hits, cache_misses, cache_evictions, breaker_opened,
- * breaker_closed}, the distribution {@code lookup_latency_ms}, and Beam's own {@code throttling-msecs}, by which autoscalers see that
- * more workers would not help. A refresh that is answered after its bundle is in none of them.
+ * breaker_closed}, the distribution {@code lookup_latency_ms}, and Beam's own {@code
+ * throttling-msecs}, by which autoscalers see that more workers would not help. A refresh that is
+ * answered after its bundle is in none of them.
  *
  * <p><b>Cost.</b> A request for {@link #withBatchSize} keys, divided among {@link
  * #withMaxInFlight}; where the answer is in the cache, a look into it and a copy of the row's

@@ -152,6 +152,10 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
   private void put(HeldRecord record, Answer answer, Outputs outputs) {
     AskFailure failure = answer.failure();
     if (failure != null) {
+      if (engine == null) {
+        // Of another thread. The record is not to blame, and comes again with another bundle.
+        throw new IllegalStateException(stepName + ": torn down in the middle of a bundle.");
+      }
       fail(
           record,
           Failure.of(Reason.LOOKUP_FAILED, failure.message(), failure.cause())

@@ -100,6 +100,11 @@ public final class Call {
     answers.put(key, answer);
   }
 
+  /** The keys that are not answered yet get this for an answer. */
+  synchronized void giveUp(Answer answer) {
+    keys.forEach(key -> answers.putIfAbsent(key, answer));
+  }
+
   void done() {
     List<Consumer<Call>> told;
     synchronized (this) {

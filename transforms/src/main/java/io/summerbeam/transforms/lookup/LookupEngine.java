@@ -247,7 +247,10 @@ public final class LookupEngine {
     call.done();
   }
 
-  /** Closes the lookup and ends the thread; nobody waits for an answer any more. */
+  /**
+   * Closes the lookup and ends the thread. Who still waits for an answer, because a runner gives an
+   * instance up while another thread is in its bundle, is told that there is none.
+   */
   void close() {
     timer.shutdownNow();
     AnswerCache answers = cache;
@@ -255,5 +258,10 @@ public final class LookupEngine {
       answers.clear();
     }
     lookup.close();
+    Answer closed = Answer.failed(new AskFailure("the lookup was closed", null, true, 1));
+    for (Call call : Set.copyOf(onTheirWay.values())) {
+      call.giveUp(closed);
+      done(call);
+    }
   }
 }

@@ -56,8 +56,7 @@ public final class EndlessBundleMain {
     }
     fn.finishBundle();
     fn.teardown();
-    System.out.println(
-        "out=" + out + " held=" + mostHeld + " open=" + source.server().mostOpen());
+    System.out.println("out=" + out + " held=" + mostHeld + " open=" + source.server().mostOpen());
   }
 
   private static EnrichFromLookupFn fn(MemorySource source) {

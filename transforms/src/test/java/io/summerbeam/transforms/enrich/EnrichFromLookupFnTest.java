@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.transforms.lookup.BundleLimits;
 import io.summerbeam.transforms.lookup.LookupSettings;
 import io.summerbeam.transforms.lookup.MemorySource;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.values.Row;
@@ -67,14 +70,46 @@ public class EnrichFromLookupFnTest {
       fn.teardown();
     }
 
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (timers() > threads && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
-    assertThat(timers(), equalTo(threads));
+    // Those of another test may have been about to end.
+    Await.until("the threads are gone", () -> timers() <= threads);
     assertThat(source.server().requests, hasSize(200));
     assertThat(source.server().opened.get(), equalTo(100));
     assertThat(source.server().closed.get(), equalTo(100));
+  }
+
+  @Test
+  public void instanceThatIsTornDownByAnotherThread_endsItsBundle() throws Exception {
+    source.server().answers =
+        keys -> MemorySource.Server.failed(LookupException.retryable("down", null));
+    LookupFnDriver fn =
+        driver(
+            fn(
+                LookupSettings.builder()
+                    .setRetries(3)
+                    .setFirstBackoff(Duration.ofDays(1))
+                    .setMaxBackoff(Duration.ofDays(1))
+                    .setTimeout(Duration.ofMinutes(1))
+                    .build()));
+    fn.setup();
+    CompletableFuture<Void> bundle =
+        CompletableFuture.runAsync(
+            () -> {
+              fn.startBundle();
+              try {
+                fn.process(order(1));
+                fn.finishBundle();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    Await.until("it waits for the next attempt", () -> source.server().requests.size() == 1);
+
+    fn.teardown();
+
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> bundle.get(1, TimeUnit.MINUTES));
+    assertThat(e.getCause().getMessage(), equalTo("Enrich: torn down in the middle of a bundle."));
+    assertThat(out, empty());
   }
 
   private LookupFnDriver driver(EnrichFromLookupFn fn) {
@@ -86,17 +121,22 @@ public class EnrichFromLookupFnTest {
   }
 
   private EnrichFromLookupFn fn() {
-    Enrichment enrichment =
-        Enrichment.of("Enrich.fromLookup()").on("item", "id").take("name", "item_name");
-    return new EnrichFromLookupFn(
-        "Enrich",
-        source,
+    return fn(
         LookupSettings.builder()
             .setRetries(3)
             .setFirstBackoff(Duration.ofMillis(1))
             .setMaxBackoff(Duration.ofMillis(2))
             .setTimeout(Duration.ofMinutes(1))
-            .build(),
+            .build());
+  }
+
+  private EnrichFromLookupFn fn(LookupSettings settings) {
+    Enrichment enrichment =
+        Enrichment.of("Enrich.fromLookup()").on("item", "id").take("name", "item_name");
+    return new EnrichFromLookupFn(
+        "Enrich",
+        source,
+        settings,
         new BundleLimits(2, Duration.ofDays(1), 4, 100),
         enrichment,
         enrichment.keyReader(ORDER, MemorySource.KEY),

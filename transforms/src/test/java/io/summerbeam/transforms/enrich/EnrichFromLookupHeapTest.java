@@ -29,15 +29,15 @@ public class EnrichFromLookupHeapTest {
 
   @Test
   public void bundleLargerThanTheHeap_isHeldInItsBounds() throws Exception {
-    assertThat(
-        RECORDS * EndlessBundleMain.PAYLOAD, greaterThan(5L * HEAP_MEGABYTES * 1024 * 1024));
+    assertThat(RECORDS * EndlessBundleMain.PAYLOAD, greaterThan(5L * HEAP_MEGABYTES * 1024 * 1024));
     Path out = folder.newFile().toPath();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 EndlessBundleMain.class.getName(),
                 String.valueOf(RECORDS))
             .redirectErrorStream(true)
