@@ -94,7 +94,9 @@ final class NumbersJob implements Job<NumbersJob.NumbersOptions> {
       throw new UsageException("--output cannot be started.");
     }
     events.add("started");
-    options.setNames(List.of("from start"));
+    if (options.getNames() == null) {
+      options.setNames(List.of("from start"));
+    }
     return () -> {
       events.add("closed");
       if (options.getRefuse().equals("close")) {
