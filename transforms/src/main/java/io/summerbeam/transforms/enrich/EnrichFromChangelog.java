@@ -79,9 +79,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Late.</b> No record is dropped for being late. One that comes when the watermark has passed
  * it leaves at once, and meets its version if it is not farther than {@link #withWait} plus {@link
  * #withHistory} behind the watermark; else that version may be forgotten. Then it misses; it never
- * meets one of another time than its own, with one exception: a delete is forgotten, too, and a
- * change from before it that comes later still is taken for the newest. A late change is met by the
- * records that are decided after it came; those that have left are not changed.
+ * meets one of another time than its own, with one exception: where a key is not in the table any
+ * more that is forgotten, too, with all before it, and a change from before it that comes later
+ * still is taken for the newest. A late change is met by the records that are decided after it
+ * came; those that have left are not changed.
  *
  * <p><b>State and its lifetime.</b> For each key the fields that are taken of its newest change and
  * of those that the watermark passed less than {@link #withWait} plus {@link #withHistory} ago (up
