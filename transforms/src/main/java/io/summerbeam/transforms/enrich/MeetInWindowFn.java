@@ -27,8 +27,7 @@ final class MeetInWindowFn extends DoFn<KV<Row, Iterable<Arrival>>, Row> {
 
   @ProcessElement
   public void process(@Element KV<Row, Iterable<Arrival>> group, MultiOutputReceiver out) {
-    decide(
-        group.getValue(), out.get(EnrichFromChangelog.OUT), out.get(EnrichFromChangelog.DEAD));
+    decide(group.getValue(), out.get(EnrichFromChangelog.OUT), out.get(EnrichFromChangelog.DEAD));
   }
 
   /** Decides the records among what came for a key. */

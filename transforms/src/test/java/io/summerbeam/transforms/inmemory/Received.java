@@ -43,10 +43,7 @@ public final class Received<T> implements OutputReceiver<T> {
 
   @Override
   public void outputWindowedValue(
-      T value,
-      Instant timestamp,
-      Collection<? extends BoundedWindow> windows,
-      PaneInfo paneInfo) {
+      T value, Instant timestamp, Collection<? extends BoundedWindow> windows, PaneInfo paneInfo) {
     all.add(new One<>(value, timestamp, windows));
   }
 
