@@ -6,6 +6,7 @@ import io.summerbeam.sdk.expression.Expression;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.portability.HasAlternative;
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.transforms.enrich.Arrival.ArrivalCoder;
@@ -104,7 +105,8 @@ import org.jspecify.annotations.Nullable;
  * needed (the Flink profile sets it).
  */
 @AutoValue
-public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, PCollection<Row>> {
+public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, PCollection<Row>>
+    implements HasAlternative {
 
   private static final long serialVersionUID = 1;
 
@@ -389,6 +391,12 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
   }
 
   @Override
+  public String alternative() {
+    return "Say withTtl() and inWindows(), which needs no timers; or, where the time of the record"
+        + " does not matter, take Enrich.fromSnapshot().";
+  }
+
+  @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
     enrichment().populateDisplayData(builder);
@@ -544,7 +552,7 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
     return index;
   }
 
-  private EnrichFromChangelog with(Enrichment enrichment) {
+  EnrichFromChangelog with(Enrichment enrichment) {
     return toBuilder().setEnrichment(enrichment).build();
   }
 
