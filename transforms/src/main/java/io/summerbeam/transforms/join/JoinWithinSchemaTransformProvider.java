@@ -60,7 +60,7 @@ public final class JoinWithinSchemaTransformProvider
                     Duration.parse(configuration.getBefore()),
                     Duration.parse(configuration.getAfter()));
         for (Pair pair : configuration.getOn()) {
-          join = join.on(pair.getField(), pair.getRightField());
+          join = join.on(pair.getLeft(), pair.getRight());
         }
         String kind = configuration.getKind();
         if (kind != null) {
@@ -183,16 +183,16 @@ public final class JoinWithinSchemaTransformProvider
 
     /** The field of the left side. */
     @SchemaFieldDescription("The field of the left side.")
-    public abstract String getField();
+    public abstract String getLeft();
 
     /** The field of the right side. */
     @SchemaFieldDescription("The field of the right side.")
-    public abstract String getRightField();
+    public abstract String getRight();
 
     /** Makes one. */
     @SchemaCreate
-    public static Pair of(String field, String rightField) {
-      return new AutoValue_JoinWithinSchemaTransformProvider_Pair(field, rightField);
+    public static Pair of(String left, String right) {
+      return new AutoValue_JoinWithinSchemaTransformProvider_Pair(left, right);
     }
   }
 }

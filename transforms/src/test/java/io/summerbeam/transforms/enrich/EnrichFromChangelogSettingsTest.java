@@ -48,7 +48,7 @@ public class EnrichFromChangelogSettingsTest {
     assertThat(
         message(() -> enrich.inWindows(Duration.ZERO)),
         equalTo("inWindows() must be at least a millisecond, but was: PT0S"));
-    assertThat(message(() -> enrich.withDeleteWhen(" ")), containsString("blank"));
+    assertThat(message(() -> enrich.withDeleteWhen(" ")), containsString("the expression is empty"));
     assertThat(
         message(() -> enrich.withStepName("")), equalTo("withStepName() must not be empty."));
     assertThat(message(() -> enrich.on("n", "id")), containsString("'id' comes twice"));

@@ -478,7 +478,7 @@ public class SchemaTransformProvidersTest {
                             id,
                             "on",
                             List.of(
-                                pair(id, "on", "field", "origin", "right_field", "origin")),
+                                pair(id, "on", "left", "origin", "right", "origin")),
                             "before",
                             "PT1S",
                             "after",
@@ -578,7 +578,7 @@ public class SchemaTransformProvidersTest {
     return config(
         id,
         "on",
-        List.of(pair(id, "on", "field", "origin", "right_field", "airport")),
+        List.of(pair(id, "on", "left", "origin", "right", "airport")),
         "before",
         "PT10M",
         "after",
