@@ -7,8 +7,8 @@
  * was.
  *
  * <p>{@code SchemaTransformProvider}s are for those that take their table from another collection.
- * A snapshot and a lookup take it from a {@link io.summerbeam.sdk.lookup.SnapshotLoader} or a {@link
- * io.summerbeam.sdk.lookup.RowLookupSource}, which are Java objects of modules that this one does
- * not know: no configuration can name them here.
+ * A snapshot and a lookup take it from a {@link io.summerbeam.sdk.lookup.SnapshotLoader} or a
+ * {@link io.summerbeam.sdk.lookup.RowLookupSource}, which are Java objects of modules that this one
+ * does not know: no configuration can name them here.
  */
 package io.summerbeam.transforms.enrich;

@@ -48,7 +48,8 @@ public class EnrichFromChangelogSettingsTest {
     assertThat(
         message(() -> enrich.inWindows(Duration.ZERO)),
         equalTo("inWindows() must be at least a millisecond, but was: PT0S"));
-    assertThat(message(() -> enrich.withDeleteWhen(" ")), containsString("the expression is empty"));
+    assertThat(
+        message(() -> enrich.withDeleteWhen(" ")), containsString("the expression is empty"));
     assertThat(
         message(() -> enrich.withStepName("")), equalTo("withStepName() must not be empty."));
     assertThat(message(() -> enrich.on("n", "id")), containsString("'id' comes twice"));
@@ -70,8 +71,7 @@ public class EnrichFromChangelogSettingsTest {
     assertThat(
         refused(enrich -> enrich.withDeleteWhen("prce < 0")),
         containsString("Did you mean 'price'?"));
-    assertThat(
-        refused(enrich -> enrich.withVersion("lns")), containsString("Did you mean 'lsn'?"));
+    assertThat(refused(enrich -> enrich.withVersion("lns")), containsString("Did you mean 'lsn'?"));
     assertThat(
         refused(enrich -> enrich.withVersion("id")),
         equalTo(

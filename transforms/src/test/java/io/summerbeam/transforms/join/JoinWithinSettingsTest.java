@@ -94,8 +94,7 @@ public class JoinWithinSettingsTest {
     PCollection<Row> same = pipeline.apply("Same", Create.empty(right));
     PCollection<Row> left = left();
     assertThat(
-        message(
-            () -> left.apply("x", JoinWithin.with(same).on("order_id").within(Duration.ZERO))),
+        message(() -> left.apply("x", JoinWithin.with(same).on("order_id").within(Duration.ZERO))),
         equalTo(
             "JoinWithin: the left side has a field 'order_id' already. Give those of the right side"
                 + " other names: withPrefix(prefix), or asRow(name)."));
@@ -115,8 +114,7 @@ public class JoinWithinSettingsTest {
             "JoinWithin: both sides must be in the global window, but the left one is in"
                 + " FixedWindows, which would tear near records apart. Apply it before"
                 + " windowing."));
-    PCollection<Row> plain =
-        pipeline.apply("Plain", Create.empty(SerializableCoder.of(Row.class)));
+    PCollection<Row> plain = pipeline.apply("Plain", Create.empty(SerializableCoder.of(Row.class)));
     PCollection<Row> left = left();
     assertThat(
         message(() -> plain.apply("b", join)),
@@ -124,8 +122,7 @@ public class JoinWithinSettingsTest {
     assertThat(
         message(
             () ->
-                left.apply(
-                    "c", JoinWithin.with(plain).on("order_id", "id").within(Duration.ZERO))),
+                left.apply("c", JoinWithin.with(plain).on("order_id", "id").within(Duration.ZERO))),
         containsString("JoinWithin: the right side has no schema"));
   }
 

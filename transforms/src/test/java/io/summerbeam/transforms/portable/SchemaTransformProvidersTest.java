@@ -346,8 +346,7 @@ public class SchemaTransformProvidersTest {
             .and("table", pipeline.apply("Airports", Create.empty(AIRPORT)));
     Row config = config(id, "on_miss", "ignore");
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class, () -> inputs.apply(provider(id).from(config)))
+        assertThrows(IllegalArgumentException.class, () -> inputs.apply(provider(id).from(config)))
             .getMessage(),
         equalTo("on_miss must be fail, keep or drop, but was: ignore"));
   }
@@ -477,8 +476,7 @@ public class SchemaTransformProvidersTest {
                         config(
                             id,
                             "on",
-                            List.of(
-                                pair(id, "on", "left", "origin", "right", "origin")),
+                            List.of(pair(id, "on", "left", "origin", "right", "origin")),
                             "before",
                             "PT1S",
                             "after",
