@@ -1,5 +1,6 @@
 package io.summerbeam.runners;
 
+import io.summerbeam.sdk.portability.HasAlternative;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,8 @@ import org.apache.beam.sdk.Pipeline;
  * Tells before submission what a pipeline needs that the chosen runner lacks.
  *
  * <p>It reads what the DoFns declare: states, timers, splittability, window expiration, stable
- * input, side inputs. What a DoFn does not declare (a timer that is set again) it cannot see.
+ * input, side inputs. What a DoFn does not declare (a timer that is set again) it cannot see. What
+ * to do instead it takes from the transform around the DoFn, if that is a {@link HasAlternative}.
  */
 public final class Preflight {
 
@@ -44,7 +46,9 @@ public final class Preflight {
                                     transform,
                                     capability.what(),
                                     mode,
-                                    capability.alternative()))));
+                                    requirements
+                                        .alternatives()
+                                        .getOrDefault(transform, capability.alternative())))));
     return refusals;
   }
 }

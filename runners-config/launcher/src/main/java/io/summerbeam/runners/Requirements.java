@@ -1,7 +1,9 @@
 package io.summerbeam.runners;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.portability.HasAlternative;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,17 +27,21 @@ abstract class Requirements {
   /** What each transform needs, by its full name, in the order of the pipeline. */
   abstract Map<String, Set<Capability>> byTransform();
 
+  /** What to do instead of each transform, by its full name, where one around it knows. */
+  abstract Map<String, String> alternatives();
+
   static Requirements of(Pipeline pipeline) {
     Visitor visitor = new Visitor();
     pipeline.traverseTopologically(visitor);
     boolean streaming =
         visitor.unbounded || pipeline.getOptions().as(StreamingOptions.class).isStreaming();
-    return new AutoValue_Requirements(streaming, visitor.byTransform);
+    return new AutoValue_Requirements(streaming, visitor.byTransform, visitor.alternatives);
   }
 
   private static final class Visitor extends Pipeline.PipelineVisitor.Defaults {
 
     private final Map<String, Set<Capability>> byTransform = new LinkedHashMap<>();
+    private final Map<String, String> alternatives = new HashMap<>();
     private boolean unbounded;
 
     @Override
@@ -63,6 +69,10 @@ abstract class Requirements {
         }
         if (!needed.isEmpty()) {
           byTransform.put(node.getFullName(), needed);
+          String alternative = alternativeTo(node);
+          if (alternative != null) {
+            alternatives.put(node.getFullName(), alternative);
+          }
         }
       }
     }
@@ -74,6 +84,18 @@ abstract class Requirements {
 
     private void look(PValue value) {
       unbounded |= isUnbounded(value);
+    }
+
+    /** That of the nearest transform around a node that has one. */
+    private static @Nullable String alternativeTo(TransformHierarchy.Node node) {
+      for (TransformHierarchy.Node around = node.getEnclosingNode();
+          around != null;
+          around = around.getEnclosingNode()) {
+        if (around.getTransform() instanceof HasAlternative transform) {
+          return transform.alternative();
+        }
+      }
+      return null;
     }
 
     private static PCollection<?> mainInput(

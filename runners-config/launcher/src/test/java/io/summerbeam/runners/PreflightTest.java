@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import io.summerbeam.sdk.portability.HasAlternative;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.GenerateSequence;
@@ -12,6 +13,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
@@ -81,6 +83,20 @@ public final class PreflightTest {
                 + " the runner lacks in streaming. Keep the expiry in the state, check it when the"
                 + " state is read, and let a processing-time timer that is set once per key collect"
                 + " the garbage."));
+  }
+
+  @Test
+  public void transformWithAlternative_isNamedInsteadOfTheGeneralOne() {
+    input(IsBounded.BOUNDED).apply("Outer", new Timed(true));
+    input(IsBounded.BOUNDED).apply("Plain", new Timed(false));
+    assertThat(
+        Preflight.check(pipeline, "R", nothing()),
+        contains(
+            "R cannot run 'Outer/Inner/Timed/ParMultiDo(EventTimer)': it needs event-time timers,"
+                + " which the runner lacks in batch. Take inWindows().",
+            "R cannot run 'Plain/Timed/ParMultiDo(EventTimer)': it needs event-time timers, which"
+                + " the runner lacks in batch. "
+                + Capability.EVENT_TIME_TIMERS.alternative()));
   }
 
   @Test
@@ -198,5 +214,33 @@ public final class PreflightTest {
 
   private static RunnerCapabilities nothing() {
     return RunnerCapabilities.all().without(Capability.values());
+  }
+
+  /** A composite, with one that knows an alternative around it or not. */
+  private static class Timed
+      extends PTransform<PCollection<KV<String, Integer>>, PCollection<Integer>> {
+    private final boolean inner;
+
+    Timed(boolean inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public PCollection<Integer> expand(PCollection<KV<String, Integer>> input) {
+      return inner
+          ? input.apply("Inner", new Knowing())
+          : input.apply("Timed", ParDo.of(new DemandingFns.EventTimer()));
+    }
+  }
+
+  private static final class Knowing extends Timed implements HasAlternative {
+    Knowing() {
+      super(false);
+    }
+
+    @Override
+    public String alternative() {
+      return "Take inWindows().";
+    }
   }
 }

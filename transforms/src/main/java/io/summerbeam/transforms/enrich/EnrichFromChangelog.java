@@ -6,6 +6,7 @@ import io.summerbeam.sdk.expression.Expression;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.portability.HasAlternative;
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.transforms.enrich.Arrival.ArrivalCoder;
@@ -79,9 +80,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Late.</b> No record is dropped for being late. One that comes when the watermark has passed
  * it leaves at once, and meets its version if it is not farther than {@link #withWait} plus {@link
  * #withHistory} behind the watermark; else that version may be forgotten. Then it misses; it never
- * meets one of another time than its own, with one exception: a delete is forgotten, too, and a
- * change from before it that comes later still is taken for the newest. A late change is met by the
- * records that are decided after it came; those that have left are not changed.
+ * meets one of another time than its own, with one exception: where a key is not in the table any
+ * more that is forgotten, too, with all before it, and a change from before it that comes later
+ * still is taken for the newest. A late change is met by the records that are decided after it
+ * came; those that have left are not changed.
  *
  * <p><b>State and its lifetime.</b> For each key the fields that are taken of its newest change and
  * of those that the watermark passed less than {@link #withWait} plus {@link #withHistory} ago (up
@@ -103,7 +105,8 @@ import org.jspecify.annotations.Nullable;
  * needed (the Flink profile sets it).
  */
 @AutoValue
-public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, PCollection<Row>> {
+public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, PCollection<Row>>
+    implements HasAlternative {
 
   private static final long serialVersionUID = 1;
 
@@ -388,6 +391,12 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
   }
 
   @Override
+  public String alternative() {
+    return "Say withTtl() and inWindows(), which needs no timers; or, where the time of the record"
+        + " does not matter, take Enrich.fromSnapshot().";
+  }
+
+  @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
     enrichment().populateDisplayData(builder);
@@ -543,7 +552,7 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
     return index;
   }
 
-  private EnrichFromChangelog with(Enrichment enrichment) {
+  EnrichFromChangelog with(Enrichment enrichment) {
     return toBuilder().setEnrichment(enrichment).build();
   }
 

@@ -219,7 +219,7 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
     enrichment().populateDisplayData(builder);
   }
 
-  private EnrichFromTable with(Enrichment enrichment) {
+  EnrichFromTable with(Enrichment enrichment) {
     return toBuilder().setEnrichment(enrichment).build();
   }
 

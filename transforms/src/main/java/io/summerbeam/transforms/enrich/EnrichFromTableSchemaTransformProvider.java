@@ -53,34 +53,22 @@ public final class EnrichFromTableSchemaTransformProvider
     return new PortableTransform(configuration.getErrorHandling()) {
       @Override
       protected PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead) {
-        EnrichFromTable enrich = Enrich.fromTable(inputs.get(TABLE));
-        for (Pair pair : configuration.getOn()) {
-          enrich = enrich.on(pair.getField(), pair.getColumn());
-        }
-        for (Pair pair : configuration.getTake()) {
-          enrich = enrich.take(pair.getColumn(), pair.getField());
-        }
-        String onMiss = configuration.getOnMiss();
-        if (onMiss != null) {
-          enrich = enrich.withOnMiss(parse(onMiss));
-        }
+        EnrichFromTable plain = Enrich.fromTable(inputs.get(TABLE));
+        EnrichFromTable enrich =
+            plain.with(
+                PortableEnrichment.configure(
+                    plain.enrichment(),
+                    configuration.getOn(),
+                    configuration.getOnExpression(),
+                    configuration.getTake(),
+                    configuration.getTakeAs(),
+                    configuration.getOnMiss()));
         String stepName = configuration.getStepName();
         if (stepName != null) {
           enrich = enrich.withStepName(stepName);
         }
         return inputs.get(INPUT).apply(dead == null ? enrich : enrich.withDeadLetters(dead));
       }
-    };
-  }
-
-  private static OnMiss parse(String text) {
-    return switch (text) {
-      case "fail" -> OnMiss.FAIL;
-      case "keep" -> OnMiss.KEEP;
-      case "drop" -> OnMiss.DROP;
-      default ->
-          throw new IllegalArgumentException(
-              "on_miss must be fail, keep or drop, but was: " + text);
     };
   }
 
@@ -92,12 +80,24 @@ public final class EnrichFromTableSchemaTransformProvider
     /** What is looked up: a field of the record, and the field of the table it must equal. */
     @SchemaFieldDescription(
         "What is looked up: a field of the record, and the field of the table it must equal.")
-    public abstract List<Pair> getOn();
+    public abstract @Nullable List<Pair> getOn();
+
+    /** What is looked up: an expression on the record, and the field of the table it must equal. */
+    @SchemaFieldDescription(
+        "What is looked up: an expression on the record, and the field of the table it must"
+            + " equal.")
+    public abstract @Nullable List<ComputedPair> getOnExpression();
 
     /** What is taken: the new field of the record, and the field of the table it comes from. */
     @SchemaFieldDescription(
         "What is taken: the new field of the record, and the field of the table it comes from.")
-    public abstract List<Pair> getTake();
+    public abstract @Nullable List<Pair> getTake();
+
+    /** What is taken as a row: the new field of the record, and the fields of the table; or all. */
+    @SchemaFieldDescription(
+        "What is taken as a row: the new field of the record, and the fields of the table; or"
+            + " all.")
+    public abstract @Nullable List<TakenRow> getTakeAs();
 
     /** What becomes of a record that is not in the table: fail (the default), keep or drop. */
     @SchemaFieldDescription(
@@ -123,10 +123,16 @@ public final class EnrichFromTableSchemaTransformProvider
     public abstract static class Builder {
 
       /** See {@link Configuration#getOn}. */
-      public abstract Builder setOn(List<Pair> on);
+      public abstract Builder setOn(@Nullable List<Pair> on);
+
+      /** See {@link Configuration#getOnExpression}. */
+      public abstract Builder setOnExpression(@Nullable List<ComputedPair> onExpression);
 
       /** See {@link Configuration#getTake}. */
-      public abstract Builder setTake(List<Pair> take);
+      public abstract Builder setTake(@Nullable List<Pair> take);
+
+      /** See {@link Configuration#getTakeAs}. */
+      public abstract Builder setTakeAs(@Nullable List<TakenRow> takeAs);
 
       /** See {@link Configuration#getOnMiss}. */
       public abstract Builder setOnMiss(@Nullable String onMiss);
@@ -159,6 +165,46 @@ public final class EnrichFromTableSchemaTransformProvider
     @SchemaCreate
     public static Pair of(String field, String column) {
       return new AutoValue_EnrichFromTableSchemaTransformProvider_Pair(field, column);
+    }
+  }
+
+  /** An expression on the record and a field of the table. */
+  @DefaultSchema(AutoValueSchema.class)
+  @AutoValue
+  public abstract static class ComputedPair {
+
+    /** The expression, in CEL. */
+    @SchemaFieldDescription("The expression, in CEL.")
+    public abstract String getExpression();
+
+    /** The field of the table. */
+    @SchemaFieldDescription("The field of the table.")
+    public abstract String getColumn();
+
+    /** Makes one. */
+    @SchemaCreate
+    public static ComputedPair of(String expression, String column) {
+      return new AutoValue_EnrichFromTableSchemaTransformProvider_ComputedPair(expression, column);
+    }
+  }
+
+  /** A field of the record that is a row, and the fields of the table in it. */
+  @DefaultSchema(AutoValueSchema.class)
+  @AutoValue
+  public abstract static class TakenRow {
+
+    /** The field of the record. */
+    @SchemaFieldDescription("The field of the record.")
+    public abstract String getField();
+
+    /** The fields of the table; all if not given. */
+    @SchemaFieldDescription("The fields of the table; all if not given.")
+    public abstract @Nullable List<String> getColumns();
+
+    /** Makes one. */
+    @SchemaCreate
+    public static TakenRow of(String field, @Nullable List<String> columns) {
+      return new AutoValue_EnrichFromTableSchemaTransformProvider_TakenRow(field, columns);
     }
   }
 }

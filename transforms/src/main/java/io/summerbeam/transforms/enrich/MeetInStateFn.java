@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.enrich;
 
+import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.state.Wake;
 import io.summerbeam.transforms.enrich.Arrival.ArrivalCoder;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 
 /**
  * Keeps the versions of a key and the records that wait for them. What arrives is only appended;
@@ -81,8 +83,33 @@ final class MeetInStateFn extends DoFn<KV<Row, Arrival>, Row> {
       @StateId("waiting") BagState<WaitingRecord> waiting,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("decide") Timer decide) {
-    long now = Wake.now(context.fireTimestamp(), decide.getCurrentRelativeTime());
-    TableHistory history = new TableHistory(versions.read(), times, takenCoder);
+    decide(
+        context.fireTimestamp(),
+        out.get(EnrichFromChangelog.OUT),
+        out.get(EnrichFromChangelog.DEAD),
+        versions,
+        waiting,
+        wake,
+        decide);
+  }
+
+  /**
+   * Decides what is due.
+   *
+   * @param fired the time that the timer was set to
+   */
+  void decide(
+      Instant fired,
+      OutputReceiver<Row> out,
+      OutputReceiver<DeadLetter> dead,
+      BagState<TableVersion> versions,
+      BagState<WaitingRecord> waiting,
+      ValueState<Wake> wake,
+      Timer decide) {
+    long now = Wake.now(fired, decide.getCurrentRelativeTime());
+    List<TableVersion> there = new ArrayList<>();
+    versions.read().forEach(there::add);
+    TableHistory history = new TableHistory(there, times, takenCoder);
     List<WaitingRecord> due = new ArrayList<>();
     List<WaitingRecord> others = new ArrayList<>();
     for (WaitingRecord record : waiting.read()) {
@@ -90,11 +117,7 @@ final class MeetInStateFn extends DoFn<KV<Row, Arrival>, Row> {
     }
     due.sort(Comparator.comparingLong(WaitingRecord::time));
     for (WaitingRecord record : due) {
-      meeting.send(
-          record,
-          history.at(record.time()),
-          out.get(EnrichFromChangelog.OUT),
-          out.get(EnrichFromChangelog.DEAD));
+      meeting.send(record, history.at(record.time()), out, dead);
     }
     if (now == Wake.NEVER) {
       versions.clear();
@@ -107,7 +130,7 @@ final class MeetInStateFn extends DoFn<KV<Row, Arrival>, Row> {
       others.forEach(waiting::add);
     }
     TableHistory kept = history.since(now);
-    if (kept.versions().size() < history.versions().size()) {
+    if (kept.versions().size() < there.size()) {
       versions.clear();
       kept.versions().forEach(versions::add);
     }

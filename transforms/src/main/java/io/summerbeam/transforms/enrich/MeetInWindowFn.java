@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.enrich;
 
+import io.summerbeam.sdk.failure.DeadLetter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,9 +27,15 @@ final class MeetInWindowFn extends DoFn<KV<Row, Iterable<Arrival>>, Row> {
 
   @ProcessElement
   public void process(@Element KV<Row, Iterable<Arrival>> group, MultiOutputReceiver out) {
+    decide(group.getValue(), out.get(EnrichFromChangelog.OUT), out.get(EnrichFromChangelog.DEAD));
+  }
+
+  /** Decides the records among what came for a key. */
+  void decide(
+      Iterable<Arrival> arrivals, OutputReceiver<Row> out, OutputReceiver<DeadLetter> dead) {
     List<TableVersion> versions = new ArrayList<>();
     List<WaitingRecord> records = new ArrayList<>();
-    for (Arrival arrival : group.getValue()) {
+    for (Arrival arrival : arrivals) {
       TableVersion version = arrival.version();
       WaitingRecord record = arrival.record();
       if (version != null) {
@@ -40,11 +47,7 @@ final class MeetInWindowFn extends DoFn<KV<Row, Iterable<Arrival>>, Row> {
     TableHistory history = new TableHistory(versions, times, takenCoder);
     records.sort(Comparator.comparingLong(WaitingRecord::time));
     for (WaitingRecord record : records) {
-      meeting.send(
-          record,
-          history.at(record.time()),
-          out.get(EnrichFromChangelog.OUT),
-          out.get(EnrichFromChangelog.DEAD));
+      meeting.send(record, history.at(record.time()), out, dead);
     }
   }
 

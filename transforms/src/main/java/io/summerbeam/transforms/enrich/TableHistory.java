@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The versions of a key in their order: by time; of the same time by {@link TableVersion#order}; of
  * the same order a delete is before an upsert, and that before one with greater bytes. So which one
  * is the newest does not depend on the order in which they came.
+ *
+ * <p>Where versions are forgotten, what comes late from among them is not known either: it would be
+ * taken for the newest of a time that had a newer one.
  */
 final class TableHistory {
 
@@ -32,7 +35,13 @@ final class TableHistory {
         Comparator.comparingLong(TableVersion::time)
             .thenComparingLong(TableVersion::order)
             .thenComparing((a, b) -> compare(a.taken(), b.taken(), coder)));
-    this.versions = sorted;
+    int first = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      if (sorted.get(i).first()) {
+        first = i;
+      }
+    }
+    this.versions = sorted.subList(first, sorted.size());
     this.times = times;
   }
 
@@ -62,7 +71,15 @@ final class TableHistory {
         from++;
       }
     }
-    return from == 0 ? this : new TableHistory(times, versions.subList(from, versions.size()));
+    if (from == 0) {
+      return this;
+    }
+    List<TableVersion> kept = new ArrayList<>(versions.subList(from, versions.size()));
+    // One that began later is not the first: what comes late from before it may be met still.
+    if (!kept.isEmpty() && kept.get(0).time() <= oldest) {
+      kept.set(0, kept.get(0).asFirst());
+    }
+    return new TableHistory(times, kept);
   }
 
   /** When {@link #since} leaves something out next; {@link Wake#NEVER} if it never does. */

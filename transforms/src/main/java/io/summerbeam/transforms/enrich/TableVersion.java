@@ -17,13 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param time when it began, milliseconds
  * @param order tells which of two of the same time is the newer one
  * @param taken what records take of it; null where the key was deleted
+ * @param first whether those before it are forgotten
  */
-record TableVersion(long time, long order, @Nullable Row taken) {
+record TableVersion(long time, long order, @Nullable Row taken, boolean first) {
 
-  /** Time and order, whether something follows, and that. */
+  /** One of a change. */
+  TableVersion(long time, long order, @Nullable Row taken) {
+    this(time, order, taken, false);
+  }
+
+  /** The same, when those before it are forgotten. */
+  TableVersion asFirst() {
+    return first ? this : new TableVersion(time, order, taken, true);
+  }
+
+  /** Time and order, whether something follows and whether it is the first, and what follows. */
   static final class TableVersionCoder extends StructuredCoder<TableVersion> {
 
     private static final long serialVersionUID = 1;
+
+    private static final int THERE = 1;
+    private static final int FIRST = 2;
 
     private final Coder<Row> taken;
 
@@ -40,7 +54,7 @@ record TableVersion(long time, long order, @Nullable Row taken) {
       BigEndianLongCoder.of().encode(version.time(), out);
       BigEndianLongCoder.of().encode(version.order(), out);
       Row row = version.taken();
-      out.write(row == null ? 0 : 1);
+      out.write((row == null ? 0 : THERE) | (version.first() ? FIRST : 0));
       if (row != null) {
         taken.encode(row, out);
       }
@@ -48,10 +62,11 @@ record TableVersion(long time, long order, @Nullable Row taken) {
 
     @Override
     public TableVersion decode(InputStream in) throws IOException {
-      return new TableVersion(
-          BigEndianLongCoder.of().decode(in),
-          BigEndianLongCoder.of().decode(in),
-          in.read() == 0 ? null : taken.decode(in));
+      long time = BigEndianLongCoder.of().decode(in);
+      long order = BigEndianLongCoder.of().decode(in);
+      int flags = in.read();
+      Row row = (flags & THERE) == 0 ? null : taken.decode(in);
+      return new TableVersion(time, order, row, (flags & FIRST) != 0);
     }
 
     @Override

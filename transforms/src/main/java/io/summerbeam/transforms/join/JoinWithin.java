@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.join;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.portability.HasAlternative;
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.schema.KeyTypes;
 import io.summerbeam.sdk.state.Durations;
@@ -95,7 +96,8 @@ import org.jspecify.annotations.Nullable;
  * needed (the Flink profile sets it).
  */
 @AutoValue
-public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollection<Row>> {
+public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollection<Row>>
+    implements HasAlternative {
 
   private static final long serialVersionUID = 1;
 
@@ -331,6 +333,11 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
         .and(finish(keyedRight.get(OUT), windowing, joined))
         .apply("Out", Flatten.pCollections())
         .setRowSchema(joined.schema());
+  }
+
+  @Override
+  public String alternative() {
+    return "Window both sides and join them with a CoGroupByKey, which pairs what is in one window.";
   }
 
   @Override

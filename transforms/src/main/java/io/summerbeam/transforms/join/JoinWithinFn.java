@@ -78,7 +78,22 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
       @StateId("kept") BagState<Candidate> kept,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("meet") Timer meet) {
-    long now = Wake.now(context.fireTimestamp(), meet.getCurrentRelativeTime());
+    meet(context.fireTimestamp(), out, fresh, kept, wake, meet);
+  }
+
+  /**
+   * Lets those that are due meet the others.
+   *
+   * @param fired the time that the timer was set to
+   */
+  void meet(
+      Instant fired,
+      OutputReceiver<Row> out,
+      BagState<Candidate> fresh,
+      BagState<Candidate> kept,
+      ValueState<Wake> wake,
+      Timer meet) {
+    long now = Wake.now(fired, meet.getCurrentRelativeTime());
     Matching matching = new Matching(times);
     kept.read().forEach(candidate -> matching.add(candidate, false));
     List<Candidate> early = new ArrayList<>();

@@ -2,18 +2,16 @@ package io.summerbeam.transforms.join;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.equalTo;
 
 import io.summerbeam.transforms.join.JoinEvents.DescribeFn;
 import io.summerbeam.transforms.join.JoinEvents.Sides;
+import io.summerbeam.transforms.join.JoinHistory.One;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
@@ -24,71 +22,41 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** {@link JoinWithin} on random histories, against two loops over two lists. */
+/**
+ * {@link JoinWithin} in a pipeline, on random histories, each of a key of its own; as many as the
+ * Direct runner does in some seconds. There are thousands in {@link JoinWithinFnRandomTest}.
+ */
 public class JoinWithinRandomTest {
 
-  private static final int HISTORIES = 150;
-  private static final int STEPS = 5;
-
-  /** How far the watermark goes in a step, in seconds. */
-  private static final int STRIDE = 10;
-
+  private static final int HISTORIES = 25;
+  private static final int MOMENTS = 5;
+  private static final int RECORDS = 7;
   private static final int BEFORE = 6;
   private static final int AFTER = 9;
-  private static final int LATENESS = 8;
 
   @Rule
   public final transient TestPipeline pipeline =
       TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
-  /** A record, and the step it comes in. */
-  private record One(boolean left, int step, int key, int time, int n) {
-    boolean tooLate() {
-      return time < watermark(step - 1) - LATENESS;
-    }
+  @Test
+  public void randomHistories_noneIsTooLate() {
+    check(21, 40);
   }
 
   @Test
-  public void randomHistories_noneTooLate_fullJoinIsExact() {
-    check(make(new Random(21), LATENESS));
+  public void randomHistories_someAreTooLate() {
+    check(22, 8);
   }
 
-  @Test
-  public void randomHistories_someTooLate_eachIsPairedOrUnmatched() {
-    check(make(new Random(22), 25));
-  }
-
-  private void check(List<One> records) {
-    Set<String> must = new HashSet<>();
-    Map<String, String> may = new HashMap<>();
-    Map<Integer, List<One>> byKey = new HashMap<>();
-    records.forEach(one -> byKey.computeIfAbsent(one.key(), k -> new ArrayList<>()).add(one));
-    byKey
-        .values()
-        .forEach(
-            ones ->
-                ones.forEach(
-                    left ->
-                        ones.stream()
-                            .filter(right -> left.left() && !right.left())
-                            .filter(
-                                right ->
-                                    right.time() >= left.time() - BEFORE
-                                        && right.time() <= left.time() + AFTER)
-                            .forEach(
-                                right -> {
-                                  String pair = left.n() + "+" + right.n();
-                                  may.put(pair, pair + "@" + Math.max(left.time(), right.time()));
-                                  if (mustMeet(left, right)) {
-                                    must.add(pair);
-                                  }
-                                })));
-    assertThat(must.size() > HISTORIES / 2, equalTo(true));
-    Map<String, String> alone = new HashMap<>();
-    for (One one : records) {
-      alone.put(side(one), (one.left() ? one.n() + "+null" : "null+" + one.n()) + "@" + one.time());
+  private void check(long seed, int lateness) {
+    Random random = new Random(seed);
+    long[] watermarks = JoinHistory.watermarks(random, MOMENTS);
+    List<JoinHistory> histories = new ArrayList<>();
+    for (int key = 0; key < HISTORIES; key++) {
+      histories.add(JoinHistory.random(random, watermarks, RECORDS, key * RECORDS));
     }
-    Sides sides = JoinEvents.in(pipeline, stream(records));
+    Sides sides = JoinEvents.in(pipeline, stream(histories));
+    JoinTimes times = new JoinTimes(BEFORE, AFTER, lateness);
     PAssert.that(
             sides
                 .left()
@@ -96,104 +64,64 @@ public class JoinWithinRandomTest {
                     JoinWithin.with(sides.right())
                         .on("order_id", "id")
                         .within(Duration.ofSeconds(BEFORE), Duration.ofSeconds(AFTER))
-                        .withAllowedLateness(Duration.ofSeconds(LATENESS))
+                        .withAllowedLateness(Duration.ofSeconds(lateness))
                         .full())
                 .apply(ParDo.of(new DescribeFn())))
-        .satisfies(new Joined(must, may, alone));
+        .satisfies(new EachPairOnce("seed " + seed, histories, times));
     pipeline.run().waitUntilFinish();
   }
 
-  /** Whether the one that came later was not too late for the other. */
-  private static boolean mustMeet(One left, One right) {
-    return left.step() == right.step()
-        ? !left.tooLate() && !right.tooLate()
-        : left.step() > right.step() ? !left.tooLate() : !right.tooLate();
-  }
-
-  private static String side(One one) {
-    return (one.left() ? "left " : "right ") + one.n();
-  }
-
-  /** The watermark when a step is over; none before the first. */
-  private static int watermark(int step) {
-    return step == 0 ? Integer.MIN_VALUE / 2 : step * STRIDE;
-  }
-
-  private static List<One> make(Random random, int latest) {
-    List<One> records = new ArrayList<>();
-    for (int key = 0; key < HISTORIES; key++) {
-      int count = 1 + random.nextInt(7);
-      for (int i = 0; i < count; i++) {
-        int step = 1 + random.nextInt(STEPS);
-        int from = Math.max(0, (step - 1) * STRIDE - latest);
-        int time = from + random.nextInt((step - 1) * STRIDE - from + 20);
-        records.add(new One(random.nextBoolean(), step, key, time, records.size()));
-      }
-    }
-    return records;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static TestStream<Row> stream(List<One> records) {
+  private static TestStream<Row> stream(List<JoinHistory> histories) {
     TestStream.Builder<Row> stream = JoinEvents.stream();
-    for (int step = 1; step <= STEPS; step++) {
+    for (int moment = 0; moment < MOMENTS; moment++) {
       List<TimestampedValue<Row>> events = new ArrayList<>();
-      for (One one : records) {
-        if (one.step() == step) {
+      for (int key = 0; key < HISTORIES; key++) {
+        for (One one : histories.get(key).at(moment)) {
           events.add(
               one.left()
-                  ? JoinEvents.left(one.time(), "k" + one.key(), one.n())
-                  : JoinEvents.right(one.time(), "k" + one.key(), one.n()));
+                  ? JoinEvents.left(one.time(), "k" + key, one.n())
+                  : JoinEvents.right(one.time(), "k" + key, one.n()));
         }
       }
       stream =
-          stream
-              .addElements(
-                  events.get(0), events.subList(1, events.size()).toArray(new TimestampedValue[0]))
-              .advanceWatermarkTo(JoinEvents.at(watermark(step)));
+          add(stream, events).advanceWatermarkTo(JoinEvents.at(histories.get(0).after(moment)));
     }
     return stream.advanceWatermarkToInfinity();
   }
 
-  /** Pairs that must be there are, others may; who is in none is there alone, and only then. */
-  private static final class Joined implements SerializableFunction<Iterable<String>, Void> {
-    private final Set<String> must;
-    private final Map<String, String> may;
-    private final Map<String, String> alone;
+  @SuppressWarnings("unchecked")
+  private static TestStream.Builder<Row> add(
+      TestStream.Builder<Row> stream, List<TimestampedValue<Row>> events) {
+    return stream.addElements(
+        events.get(0), events.subList(1, events.size()).toArray(new TimestampedValue[0]));
+  }
 
-    Joined(Set<String> must, Map<String, String> may, Map<String, String> alone) {
-      this.must = must;
-      this.may = may;
-      this.alone = alone;
+  /** What came out of each history is what may. */
+  private static final class EachPairOnce implements SerializableFunction<Iterable<String>, Void> {
+    private final String what;
+    private final List<JoinHistory> histories;
+    private final JoinTimes times;
+
+    EachPairOnce(String what, List<JoinHistory> histories, JoinTimes times) {
+      this.what = what;
+      this.histories = histories;
+      this.times = times;
     }
 
     @Override
     public Void apply(Iterable<String> out) {
-      Set<String> missing = new HashSet<>(must);
-      Set<String> seen = new HashSet<>();
-      Set<String> unpaired = new HashSet<>(alone.keySet());
-      List<String> wrong = new ArrayList<>();
+      Map<Integer, List<String>> byKey = new HashMap<>();
       for (String text : out) {
-        if (!seen.add(text)) {
-          wrong.add("twice: " + text);
-        }
-        if (!text.contains("null")) {
-          String pair = text.substring(0, text.indexOf('@'));
-          if (!text.equals(may.get(pair))) {
-            wrong.add("no pair: " + text);
-          }
-          missing.remove(pair);
-          unpaired.remove("left " + pair.substring(0, pair.indexOf('+')));
-          unpaired.remove("right " + pair.substring(pair.indexOf('+') + 1));
-        }
+        String[] numbers = text.substring(0, text.indexOf('@')).split("\\+");
+        int n = Integer.parseInt(numbers[0].equals("null") ? numbers[1] : numbers[0]);
+        byKey.computeIfAbsent(n / RECORDS, key -> new ArrayList<>()).add(text);
       }
-      Set<String> single = new HashSet<>();
-      unpaired.forEach(one -> single.add(alone.get(one)));
-      Set<String> singleSeen = new HashSet<>(seen);
-      singleSeen.removeIf(text -> !text.contains("null"));
-      assertThat(wrong, empty());
-      assertThat(missing, empty());
-      assertThat(singleSeen, equalTo(single));
+      for (int key = 0; key < histories.size(); key++) {
+        JoinHistory history = histories.get(key);
+        List<String> texts = byKey.getOrDefault(key, List.of());
+        assertThat(
+            what + ", " + history, history.wrong(texts, times, JoinKind.FULL, null), empty());
+      }
       return null;
     }
   }

@@ -54,6 +54,8 @@ public class SchemaTransformProvidersTest {
             "summerbeam:validate:v1",
             "summerbeam:drop_duplicates:v1",
             "summerbeam:enrich_from_table:v1",
+            "summerbeam:enrich_from_changelog:v1",
+            "summerbeam:join_within:v1",
             "summerbeam:aggregate:v1"));
   }
 
@@ -288,6 +290,206 @@ public class SchemaTransformProvidersTest {
   }
 
   @Test
+  public void enrich_onExpressionAndTakeAs_areThoseOfTheTransform() {
+    String id = "summerbeam:enrich_from_table:v1";
+    PCollection<Row> output =
+        PCollectionRowTuple.of("input", flights(flight("dtw", 5)))
+            .and(
+                "table",
+                pipeline.apply(
+                    "Airports",
+                    Create.of(Row.withSchema(AIRPORT).addValues("dtw!", "MI").build())
+                        .withRowSchema(AIRPORT)))
+            .apply(
+                provider(id)
+                    .from(
+                        config(
+                            id,
+                            "on_expression",
+                            List.of(
+                                pair(
+                                    id,
+                                    "on_expression",
+                                    "expression",
+                                    "origin + '!'",
+                                    "column",
+                                    "iata")),
+                            "take_as",
+                            List.of(
+                                row(element(id, "take_as"), "field", "airport"),
+                                row(
+                                    element(id, "take_as"),
+                                    "field",
+                                    "place",
+                                    "columns",
+                                    List.of("state"))))))
+            .get("output");
+
+    Schema place = Schema.builder().addStringField("state").build();
+    PAssert.that(output)
+        .containsInAnyOrder(
+            Row.withSchema(output.getSchema())
+                .addValues(
+                    "dtw",
+                    5L,
+                    Row.withSchema(AIRPORT).addValues("dtw!", "MI").build(),
+                    Row.withSchema(place).addValues("MI").build())
+                .build());
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void enrich_unknownOnMiss_isRefused() {
+    String id = "summerbeam:enrich_from_table:v1";
+    PCollectionRowTuple inputs =
+        PCollectionRowTuple.of("input", flights(flight("DTW", 5)))
+            .and("table", pipeline.apply("Airports", Create.empty(AIRPORT)));
+    Row config = config(id, "on_miss", "ignore");
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> inputs.apply(provider(id).from(config)))
+            .getMessage(),
+        equalTo("on_miss must be fail, keep or drop, but was: ignore"));
+  }
+
+  @Test
+  public void enrichFromChangelog_inStateAndInWindows_meetTheTableOfTheirTime() {
+    String id = "summerbeam:enrich_from_changelog:v1";
+    Schema change =
+        Schema.builder()
+            .addStringField("iata")
+            .addStringField("state")
+            .addBooleanField("gone")
+            .addInt64Field("lsn")
+            .build();
+    PCollection<Row> changes =
+        pipeline
+            .apply(
+                "Changes",
+                Create.timestamped(
+                        changed(change, "2001-01-01T09:00:00Z", "DTW", "MI", false, 2L),
+                        changed(change, "2001-01-01T09:00:00Z", "DTW", "XX", false, 1L),
+                        changed(change, "2001-01-01T11:00:00Z", "DTW", "OH", false, 3L),
+                        changed(change, "2001-01-01T09:30:00Z", "LAS", "NV", false, 1L),
+                        changed(change, "2001-01-01T09:40:00Z", "LAS", "NV", true, 2L),
+                        changed(change, "2001-01-01T07:00:00Z", "SFO", "CA", false, 1L))
+                    .withCoder(RowCoder.of(change)))
+            .setRowSchema(change);
+    PCollectionRowTuple inputs =
+        PCollectionRowTuple.of(
+                "input", flights(flight("DTW", 5), flight("LAS", 6), flight("SFO", 7)))
+            .and("changes", changes);
+    for (String windows : new String[] {null, "PT30M"}) {
+      PCollectionRowTuple out =
+          inputs.apply(
+              "Windows " + windows,
+              provider(id)
+                  .from(
+                      config(
+                          id,
+                          "on",
+                          List.of(pair(id, "on", "field", "origin", "column", "iata")),
+                          "take",
+                          List.of(pair(id, "take", "field", "origin_state", "column", "state")),
+                          "deletes",
+                          windows == null ? "gone" : null,
+                          "delete_when",
+                          windows == null ? null : "gone",
+                          "version",
+                          "lsn",
+                          "history",
+                          windows == null ? "PT1H" : null,
+                          "ttl",
+                          "PT2H",
+                          "wait",
+                          "PT10S",
+                          "in_windows",
+                          windows,
+                          "step_name",
+                          "States",
+                          "error_handling",
+                          errors(id))));
+      PCollection<Row> output = out.get("output");
+      PAssert.that(output)
+          .containsInAnyOrder(
+              Row.withSchema(output.getSchema()).addValues("DTW", 5L, "MI").build());
+      PAssert.that(described(out.get("errors"), "Describe " + windows))
+          .containsInAnyOrder(
+              "States lookup_miss {\"origin\":\"LAS\",\"delay\":6}",
+              "States lookup_miss {\"origin\":\"SFO\",\"delay\":7}");
+    }
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void joinWithin_eachKind_joinsBothSides() {
+    String id = "summerbeam:join_within:v1";
+    Schema delayed = Schema.builder().addStringField("airport").addInt64Field("late").build();
+    PCollection<Row> right =
+        pipeline
+            .apply(
+                "Right",
+                Create.timestamped(
+                        changed(delayed, "2001-01-01T09:50:00Z", "DTW", 1L),
+                        changed(delayed, "2001-01-01T10:30:00Z", "DTW", 2L),
+                        changed(delayed, "2001-01-01T10:31:00Z", "DTW", 3L))
+                    .withCoder(RowCoder.of(delayed)))
+            .setRowSchema(delayed);
+    PCollectionRowTuple sides =
+        PCollectionRowTuple.of("left", flights(flight("DTW", 5), flight("LAS", 6)))
+            .and("right", right);
+    Row first = Row.withSchema(delayed).addValues("DTW", 1L).build();
+    Row second = Row.withSchema(delayed).addValues("DTW", 2L).build();
+    Row third = Row.withSchema(delayed).addValues("DTW", 3L).build();
+    for (String kind : new String[] {null, "inner", "left", "full"}) {
+      PCollection<Row> output =
+          sides.apply("Kind " + kind, provider(id).from(joined(id, kind))).get("output");
+      List<Row> expected = new ArrayList<>();
+      expected.add(Row.withSchema(output.getSchema()).addValues("DTW", 5L, first).build());
+      expected.add(Row.withSchema(output.getSchema()).addValues("DTW", 5L, second).build());
+      if ("left".equals(kind) || "full".equals(kind)) {
+        expected.add(Row.withSchema(output.getSchema()).addValues("LAS", 6L, null).build());
+      }
+      if ("full".equals(kind)) {
+        expected.add(Row.withSchema(output.getSchema()).addValues(null, null, third).build());
+      }
+      PAssert.that(output).containsInAnyOrder(expected);
+    }
+    pipeline.run().waitUntilFinish();
+    Row bad = joined(id, "outer");
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> sides.apply("Kind outer", provider(id).from(bad)))
+            .getMessage(),
+        equalTo("kind must be inner, left or full, but was: outer"));
+  }
+
+  @Test
+  public void joinWithin_prefix_namesTheRightSidesFields() {
+    String id = "summerbeam:join_within:v1";
+    PCollection<Row> output =
+        PCollectionRowTuple.of("left", flights(flight("DTW", 5)))
+            .and("right", pipeline.apply("Right", Create.empty(FLIGHT)))
+            .apply(
+                provider(id)
+                    .from(
+                        config(
+                            id,
+                            "on",
+                            List.of(pair(id, "on", "left", "origin", "right", "origin")),
+                            "before",
+                            "PT1S",
+                            "after",
+                            "PT1S",
+                            "prefix",
+                            "r_")))
+            .get("output");
+    assertThat(
+        output.getSchema().getFieldNames(),
+        equalTo(List.of("origin", "delay", "r_origin", "r_delay")));
+  }
+
+  @Test
   public void aggregate_functionsByName_areComputed() {
     String id = "summerbeam:aggregate:v1";
     PCollection<Row> output =
@@ -370,9 +572,38 @@ public class SchemaTransformProvidersTest {
         .getMessage();
   }
 
+  private static Row joined(String id, String kind) {
+    return config(
+        id,
+        "on",
+        List.of(pair(id, "on", "left", "origin", "right", "airport")),
+        "before",
+        "PT10M",
+        "after",
+        "PT30M",
+        "kind",
+        kind,
+        "as_row",
+        "near",
+        "allowed_lateness",
+        "PT1M",
+        "step_name",
+        "Near");
+  }
+
+  private static org.apache.beam.sdk.values.TimestampedValue<Row> changed(
+      Schema schema, String time, Object... values) {
+    return org.apache.beam.sdk.values.TimestampedValue.of(
+        Row.withSchema(schema).addValues(values).build(), Instant.parse(time));
+  }
+
   private static PCollection<String> described(PCollection<Row> letters) {
+    return described(letters, "Describe");
+  }
+
+  private static PCollection<String> described(PCollection<Row> letters, String name) {
     return letters.apply(
-        "Describe",
+        name,
         MapElements.into(TypeDescriptors.strings())
             .via(
                 letter ->

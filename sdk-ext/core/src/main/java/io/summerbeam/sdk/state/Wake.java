@@ -60,11 +60,12 @@ public record Wake(long at, long hold) {
   private static void arm(ValueState<Wake> state, Timer timer, Wake wake) {
     state.write(wake);
     // Beam refuses a timer behind the end of its window.
-    Instant at = Instant.ofEpochMilli(Math.min(wake.at, END));
+    long at = Math.min(wake.at, END);
+    // Portable runners refuse a timer that holds a time later than its own.
     (wake.hold == NEVER
             ? timer.withNoOutputTimestamp()
-            : timer.withOutputTimestamp(Instant.ofEpochMilli(Math.min(wake.hold, END))))
-        .set(at);
+            : timer.withOutputTimestamp(Instant.ofEpochMilli(Math.min(wake.hold, at))))
+        .set(Instant.ofEpochMilli(at));
   }
 
   /** The coder of the state. */
