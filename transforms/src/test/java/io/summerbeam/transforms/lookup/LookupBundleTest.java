@@ -20,6 +20,7 @@ import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.sdk.metric.RecordCounters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -298,6 +299,26 @@ public class LookupBundleTest {
     assertThat(finished(engine, 1L), contains("1=n1"));
 
     assertThat(server().requests, hasSize(3));
+  }
+
+  @Test
+  public void answerThatIsNone_failsTheKeyForGood() throws Exception {
+    server().answers = keys -> null;
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
+  }
+
+  @Test
+  public void answerThatThrowsAnError_failsTheKeyForGood() throws Exception {
+    server().answers =
+        keys ->
+            CompletableFuture.completedFuture(
+                new HashMap<>() {
+                  @Override
+                  public Row get(Object key) {
+                    throw new StackOverflowError();
+                  }
+                });
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
   }
 
   @Test
