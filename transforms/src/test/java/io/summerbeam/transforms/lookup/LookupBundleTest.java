@@ -302,6 +302,48 @@ public class LookupBundleTest {
   }
 
   @Test
+  public void refreshAhead_isNotWaitedForAtTheEnd() throws Exception {
+    LookupEngine engine = engine(cached().setRefreshAhead(Duration.ofSeconds(30)).build());
+    finished(engine, 1L);
+    pass(Duration.ofSeconds(30));
+    server().answers = keys -> new CompletableFuture<>();
+    LookupBundle<Long> bundle = bundle(engine);
+    assertThat(bundle.cached(1L).value(), equalTo(MemorySource.value(1)));
+    pass(Duration.ofMillis(100));
+    bundle.tend();
+    assertThat("the refresh was sent", server().requests, hasSize(2));
+
+    assertThat(finished(bundle), empty());
+
+    assertThat("it is open still", server().open(), equalTo(1));
+  }
+
+  @Test
+  public void maxWaiting_whatIsGatheredIsSent_ratherThanAnotherRequestAwaited() throws Exception {
+    CompletableFuture<Map<Row, Row>> first = new CompletableFuture<>();
+    server().answers =
+        keys ->
+            keys.size() == 10
+                ? first
+                : CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+    LookupBundle<Long> bundle =
+        new LookupBundle<>(
+            engine(SETTINGS),
+            new BundleLimits(10, Duration.ofMillis(100), 2, 12),
+            new LookupCounts("Test", RecordCounters.of("Test")));
+    for (long id = 0; id < 10; id++) {
+      add(bundle, id);
+    }
+
+    add(bundle, 20);
+    add(bundle, 20);
+
+    assertThat(results(bundle), contains("20=n20", "20=n20"));
+    first.completeExceptionally(LookupException.permanent("refused", null));
+    assertThat(finished(bundle), hasSize(10));
+  }
+
+  @Test
   public void answerThatIsNone_failsTheKeyForGood() throws Exception {
     server().answers = keys -> null;
     assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
