@@ -23,6 +23,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
@@ -415,6 +416,27 @@ public class EnrichFromChangelogTest {
             .apply(keep(inputs).withTtl(Duration.ofMinutes(1)).inWindows(Duration.ofSeconds(7)));
     PAssert.that(out.apply(ParDo.of(new DescribeFn())))
         .containsInAnyOrder("0=1@25 in 10", "0=1@25 in 20");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void inWindows_recordsAreNotLateWhenTheyLeave() {
+    Inputs inputs =
+        ChangelogEvents.in(
+            pipeline,
+            stream()
+                .addElements(upsert(0, "a", 1), record(1, "a", 0))
+                .advanceWatermarkTo(at(5))
+                .addElements(record(7, "a", 1))
+                .advanceWatermarkTo(at(12))
+                .advanceWatermarkToInfinity());
+    PCollection<Long> counts =
+        inputs
+            .records()
+            .apply(Window.into(FixedWindows.of(seconds(1))))
+            .apply(keep(inputs).withTtl(Duration.ofMinutes(1)).inWindows(Duration.ofSeconds(10)))
+            .apply(Combine.globally(Count.<Row>combineFn()).withoutDefaults());
+    PAssert.that(counts).containsInAnyOrder(1L, 1L);
     pipeline.run().waitUntilFinish();
   }
 
