@@ -81,6 +81,11 @@ final class Asking {
   private void send(Part part) {
     CircuitBreaker<Object> breaker = engine.breaker();
     if (breaker != null && !breaker.tryAcquirePermit()) {
+      if (breaker.isHalfOpen()) {
+        // Another request asks whether the server is back, and will know within the timeout.
+        later(part, Backoff.nanos(engine.settings(), 1), () -> send(part));
+        return;
+      }
       // It counts as an attempt: who waits for a breaker does not wait for ever.
       mayPass(part, "the circuit breaker is open", null, breaker.getRemainingDelay());
       return;

@@ -344,6 +344,41 @@ public class LookupBundleTest {
   }
 
   @Test
+  public void circuitBreaker_whileOneAsksWhetherTheServerIsBack_othersWait() throws Exception {
+    CompletableFuture<Map<Row, Row>> probe = new CompletableFuture<>();
+    server().answers =
+        keys ->
+            switch (server().requests.size()) {
+              case 1 -> MemorySource.Server.failed(LookupException.retryable("down", null));
+              case 2 -> probe;
+              default -> CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+            };
+    LookupEngine engine =
+        engine(
+            SETTINGS.toBuilder()
+                .setRetries(1)
+                .setBreakerFailures(1)
+                .setBreakerOpenFor(Duration.ofMillis(1))
+                .build());
+    LookupBundle<Long> first = bundle(engine);
+    LookupBundle<Long> second = bundle(engine);
+    first.hold(1L, 1L);
+    second.hold(2L, 2L);
+    pass(Duration.ofMillis(100));
+    first.tend();
+    await(() -> server().requests.size() == 2);
+    second.tend();
+    CountDownLatch manyPauses = new CountDownLatch(1);
+    Runnable unused = engine.schedule(manyPauses::countDown, Duration.ofMillis(50).toNanos());
+    manyPauses.await();
+
+    probe.complete(Map.of());
+
+    assertThat(finished(second), contains("2=n2"));
+    assertThat(finished(first), contains("1=none"));
+  }
+
+  @Test
   public void answerThatIsNone_failsTheKeyForGood() throws Exception {
     server().answers = keys -> null;
     assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
