@@ -24,6 +24,11 @@ final class MeetInWindowFn extends DoFn<KV<Row, Iterable<Arrival>>, Row> {
     this.takenCoder = takenCoder;
   }
 
+  @Setup
+  public void setup() {
+    meeting.open();
+  }
+
   @ProcessElement
   public void process(@Element KV<Row, Iterable<Arrival>> group, MultiOutputReceiver out) {
     List<TableVersion> versions = new ArrayList<>();

@@ -7,7 +7,9 @@ import static io.summerbeam.transforms.enrich.ChangelogEvents.record;
 import static io.summerbeam.transforms.enrich.ChangelogEvents.stream;
 import static io.summerbeam.transforms.enrich.ChangelogEvents.upsert;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.Reason;
@@ -17,6 +19,10 @@ import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.Counters;
 import io.summerbeam.transforms.enrich.ChangelogEvents.DescribeFn;
 import io.summerbeam.transforms.enrich.ChangelogEvents.Inputs;
+import io.summerbeam.transforms.mask.KeysetSource;
+import io.summerbeam.transforms.mask.PayloadPolicies;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.PipelineResult;
@@ -417,6 +423,32 @@ public class EnrichFromChangelogTest {
     PAssert.that(out.apply(ParDo.of(new DescribeFn())))
         .containsInAnyOrder("0=1@25 in 10", "0=1@25 in 20");
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void policyWithoutItsKey_failsBeforeARecordDoes() {
+    DeadLetters dead =
+        DeadLetters.in(pipeline)
+            .withPayloadPolicy(PayloadPolicies.encrypt(KeysetSource.of("env:NO_SUCH_KEYSET")))
+            .collect();
+    Inputs inputs =
+        ChangelogEvents.in(
+            pipeline,
+            stream()
+                .addElements(upsert(1, "a", 1), record(2, "a", 0))
+                .advanceWatermarkToInfinity());
+    inputs
+        .records()
+        .apply(
+            Enrich.fromChangelog(inputs.changes())
+                .on("sku", "id")
+                .take("price")
+                .withDeadLetters(dead));
+    dead.close();
+    Exception e = assertThrows(RuntimeException.class, () -> pipeline.run().waitUntilFinish());
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    assertThat(text.toString(), containsString("NO_SUCH_KEYSET"));
   }
 
   @Test
