@@ -487,6 +487,11 @@ public class EnrichFromLookupTest {
     assertThat(
         message(() -> enrich.withRateLimit(0, Duration.ofSeconds(1))),
         equalTo("withRateLimit() must be positive, but was: 0"));
+    assertThat(
+        message(() -> enrich.withRateLimit(2_000, Duration.ofNanos(1_000))),
+        equalTo(
+            "withRateLimit() must have a nanosecond for each request, but was: 2000 in PT0.000001S."
+                + " Leave it out."));
     assertThat(message(() -> enrich.withStepName("")), containsString("withStepName()"));
   }
 
