@@ -330,8 +330,8 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /**
    * After {@code failures} requests in a row that failed and may pass, no more are sent for {@code
    * openFor}; then one, which says whether it goes on; others wait for what it says. Default: none.
-   * A request that meets an open circuit breaker counts as an attempt and waits for it, so that with
-   * enough retries a record outlives a server that is started again.
+   * A request that meets an open circuit breaker counts as an attempt and waits for it, so that
+   * with enough retries a record outlives a server that is started again.
    *
    * @throws IllegalArgumentException if the number is not positive, or the time is not or is longer
    *     than {@link #MAX_DURATION}

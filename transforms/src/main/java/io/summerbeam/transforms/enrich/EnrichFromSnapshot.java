@@ -52,8 +52,8 @@ import org.jspecify.annotations.Nullable;
  * since the last load began: the age is at most the refresh time and the duration of two loads,
  * unless loads fail, or no instance had the copy for a while ({@link #withKeepFor}): then it is
  * made anew when one has it again, which is waited for where it is older than {@link
- * #withMaxStaleness}. Two workers may see different copies, and so may two steps or two records of a
- * bundle. Where the runner tries a bundle again, its records may meet a newer copy than before. A
+ * #withMaxStaleness}. Two workers may see different copies, and so may two steps or two records of
+ * a bundle. Where the runner tries a bundle again, its records may meet a newer copy than before. A
  * record does not meet the table as of its event time; {@code fromChangelog} is for that.
  *
  * <p><b>Misses.</b> A record whose key is not in the copy, or has a null in it, is a dead letter

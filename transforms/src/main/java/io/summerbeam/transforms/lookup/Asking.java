@@ -99,8 +99,7 @@ final class Asking {
     try {
       stage = engine.lookup().get(keys);
       if (stage == null) {
-        throw new IllegalStateException(
-            "The lookup must answer with a future, but answered null.");
+        throw new IllegalStateException("The lookup must answer with a future, but answered null.");
       }
     } catch (Throwable e) {
       end(part, start, null, e);

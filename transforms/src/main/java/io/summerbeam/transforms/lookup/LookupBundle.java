@@ -110,8 +110,8 @@ public final class LookupBundle<R> {
   }
 
   /**
-   * Sends the rest and waits until {@link #poll} has something. Newer answers, which no record waits
-   * for, are not waited for.
+   * Sends the rest and waits until {@link #poll} has something. Newer answers, which no record
+   * waits for, are not waited for.
    *
    * @return false if there is nothing left
    */

@@ -356,7 +356,7 @@ public class LookupBundleTest {
     LookupEngine engine =
         engine(
             SETTINGS.toBuilder()
-                .setRetries(1)
+                .setRetries(4)
                 .setBreakerFailures(1)
                 .setBreakerOpenFor(Duration.ofMillis(1))
                 .build());
