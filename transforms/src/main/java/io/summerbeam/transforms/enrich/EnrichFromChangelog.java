@@ -28,6 +28,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.KV;
@@ -453,6 +454,8 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
   private static Window<KV<Row, Arrival>> once(WindowFn<Object, ?> windows) {
     return Window.<KV<Row, Arrival>>into(windows)
         .triggering(DefaultTrigger.of())
+        // Records leave with their own times: a group holds the watermark at its first.
+        .withTimestampCombiner(TimestampCombiner.EARLIEST)
         .withAllowedLateness(org.joda.time.Duration.ZERO)
         .discardingFiredPanes();
   }

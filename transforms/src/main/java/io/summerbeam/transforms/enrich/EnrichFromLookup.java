@@ -330,9 +330,9 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
 
   /**
    * After {@code failures} requests in a row that failed and may pass, no more are sent for {@code
-   * openFor}; then one, which says whether it goes on. Default: none. A request that meets an open
-   * circuit breaker counts as an attempt and waits for it, so that with enough retries a record
-   * outlives a server that is started again.
+   * openFor}; then one, which says whether it goes on; others wait for what it says. Default: none.
+   * A request that meets an open circuit breaker counts as an attempt and waits for it, so that
+   * with enough retries a record outlives a server that is started again.
    *
    * @throws IllegalArgumentException if the number is not positive, or the time is not or is longer
    *     than {@link #MAX_DURATION}
@@ -347,12 +347,20 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /**
    * Each worker sends at most {@code requests} in {@code period}, evenly. Default: no limit.
    *
-   * @throws IllegalArgumentException if the number is not positive, or the time is not or is longer
-   *     than {@link #MAX_DURATION}
+   * @throws IllegalArgumentException if the number is not positive, the time is not or is longer
+   *     than {@link #MAX_DURATION}, or there is not a nanosecond for each request
    */
   public EnrichFromLookup withRateLimit(int requests, Duration period) {
     requirePositive(requests, "withRateLimit()");
     requireDuration(period, "withRateLimit()");
+    if (period.dividedBy(requests).isZero()) {
+      throw new IllegalArgumentException(
+          "withRateLimit() must have a nanosecond for each request, but was: "
+              + requests
+              + " in "
+              + period
+              + ". Leave it out.");
+    }
     return with(settings().toBuilder().setRateRequests(requests).setRatePeriod(period).build());
   }
 

@@ -72,6 +72,10 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
 
   @Setup
   public void setup() throws LookupException, InterruptedException {
+    DeadLetterFactory factory = deadLetters;
+    if (factory != null) {
+      factory.open();
+    }
     engine = SharedEngines.acquire(source, settings);
   }
 

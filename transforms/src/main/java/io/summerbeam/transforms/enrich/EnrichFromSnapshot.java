@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>The copy.</b> It is loaded when the first record of a worker asks for it, and again when
  * the time given has passed since the last load ended, less up to a tenth by chance so that workers
- * do not ask all at once. The old copy serves until the new one is whole. Only the first load is
+ * do not ask all at once. The old copy serves until the new one is whole: only the first load is
  * waited for. A key that comes twice or is null is an error of that load, as is a row of another
  * schema.
  *
@@ -50,8 +50,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Consistency.</b> Each record sees some whole copy of the table, as it was at some time
  * since the last load began: the age is at most the refresh time and the duration of two loads,
- * unless loads fail. Two workers may see different copies, and so may two steps or two records of a
- * bundle. Where the runner tries a bundle again, its records may meet a newer copy than before. A
+ * unless loads fail, or no instance had the copy for a while ({@link #withKeepFor}): then it is
+ * made anew when one has it again, which is waited for where it is older than {@link
+ * #withMaxStaleness}. Two workers may see different copies, and so may two steps or two records of
+ * a bundle. Where the runner tries a bundle again, its records may meet a newer copy than before. A
  * record does not meet the table as of its event time; {@code fromChangelog} is for that.
  *
  * <p><b>Misses.</b> A record whose key is not in the copy, or has a null in it, is a dead letter

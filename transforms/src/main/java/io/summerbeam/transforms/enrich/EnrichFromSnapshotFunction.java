@@ -73,8 +73,12 @@ final class EnrichFromSnapshotFunction implements RowFunction {
               .with(Severity.RETRYABLE, e.attempts()));
       return null;
     }
+    if (isStale(table)) {
+      SnapshotTable newest = snapshot.tableAfterIdling();
+      table = newest == null ? table : newest;
+    }
     looked = table;
-    if (maxStaleNanos != Long.MAX_VALUE && snapshot.ageNanos(table) > maxStaleNanos) {
+    if (isStale(table)) {
       return stale(context);
     }
     Object key = keys.readValue(row);
@@ -104,6 +108,10 @@ final class EnrichFromSnapshotFunction implements RowFunction {
       looked = null;
       snapshot.release();
     }
+  }
+
+  private boolean isStale(SnapshotTable table) {
+    return maxStaleNanos != Long.MAX_VALUE && snapshot.ageNanos(table) > maxStaleNanos;
   }
 
   private @Nullable Row missed(Row row, StepContext context) {

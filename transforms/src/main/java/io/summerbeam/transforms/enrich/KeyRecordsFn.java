@@ -19,6 +19,11 @@ final class KeyRecordsFn extends DoFn<Row, KV<Row, Arrival>> {
     this.meeting = meeting;
   }
 
+  @Setup
+  public void setup() {
+    meeting.open();
+  }
+
   @ProcessElement
   public void process(
       @Element Row row, @Timestamp Instant time, BoundedWindow window, MultiOutputReceiver out) {

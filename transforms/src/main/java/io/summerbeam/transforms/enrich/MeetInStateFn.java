@@ -55,6 +55,11 @@ final class MeetInStateFn extends DoFn<KV<Row, Arrival>, Row> {
     this.waitingSpec = StateSpecs.bag(coder.records());
   }
 
+  @Setup
+  public void setup() {
+    meeting.open();
+  }
+
   @ProcessElement
   public void process(
       @Element KV<Row, Arrival> keyed,

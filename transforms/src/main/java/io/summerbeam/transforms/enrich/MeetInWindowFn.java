@@ -25,6 +25,11 @@ final class MeetInWindowFn extends DoFn<KV<Row, Iterable<Arrival>>, Row> {
     this.takenCoder = takenCoder;
   }
 
+  @Setup
+  public void setup() {
+    meeting.open();
+  }
+
   @ProcessElement
   public void process(@Element KV<Row, Iterable<Arrival>> group, MultiOutputReceiver out) {
     decide(group.getValue(), out.get(EnrichFromChangelog.OUT), out.get(EnrichFromChangelog.DEAD));

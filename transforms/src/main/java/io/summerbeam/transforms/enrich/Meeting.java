@@ -51,6 +51,14 @@ final class Meeting implements Serializable {
     return counters;
   }
 
+  /** Makes ready; called in the setup of the DoFn that it belongs to. */
+  void open() {
+    DeadLetterFactory factory = deadLetters;
+    if (factory != null) {
+      factory.open();
+    }
+  }
+
   /**
    * Sends a record on.
    *

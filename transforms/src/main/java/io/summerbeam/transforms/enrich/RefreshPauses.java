@@ -19,6 +19,9 @@ final class RefreshPauses {
   static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
   static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
 
+  // A date far off, which nobody waits for, must not overflow nanoseconds.
+  static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(36_500);
+
   // Further doublings do not fit a long; the longest pause is reached long before.
   private static final int MAX_DOUBLINGS = 30;
 
@@ -47,7 +50,11 @@ final class RefreshPauses {
     long longest = Math.min(refreshNanos, LONGEST_BACKOFF.toNanos());
     long pause = FIRST_BACKOFF.toNanos() << Math.min(failures - 1, MAX_DOUBLINGS);
     long backoff = shortened(Math.min(pause, longest), BACKOFF_JITTER);
-    return retryAfter == null ? backoff : Math.max(backoff, retryAfter.toNanos());
+    if (retryAfter == null) {
+      return backoff;
+    }
+    boolean fits = retryAfter.compareTo(LONGEST_RETRY_AFTER) < 0;
+    return Math.max(backoff, (fits ? retryAfter : LONGEST_RETRY_AFTER).toNanos());
   }
 
   private long shortened(long nanos, double by) {

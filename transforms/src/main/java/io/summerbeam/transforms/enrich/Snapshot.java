@@ -44,6 +44,7 @@ final class Snapshot {
   private int holders;
   private long idleSince;
   private long loads;
+  private long loadsWhenTaken;
   private long nextLoadAt;
   private long loadBeganAt;
   private boolean loading;
@@ -70,6 +71,9 @@ final class Snapshot {
     try {
       if (ended) {
         return false;
+      }
+      if (holders == 0) {
+        loadsWhenTaken = loads;
       }
       holders++;
       changed.signalAll();
@@ -111,6 +115,32 @@ final class Snapshot {
   SnapshotTable table() throws SnapshotException {
     SnapshotTable newest = table;
     return newest == null ? awaitFirst() : newest;
+  }
+
+  /**
+   * The newest copy, where another is too old. A copy grows old, too, because nobody had it for a
+   * while, and then the next load is waited for as the first one is.
+   */
+  @Nullable SnapshotTable tableAfterIdling() {
+    lock.lock();
+    try {
+      long deadline = time.nanoTime() + use.loadTimeout().toNanos();
+      while (loads == loadsWhenTaken && !ended) {
+        long left = deadline - time.nanoTime();
+        if (left <= 0) {
+          // Once is enough: the records that come next do not wait, too.
+          loadsWhenTaken = -1;
+          interruptIfOverdue();
+        } else {
+          time.await(changed, left);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    return table;
   }
 
   /** How long ago the load of a copy began. */
@@ -268,7 +298,9 @@ final class Snapshot {
     String problem = null;
     // Whatever comes, the thread goes on: a snapshot that is not refreshed any more says nothing.
     try {
-      SnapshotRows rows = new SnapshotRows(use, () -> ended);
+      // A client that does not listen to an interrupt leaves it for the next row to see.
+      SnapshotRows rows =
+          new SnapshotRows(use, () -> ended || Thread.currentThread().isInterrupted());
       try {
         use.loader().load(rows);
       } finally {

@@ -81,6 +81,11 @@ final class Asking {
   private void send(Part part) {
     CircuitBreaker<Object> breaker = engine.breaker();
     if (breaker != null && !breaker.tryAcquirePermit()) {
+      if (breaker.isHalfOpen()) {
+        // Another request asks whether the server is back, and will know within the timeout.
+        later(part, Backoff.nanos(engine.settings(), 1), () -> send(part));
+        return;
+      }
       // It counts as an attempt: who waits for a breaker does not wait for ever.
       mayPass(part, "the circuit breaker is open", null, breaker.getRemainingDelay());
       return;
@@ -93,6 +98,9 @@ final class Asking {
     CompletionStage<Map<Row, Row>> stage;
     try {
       stage = engine.lookup().get(keys);
+      if (stage == null) {
+        throw new IllegalStateException("The lookup must answer with a future, but answered null.");
+      }
     } catch (Throwable e) {
       end(part, start, null, e);
       return;
@@ -164,7 +172,7 @@ final class Asking {
         engine.answered(call, key, Answer.of(value));
       }
       return null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Of the map, which is the lookup's.
       return e;
     }
@@ -190,7 +198,16 @@ final class Asking {
 
   private void later(Part part, long nanos, Runnable task) {
     try {
-      engine.schedule(task, nanos);
+      engine.schedule(
+          () -> {
+            try {
+              task.run();
+            } catch (RuntimeException | Error e) {
+              // The timer would swallow it.
+              fail(part, "the lookup failed", e, false);
+            }
+          },
+          nanos);
     } catch (RejectedExecutionException e) {
       fail(part, CLOSED, null, true);
     }

@@ -95,7 +95,8 @@ public final class LookupBundle<R> {
       send();
     }
     while (records >= limits.maxWaiting()) {
-      if (calls.isEmpty()) {
+      // What is gathered is not full, but nothing more can join it while this waits.
+      if (!gathered.isEmpty() && own.size() < limits.maxInFlight()) {
         send();
       } else {
         await();
@@ -109,17 +110,20 @@ public final class LookupBundle<R> {
   }
 
   /**
-   * Sends the rest and waits until {@link #poll} has something.
+   * Sends the rest and waits until {@link #poll} has something. Newer answers, which no record
+   * waits for, are not waited for.
    *
    * @return false if there is nothing left
    */
   public boolean finish() throws InterruptedException {
     takeDone();
     while (answered.isEmpty()) {
-      if (!waiting.isEmpty() && !gathered.isEmpty()) {
-        send();
-      } else if (!calls.isEmpty()) {
-        await();
+      if (!waiting.isEmpty()) {
+        if (gathered.isEmpty()) {
+          await();
+        } else {
+          send();
+        }
       } else {
         if (!gathered.isEmpty()) {
           engine.refreshInBackground(List.copyOf(gathered));

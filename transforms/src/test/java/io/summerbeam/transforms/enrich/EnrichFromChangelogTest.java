@@ -7,7 +7,9 @@ import static io.summerbeam.transforms.enrich.ChangelogEvents.record;
 import static io.summerbeam.transforms.enrich.ChangelogEvents.stream;
 import static io.summerbeam.transforms.enrich.ChangelogEvents.upsert;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.Reason;
@@ -17,12 +19,17 @@ import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.Counters;
 import io.summerbeam.transforms.enrich.ChangelogEvents.DescribeFn;
 import io.summerbeam.transforms.enrich.ChangelogEvents.Inputs;
+import io.summerbeam.transforms.mask.KeysetSource;
+import io.summerbeam.transforms.mask.PayloadPolicies;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
@@ -415,6 +422,53 @@ public class EnrichFromChangelogTest {
             .apply(keep(inputs).withTtl(Duration.ofMinutes(1)).inWindows(Duration.ofSeconds(7)));
     PAssert.that(out.apply(ParDo.of(new DescribeFn())))
         .containsInAnyOrder("0=1@25 in 10", "0=1@25 in 20");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void policyWithoutItsKey_failsBeforeARecordDoes() {
+    DeadLetters dead =
+        DeadLetters.in(pipeline)
+            .withPayloadPolicy(PayloadPolicies.encrypt(KeysetSource.of("env:NO_SUCH_KEYSET")))
+            .collect();
+    Inputs inputs =
+        ChangelogEvents.in(
+            pipeline,
+            stream()
+                .addElements(upsert(1, "a", 1), record(2, "a", 0))
+                .advanceWatermarkToInfinity());
+    inputs
+        .records()
+        .apply(
+            Enrich.fromChangelog(inputs.changes())
+                .on("sku", "id")
+                .take("price")
+                .withDeadLetters(dead));
+    dead.close();
+    Exception e = assertThrows(RuntimeException.class, () -> pipeline.run().waitUntilFinish());
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    assertThat(text.toString(), containsString("NO_SUCH_KEYSET"));
+  }
+
+  @Test
+  public void inWindows_recordsAreNotLateWhenTheyLeave() {
+    Inputs inputs =
+        ChangelogEvents.in(
+            pipeline,
+            stream()
+                .addElements(upsert(0, "a", 1), record(1, "a", 0))
+                .advanceWatermarkTo(at(5))
+                .addElements(record(7, "a", 1))
+                .advanceWatermarkTo(at(12))
+                .advanceWatermarkToInfinity());
+    PCollection<Long> counts =
+        inputs
+            .records()
+            .apply(Window.into(FixedWindows.of(seconds(1))))
+            .apply(keep(inputs).withTtl(Duration.ofMinutes(1)).inWindows(Duration.ofSeconds(10)))
+            .apply(Combine.globally(Count.<Row>combineFn()).withoutDefaults());
+    PAssert.that(counts).containsInAnyOrder(1L, 1L);
     pipeline.run().waitUntilFinish();
   }
 

@@ -16,6 +16,8 @@ import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.transforms.Counters;
 import io.summerbeam.transforms.lookup.MemorySource;
+import io.summerbeam.transforms.mask.KeysetSource;
+import io.summerbeam.transforms.mask.PayloadPolicies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -179,6 +181,22 @@ public class EnrichFromLookupTest {
     assertThat(Counters.of(result, "Enrich/lookup_requests"), equalTo(3L));
     assertThat(Counters.of(result, "Enrich/lookup_retries"), equalTo(2L));
     assertThat(Counters.of(result, "Enrich/lookup_keys"), equalTo(3L));
+  }
+
+  @Test
+  public void policyWithoutItsKey_failsBeforeARecordDoes() {
+    DeadLetters dead =
+        DeadLetters.in(pipeline)
+            .withPayloadPolicy(PayloadPolicies.encrypt(KeysetSource.of("env:NO_SUCH_KEYSET")))
+            .collect();
+    try (dead) {
+      orders(1L).apply(enrich().withDeadLetters(dead));
+    }
+
+    String text = text(assertThrows(RuntimeException.class, this::run));
+
+    assertThat(text, containsString("NO_SUCH_KEYSET"));
+    assertThat(source.server().opened.get(), equalTo(0));
   }
 
   @Test
@@ -497,6 +515,11 @@ public class EnrichFromLookupTest {
     assertThat(
         message(() -> enrich.withRateLimit(0, Duration.ofSeconds(1))),
         equalTo("withRateLimit() must be positive, but was: 0"));
+    assertThat(
+        message(() -> enrich.withRateLimit(2_000, Duration.ofNanos(1_000))),
+        equalTo(
+            "withRateLimit() must have a nanosecond for each request, but was: 2000 in PT0.000001S."
+                + " Leave it out."));
     assertThat(message(() -> enrich.withStepName("")), containsString("withStepName()"));
   }
 

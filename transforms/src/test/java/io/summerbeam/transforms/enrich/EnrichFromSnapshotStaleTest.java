@@ -86,6 +86,66 @@ public class EnrichFromSnapshotStaleTest {
   }
 
   @Test
+  public void copyThatGrewTooOldWhileNobodyHadIt_isMadeAnewBeforeARecordMeetsIt() {
+    EnrichFromSnapshot kept = enrich().withMaxStaleness(STALE).withKeepFor(STALE.multipliedBy(3));
+    RowFunction before = open(kept);
+    assertThat(before.apply(ORDERED, told), equalTo(FOUND));
+    before.close();
+    time.pass(STALE.multipliedBy(2));
+
+    RowFunction after = open(kept);
+
+    assertThat(after.apply(ORDERED, told), equalTo(FOUND));
+    assertThat(told.failed, nullValue());
+    assertThat(loader.loads(), equalTo(2));
+    after.close();
+  }
+
+  @Test
+  public void copyThatGrewTooOldWhileNobodyHadIt_loadHangs_isWaitedForOnce() {
+    EnrichFromSnapshot kept = enrich().withMaxStaleness(STALE).withKeepFor(STALE.multipliedBy(3));
+    RowFunction before = open(kept);
+    assertThat(before.apply(ORDERED, told), equalTo(FOUND));
+    before.close();
+    hang();
+    time.pass(STALE.multipliedBy(2));
+    RowFunction after = open(kept);
+    Thread clock =
+        new Thread(
+            () -> {
+              Await.until("it loads", () -> loader.loads() == 2);
+              time.pass(EnrichFromSnapshot.LOAD_TIMEOUT);
+            });
+    clock.start();
+
+    assertThat(after.apply(ORDERED, told), nullValue());
+    assertThat(after.apply(ORDERED, told), nullValue());
+    assertThat(told.failed.reason(), equalTo(Reason.LOOKUP_FAILED));
+    after.close();
+  }
+
+  @Test
+  public void loadThatTakesTooLongAndDoesNotListen_endsWithItsNextRow() {
+    RowFunction function = open(enrich());
+    assertThat(function.apply(ORDERED, told), equalTo(FOUND));
+    loader.then(
+        rows -> {
+          for (long n = 0; ; n++) {
+            rows.accept(row(Long.toString(n), "Apple", n));
+          }
+        });
+    time.pass(REFRESH);
+    Await.until("it loads", () -> loader.loads() == 2);
+    time.pass(EnrichFromSnapshot.LOAD_TIMEOUT);
+
+    function.finishBundle(told);
+
+    Await.until("the load has failed", () -> failures(function) == 1);
+    assertThat(function.apply(ORDERED, told), equalTo(FOUND));
+    function.close();
+  }
+
+  @Test
   public void firstLoadThatFails_stopsWhateverHandlerThereIs() {
     loader.then(
         rows -> {

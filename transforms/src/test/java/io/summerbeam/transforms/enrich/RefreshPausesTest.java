@@ -49,6 +49,13 @@ public class RefreshPausesTest {
     assertThat(pauses(0).afterFailure(3, Duration.ZERO), equalTo(Duration.ofSeconds(4).toNanos()));
   }
 
+  @Test
+  public void afterFailure_retryAfterInAnotherAge_isCut() {
+    assertThat(
+        pauses(0).afterFailure(1, Duration.ofSeconds(Long.MAX_VALUE)),
+        equalTo(RefreshPauses.LONGEST_RETRY_AFTER.toNanos()));
+  }
+
   private static RefreshPauses pauses(double random) {
     return new RefreshPauses(REFRESH, () -> random);
   }

@@ -20,6 +20,7 @@ import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.sdk.metric.RecordCounters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -298,6 +299,103 @@ public class LookupBundleTest {
     assertThat(finished(engine, 1L), contains("1=n1"));
 
     assertThat(server().requests, hasSize(3));
+  }
+
+  @Test
+  public void refreshAhead_isNotWaitedForAtTheEnd() throws Exception {
+    LookupEngine engine = engine(cached().setRefreshAhead(Duration.ofSeconds(30)).build());
+    finished(engine, 1L);
+    pass(Duration.ofSeconds(30));
+    server().answers = keys -> new CompletableFuture<>();
+    LookupBundle<Long> bundle = bundle(engine);
+    assertThat(bundle.cached(1L).value(), equalTo(MemorySource.value(1)));
+    pass(Duration.ofMillis(100));
+    bundle.tend();
+    assertThat("the refresh was sent", server().requests, hasSize(2));
+
+    assertThat(finished(bundle), empty());
+
+    assertThat("it is open still", server().open(), equalTo(1));
+  }
+
+  @Test
+  public void maxWaiting_whatIsGatheredIsSent_ratherThanAnotherRequestAwaited() throws Exception {
+    CompletableFuture<Map<Row, Row>> first = new CompletableFuture<>();
+    server().answers =
+        keys ->
+            keys.size() == 10
+                ? first
+                : CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+    LookupBundle<Long> bundle =
+        new LookupBundle<>(
+            engine(SETTINGS),
+            new BundleLimits(10, Duration.ofMillis(100), 2, 12),
+            new LookupCounts("Test", RecordCounters.of("Test")));
+    for (long id = 0; id < 10; id++) {
+      add(bundle, id);
+    }
+
+    add(bundle, 20);
+    add(bundle, 20);
+
+    assertThat(results(bundle), contains("20=n20", "20=n20"));
+    first.completeExceptionally(LookupException.permanent("refused", null));
+    assertThat(finished(bundle), hasSize(10));
+  }
+
+  @Test
+  public void circuitBreaker_whileOneAsksWhetherTheServerIsBack_othersWait() throws Exception {
+    CompletableFuture<Map<Row, Row>> probe = new CompletableFuture<>();
+    server().answers =
+        keys ->
+            switch (server().requests.size()) {
+              case 1 -> MemorySource.Server.failed(LookupException.retryable("down", null));
+              case 2 -> probe;
+              default -> CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+            };
+    LookupEngine engine =
+        engine(
+            SETTINGS.toBuilder()
+                .setRetries(4)
+                .setBreakerFailures(1)
+                .setBreakerOpenFor(Duration.ofMillis(1))
+                .build());
+    LookupBundle<Long> first = bundle(engine);
+    LookupBundle<Long> second = bundle(engine);
+    first.hold(1L, 1L);
+    second.hold(2L, 2L);
+    pass(Duration.ofMillis(100));
+    first.tend();
+    await(() -> server().requests.size() == 2);
+    second.tend();
+    CountDownLatch manyPauses = new CountDownLatch(1);
+    Runnable unused = engine.schedule(manyPauses::countDown, Duration.ofMillis(50).toNanos());
+    manyPauses.await();
+
+    probe.complete(Map.of());
+
+    assertThat(finished(second), contains("2=n2"));
+    assertThat(finished(first), contains("1=none"));
+  }
+
+  @Test
+  public void answerThatIsNone_failsTheKeyForGood() throws Exception {
+    server().answers = keys -> null;
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
+  }
+
+  @Test
+  public void answerThatThrowsAnError_failsTheKeyForGood() throws Exception {
+    server().answers =
+        keys ->
+            CompletableFuture.completedFuture(
+                new HashMap<>() {
+                  @Override
+                  public Row get(Object key) {
+                    throw new StackOverflowError();
+                  }
+                });
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
   }
 
   @Test

@@ -98,6 +98,9 @@ public record MemorySource(String name) implements RowLookupSource {
         open.decrementAndGet();
         throw e;
       }
+      if (answer == null) {
+        return null;
+      }
       answer.whenComplete((values, error) -> open.decrementAndGet());
       return answer;
     }

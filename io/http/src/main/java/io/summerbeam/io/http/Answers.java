@@ -90,8 +90,11 @@ final class Answers {
         continue;
       }
       Row key = key(item);
+      if (!asked.contains(key)) {
+        continue;
+      }
       Row value = value(find(source.resultAt(), item, "an item"));
-      if (value != null && asked.contains(key) && answer.put(key, value) != null) {
+      if (value != null && answer.put(key, value) != null) {
         throw LookupException.permanent(
             "HttpLookup: there are several items of one key in the answer.", null);
       }

@@ -169,7 +169,7 @@ public class HttpLookupTest {
               "{\"data\": {\"list\": [{\"c\": {\"id\": 2}, \"v\": {\"name\": \"Bo\"}}, null,"
                   + " {\"c\": {\"id\": 1}, \"v\": {\"name\": \"Ann\", \"n\": 1.50}}, {\"c\":"
                   + " {\"id\": 3}, \"v\": null}, {\"c\": {\"id\": 99}, \"v\": {\"name\":"
-                  + " \"other\"}}]}}");
+                  + " \"other\"}}, {\"c\": {\"id\": 98}, \"v\": \"of another form\"}]}}");
         });
     HttpLookup source =
         post()

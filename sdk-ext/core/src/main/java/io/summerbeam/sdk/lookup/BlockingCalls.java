@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>There are at most as many threads and connections as asked for; they are opened when they are
  * needed. Up to {@value #MAX_WAITING} more calls wait; one more fails, retryable. A connection goes
  * away after a call that failed retryable, after {@value #MAX_AGE_MINUTES} minutes, and where it
- * was not used for a second and is found dead then; so a server that was started again is found
- * again, and a changed password is read again.
+ * was not used for a second, or since another call failed retryable, and is found dead then; so a
+ * server that was started again is found again, and a changed password is read again.
  *
  * <p>It is no pool of a library because those are on the class paths of engines in other versions
  * (Spark's has HikariCP 2.5.1), and because as many threads as connections need none.
@@ -47,6 +47,8 @@ public final class BlockingCalls<C> implements AutoCloseable {
   private final Set<Held<C>> open = ConcurrentHashMap.newKeySet();
   // The one used last comes first, so that those that are not needed grow old.
   private final ConcurrentLinkedDeque<Held<C>> idle = new ConcurrentLinkedDeque<>();
+  // When a call failed last that may pass: the connections of before may be as dead.
+  private volatile long failedAt = System.nanoTime();
   private volatile boolean closed;
 
   /** Opens and closes connections. Used by several threads at once. */
@@ -110,6 +112,9 @@ public final class BlockingCalls<C> implements AutoCloseable {
       return answer;
     } catch (LookupException e) {
       usable = !e.isRetryable();
+      if (!usable) {
+        failedAt = System.nanoTime();
+      }
       throw e;
     } finally {
       if (usable) {
@@ -161,8 +166,9 @@ public final class BlockingCalls<C> implements AutoCloseable {
 
   private Held<C> borrow() throws LookupException {
     for (Held<C> held = idle.pollFirst(); held != null; held = idle.pollFirst()) {
-      if (System.nanoTime() - held.usedAt < CHECKED_AFTER_NANOS
-          || connector.isAlive(held.connection)) {
+      boolean fresh =
+          System.nanoTime() - held.usedAt < CHECKED_AFTER_NANOS && held.usedAt - failedAt > 0;
+      if (fresh || connector.isAlive(held.connection)) {
         return held;
       }
       discard(held);

@@ -28,6 +28,7 @@ public class BlockingCallsTest {
   private final AtomicInteger closed = new AtomicInteger();
   private final CountDownLatch allClosed = new CountDownLatch(1);
   private volatile boolean refusing;
+  private volatile boolean dead;
 
   /** Connections are numbers. */
   private final class Numbers implements BlockingCalls.Connector<Integer> {
@@ -42,7 +43,7 @@ public class BlockingCallsTest {
 
     @Override
     public boolean isAlive(Integer connection) {
-      return true;
+      return !dead;
     }
 
     @Override
@@ -101,6 +102,27 @@ public class BlockingCallsTest {
       assertThat(second.isDone(), equalTo(false));
       end.countDown();
       assertThat(second.get(30, TimeUnit.SECONDS), equalTo(first.get()));
+    }
+  }
+
+  @Test
+  public void run_afterAFailureThatMayPass_otherConnectionsAreLookedAtBeforeTheyAreUsed()
+      throws Exception {
+    try (BlockingCalls<Integer> calls = calls(2)) {
+      calls.run(first -> calls.run(second -> second));
+      assertThat(opened.get(), equalTo(2));
+      // The server was started again: it knows neither of them.
+      dead = true;
+      assertThrows(
+          LookupException.class,
+          () ->
+              calls.run(
+                  connection -> {
+                    throw LookupException.retryable("connection reset", null);
+                  }));
+
+      assertThat(calls.run(connection -> connection), equalTo(3));
+      assertThat(closed.get(), equalTo(2));
     }
   }
 
