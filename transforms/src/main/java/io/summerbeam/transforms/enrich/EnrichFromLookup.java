@@ -125,6 +125,7 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
 
   static EnrichFromLookup of(RowLookupSource source) {
+    EqualCopies.require("Enrich.fromLookup()", "a source", "opens it once", source);
     return new AutoValue_EnrichFromLookup.Builder()
         .setSource(source)
         .setEnrichment(Enrichment.of("Enrich.fromLookup()"))

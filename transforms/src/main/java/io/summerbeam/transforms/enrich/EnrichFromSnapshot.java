@@ -11,7 +11,6 @@ import java.util.Arrays;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +103,7 @@ public abstract class EnrichFromSnapshot extends PTransform<PCollection<Row>, PC
 
   static EnrichFromSnapshot of(SnapshotLoader loader, Duration refreshEvery) {
     requirePositive("Enrich.fromSnapshot(): refreshEvery", refreshEvery);
-    requireEquals(loader);
+    EqualCopies.require("Enrich.fromSnapshot()", "a loader", "loads the table once", loader);
     return new AutoValue_EnrichFromSnapshot.Builder()
         .setLoader(loader)
         .setRefreshEvery(refreshEvery)
@@ -374,19 +373,6 @@ public abstract class EnrichFromSnapshot extends PTransform<PCollection<Row>, PC
     if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           what + " must be positive and at most " + LONGEST + ", but was: " + duration);
-    }
-  }
-
-  // On a worker each instance of a step has a loader of its own. Were they not equal, each would
-  // have its own copy of the table, and a thread; that is found here and not there.
-  private static void requireEquals(SnapshotLoader loader) {
-    SnapshotLoader copy = SerializableUtils.clone(loader);
-    if (!copy.equals(loader) || copy.hashCode() != loader.hashCode()) {
-      throw new IllegalArgumentException(
-          "Enrich.fromSnapshot(): a loader must equal its serialized copy, so that a worker loads"
-              + " the table once, but that of "
-              + loader.getClass().getName()
-              + " does not. Define equals() and hashCode() by its settings, or make it a record.");
     }
   }
 }

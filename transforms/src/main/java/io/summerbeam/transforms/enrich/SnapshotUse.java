@@ -22,6 +22,8 @@ record SnapshotUse(
     Duration loadTimeout,
     Duration keepFor) {
 
+  private static final String GENERATED = "AutoValue_";
+
   SnapshotUse {
     keys = List.copyOf(keys);
     taken = List.copyOf(taken);
@@ -29,6 +31,11 @@ record SnapshotUse(
 
   /** What messages and threads call the table: a loader's own text may say more than it should. */
   String name() {
-    return loader.getClass().getSimpleName();
+    String name = loader.getClass().getSimpleName();
+    if (name.startsWith(GENERATED)) {
+      return name.substring(GENERATED.length());
+    }
+    // That of an anonymous class is empty.
+    return name.isEmpty() ? SnapshotLoader.class.getSimpleName() : name;
   }
 }

@@ -213,7 +213,10 @@ public abstract class HttpLookup implements RowLookupSource {
     return toBuilder().setKeysField(name).build();
   }
 
-  /** A token in the header {@code Authorization: Bearer}. Default: no secret. */
+  /**
+   * A token in the header {@code Authorization: Bearer}. Default: no secret. Like all secrets it is
+   * read when the lookup is opened, and again when the service answers 401.
+   */
   public HttpLookup withBearerToken(KeySource token) {
     return with(new Credentials("Authorization", "Bearer ", false, token));
   }

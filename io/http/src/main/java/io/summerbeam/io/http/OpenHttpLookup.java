@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,12 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class OpenHttpLookup implements Lookup<Row, Row> {
 
   private static final int THREADS = 2;
+  private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final long CLOSE_SECONDS = 10;
 
   private final HttpLookup source;
   private final String header;
-  private final @Nullable String headerValue;
+  private volatile @Nullable String headerValue;
   private final int[] indexes;
   private final ExecutorService threads;
   private final OpenRequests requests;
@@ -168,8 +170,9 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
       if (body != null) {
         request.header("Content-Type", "application/json").POST(body);
       }
-      if (headerValue != null) {
-        request.header(header, headerValue);
+      String secret = headerValue;
+      if (secret != null) {
+        request.header(header, secret);
       }
       sent =
           http.sendAsync(
@@ -198,15 +201,17 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
               }
               return response;
             });
+    // On few processors the client would take a new thread for each answer.
     var unused =
-        sent.whenComplete(
+        sent.whenCompleteAsync(
             (response, e) -> {
               if (e == null) {
                 answer.complete(response);
               } else {
                 answer.completeExceptionally(e);
               }
-            });
+            },
+            threads);
     return told;
   }
 
@@ -224,8 +229,26 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     return response.statusCode() >= 200 && response.statusCode() < 300;
   }
 
-  private static LookupException failure(HttpResponse<byte[]> response) {
-    return HttpFailure.of(response.statusCode(), response.headers());
+  private LookupException failure(HttpResponse<byte[]> response) {
+    return response.statusCode() == UNAUTHORIZED && hasNewSecret(response.request())
+        ? LookupException.retryable(
+            "HttpLookup: the service refused the credentials, which were replaced since.", null)
+        : HttpFailure.of(response.statusCode(), response.headers());
+  }
+
+  /** Reads the secret again; whether it is another one than that of the request. */
+  private boolean hasNewSecret(HttpRequest refused) {
+    Credentials credentials = source.credentials();
+    if (credentials == null) {
+      return false;
+    }
+    try {
+      String secret = credentials.value();
+      headerValue = secret;
+      return !refused.headers().firstValue(header).equals(Optional.of(secret));
+    } catch (LookupException e) {
+      return false;
+    }
   }
 
   private static LookupException isClosed() {

@@ -1,12 +1,12 @@
 package io.summerbeam.io.http;
 
-import static io.summerbeam.io.http.Asking.answer;
-import static io.summerbeam.io.http.Asking.await;
-import static io.summerbeam.io.http.Asking.everything;
-import static io.summerbeam.io.http.Asking.failure;
-import static io.summerbeam.io.http.Asking.keys;
-import static io.summerbeam.io.http.Asking.row;
-import static io.summerbeam.io.http.Asking.threads;
+import static io.summerbeam.sdk.testing.Leftovers.await;
+import static io.summerbeam.sdk.testing.Leftovers.everything;
+import static io.summerbeam.sdk.testing.Leftovers.threads;
+import static io.summerbeam.sdk.testing.LookupAnswers.answer;
+import static io.summerbeam.sdk.testing.LookupAnswers.failure;
+import static io.summerbeam.sdk.testing.LookupAnswers.keys;
+import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -258,6 +258,30 @@ public class HttpFailuresTest {
         headers,
         equalTo(
             List.of("Bearer " + SECRET + " null", "Basic " + pair + " null", "null " + SECRET)));
+  }
+
+  @Test
+  public void secretThatIsReplaced_isReadAgain() throws Exception {
+    Path file = folder.newFile().toPath();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(file, "old");
+    service.with(
+        exchange -> {
+          boolean known =
+              "Bearer new".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+          Service.answer(exchange, known ? 200 : 401, known ? "{\"name\":\"Anna\"}" : "");
+        });
+
+    try (Lookup<Row, Row> lookup = source().withBearerToken(KeySource.of("file:" + file)).open()) {
+      assertThat(failure(lookup, keys(ID, 1L)).isRetryable(), equalTo(false));
+      Files.writeString(file, "new");
+      LookupException replaced = failure(lookup, keys(ID, 1L));
+      assertThat(replaced.isRetryable(), equalTo(true));
+      assertThat(
+          replaced.getMessage(),
+          equalTo("HttpLookup: the service refused the credentials, which were replaced since."));
+      assertThat(answer(lookup, keys(ID, 1L)), equalTo(Map.of(row(ID, 1L), row(VALUE, "Anna"))));
+    }
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.summerbeam.io.http;
 
-import static io.summerbeam.io.http.Asking.answer;
-import static io.summerbeam.io.http.Asking.failure;
-import static io.summerbeam.io.http.Asking.keys;
-import static io.summerbeam.io.http.Asking.row;
+import static io.summerbeam.sdk.testing.LookupAnswers.answer;
+import static io.summerbeam.sdk.testing.LookupAnswers.failure;
+import static io.summerbeam.sdk.testing.LookupAnswers.keys;
+import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
@@ -232,7 +232,7 @@ public class HttpLookupTest {
       LookupException e = failure(lookup, keys(ID, 1L));
       assertThat(e.getMessage(), containsString(text));
       assertThat(e.isRetryable(), equalTo(false));
-      assertThat(Asking.everything(e), not(containsString("4711")));
+      assertThat(Leftovers.everything(e), not(containsString("4711")));
     }
   }
 
@@ -321,7 +321,7 @@ public class HttpLookupTest {
   private static void assertRefused(Runnable setting, String text) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, setting::run);
     assertThat(e.getMessage(), containsString(text));
-    assertThat(Asking.everything(e), not(containsString("hunter2")));
+    assertThat(Leftovers.everything(e), not(containsString("hunter2")));
   }
 
   private static void assertUnfit(Runnable check, String text) {

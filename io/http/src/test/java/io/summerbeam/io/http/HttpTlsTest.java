@@ -1,9 +1,9 @@
 package io.summerbeam.io.http;
 
-import static io.summerbeam.io.http.Asking.answer;
-import static io.summerbeam.io.http.Asking.failure;
-import static io.summerbeam.io.http.Asking.keys;
-import static io.summerbeam.io.http.Asking.row;
+import static io.summerbeam.sdk.testing.LookupAnswers.answer;
+import static io.summerbeam.sdk.testing.LookupAnswers.failure;
+import static io.summerbeam.sdk.testing.LookupAnswers.keys;
+import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -33,7 +33,9 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** {@link HttpLookup} over TLS, with a certificate of the test's own that this JVM trusts or not. */
+/**
+ * {@link HttpLookup} over TLS, with a certificate of the test's own that this JVM trusts or not.
+ */
 public class HttpTlsTest {
 
   private static final Schema ID = Schema.builder().addInt64Field("id").build();
@@ -64,8 +66,7 @@ public class HttpTlsTest {
     try (Lookup<Row, Row> lookup = lookup().open()) {
       assertThat(
           answer(lookup, keys(ID, 1L, 2L)),
-          equalTo(
-              Map.of(row(ID, 1L), row(NAME, "https /1"), row(ID, 2L), row(NAME, "https /2"))));
+          equalTo(Map.of(row(ID, 1L), row(NAME, "https /1"), row(ID, 2L), row(NAME, "https /2"))));
     }
   }
 
@@ -86,7 +87,7 @@ public class HttpTlsTest {
       LookupException e = failure(lookup, keys(ID, 4711L));
       assertThat(e.getMessage(), containsString("TLS"));
       assertThat(e.isRetryable(), equalTo(false));
-      assertThat(Asking.everything(e), not(containsString("4711")));
+      assertThat(Leftovers.everything(e), not(containsString("4711")));
     }
   }
 

@@ -82,11 +82,16 @@ interface ColumnReader {
         return null;
       }
       return switch (type) {
-        case INT16 -> (Object) (short) value;
-        case INT32 -> (int) value;
+        case INT16 -> value == (short) value ? (Object) (short) value : tooLarge(type);
+        case INT32 -> value == (int) value ? (Object) (int) value : tooLarge(type);
         default -> value;
       };
     };
+  }
+
+  // Of a column whose type has changed since it was looked at.
+  private static Misfit tooLarge(TypeName type) {
+    return new Misfit("is too large for " + type);
   }
 
   private static @Nullable ColumnReader logical(String type, FieldType field) {

@@ -92,7 +92,7 @@ public abstract class JdbcLookup implements RowLookupSource {
     return new AutoValue_JdbcLookup.Builder()
         .setDatabase(Database.of(url, "JdbcLookup.of()"))
         .setKeySchema(Schema.builder().build())
-        .setValueSchema(Schema.builder().build())
+        .setValues(Schema.builder().build())
         .setConnections(DEFAULT_CONNECTIONS)
         .build();
   }
@@ -158,7 +158,7 @@ public abstract class JdbcLookup implements RowLookupSource {
    * @throws IllegalArgumentException if it has no fields, or one that no column can be called
    */
   public JdbcLookup withValues(Schema columns) {
-    return toBuilder().setValueSchema(Columns.check(columns, "withValues()")).build();
+    return toBuilder().setValues(Columns.check(columns, "withValues()")).build();
   }
 
   /**
@@ -171,8 +171,7 @@ public abstract class JdbcLookup implements RowLookupSource {
    */
   public JdbcLookup withSchemaOfTable(String... keyColumns) {
     Schema all = Columns.ask(database(), "SELECT * FROM " + required().sql(), where());
-    JdbcLookup lookup =
-        toBuilder().setKeySchema(Schema.builder().build()).setValueSchema(all).build();
+    JdbcLookup lookup = toBuilder().setKeySchema(Schema.builder().build()).setValues(all).build();
     for (String column : keyColumns) {
       lookup = lookup.withKey(column, all.getField(Fields.indexOf(column, all, where())).getType());
     }
@@ -213,8 +212,7 @@ public abstract class JdbcLookup implements RowLookupSource {
   @Override
   public abstract Schema keySchema();
 
-  @Override
-  public abstract Schema valueSchema();
+  abstract Schema values();
 
   abstract int connections();
 
@@ -228,11 +226,28 @@ public abstract class JdbcLookup implements RowLookupSource {
 
     abstract Builder setKeySchema(Schema keySchema);
 
-    abstract Builder setValueSchema(Schema valueSchema);
+    abstract Builder setValues(Schema values);
 
     abstract Builder setConnections(int connections);
 
     abstract JdbcLookup build();
+  }
+
+  /**
+   * What is answered with.
+   *
+   * @throws IllegalStateException if the table, the key or the values were not given
+   */
+  @Override
+  public Schema valueSchema() {
+    required();
+    if (keySchema().getFieldCount() == 0 || values().getFieldCount() == 0) {
+      throw new IllegalStateException(
+          where()
+              + ": say what to look up and what to answer with: withKey(column, type) and"
+              + " withValues(schema), or withSchemaOfTable(keyColumns).");
+    }
+    return values();
   }
 
   /**
@@ -243,12 +258,7 @@ public abstract class JdbcLookup implements RowLookupSource {
   @Override
   public Lookup<Row, Row> open() throws LookupException {
     TableName table = required();
-    if (keySchema().getFieldCount() == 0 || valueSchema().getFieldCount() == 0) {
-      throw new IllegalStateException(
-          where()
-              + ": say what to look up and what to answer with: withKey(column, type) and"
-              + " withValues(schema), or withSchemaOfTable(keyColumns).");
-    }
+    Schema values = valueSchema();
     BlockingCalls<Connection> calls =
         new BlockingCalls<>("JdbcLookup", connections(), new Connector(database(), where()));
     try {
@@ -256,12 +266,9 @@ public abstract class JdbcLookup implements RowLookupSource {
           calls.run(
               connection ->
                   Columns.describe(
-                      connection,
-                      BatchQuery.described(table, keySchema(), valueSchema()),
-                      where()));
+                      connection, BatchQuery.described(table, keySchema(), values), where()));
       BatchQuery query =
-          BatchQuery.of(
-              where(), table, keySchema(), valueSchema(), columns, database().timeoutSeconds());
+          BatchQuery.of(where(), table, keySchema(), values, columns, database().timeoutSeconds());
       return new OpenJdbcLookup(calls, query);
     } catch (LookupException | RuntimeException e) {
       calls.close();

@@ -58,7 +58,7 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
   public static JdbcSnapshot of(String url) {
     return new AutoValue_JdbcSnapshot.Builder()
         .setDatabase(Database.of(url, "JdbcSnapshot.of()"))
-        .setSchema(Schema.builder().build())
+        .setColumns(Schema.builder().build())
         .setFetchSize(DEFAULT_FETCH_SIZE)
         .build();
   }
@@ -108,7 +108,7 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
    * @throws IllegalArgumentException if it has no fields, or one that no column can be called
    */
   public JdbcSnapshot withSchema(Schema schema) {
-    return toBuilder().setSchema(Columns.check(schema, "withSchema()")).build();
+    return toBuilder().setColumns(Columns.check(schema, "withSchema()")).build();
   }
 
   /**
@@ -152,8 +152,7 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
 
   abstract @Nullable String query();
 
-  @Override
-  public abstract Schema schema();
+  abstract Schema columns();
 
   abstract int fetchSize();
 
@@ -167,7 +166,7 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
 
     abstract Builder setQuery(@Nullable String query);
 
-    abstract Builder setSchema(Schema schema);
+    abstract Builder setColumns(Schema columns);
 
     abstract Builder setFetchSize(int fetchSize);
 
@@ -180,19 +179,31 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
    * @throws IllegalStateException if the table, the query or the schema were not given
    */
   @Override
-  public void load(Consumer<Row> rows) throws LookupException {
-    if (schema().getFieldCount() == 0) {
+  public Schema schema() {
+    source();
+    if (columns().getFieldCount() == 0) {
       throw new IllegalStateException(
           where() + ": there is no schema. Give one with withSchema().");
     }
-    String sql = "SELECT " + Columns.list(schema(), "") + " FROM " + source();
+    return columns();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the table, the query or the schema were not given
+   */
+  @Override
+  public void load(Consumer<Row> rows) throws LookupException {
+    Schema schema = schema();
+    String sql = "SELECT " + Columns.list(schema, "") + " FROM " + source();
     Connection connection = database().connect(where());
     try (connection) {
       connection.setReadOnly(true);
       // Only so the rows come in parts.
       connection.setAutoCommit(false);
       List<Column> columns = Columns.describe(connection, sql, where());
-      RowReader reader = RowReader.of(where(), schema(), columns, 0);
+      RowReader reader = RowReader.of(where(), schema, columns, 0);
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         statement.setQueryTimeout(database().timeoutSeconds());
         statement.setFetchSize(fetchSize());

@@ -1,12 +1,12 @@
 package io.summerbeam.io.jdbc;
 
-import static io.summerbeam.io.jdbc.Asking.answer;
-import static io.summerbeam.io.jdbc.Asking.await;
-import static io.summerbeam.io.jdbc.Asking.everything;
-import static io.summerbeam.io.jdbc.Asking.failure;
-import static io.summerbeam.io.jdbc.Asking.keys;
-import static io.summerbeam.io.jdbc.Asking.row;
-import static io.summerbeam.io.jdbc.Asking.threads;
+import static io.summerbeam.sdk.testing.Leftovers.await;
+import static io.summerbeam.sdk.testing.Leftovers.everything;
+import static io.summerbeam.sdk.testing.Leftovers.threads;
+import static io.summerbeam.sdk.testing.LookupAnswers.answer;
+import static io.summerbeam.sdk.testing.LookupAnswers.failure;
+import static io.summerbeam.sdk.testing.LookupAnswers.keys;
+import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,9 +1,9 @@
 package io.summerbeam.io.jdbc;
 
-import static io.summerbeam.io.jdbc.Asking.answer;
-import static io.summerbeam.io.jdbc.Asking.failure;
-import static io.summerbeam.io.jdbc.Asking.keys;
-import static io.summerbeam.io.jdbc.Asking.row;
+import static io.summerbeam.sdk.testing.LookupAnswers.answer;
+import static io.summerbeam.sdk.testing.LookupAnswers.failure;
+import static io.summerbeam.sdk.testing.LookupAnswers.keys;
+import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.containsString;
@@ -366,6 +366,12 @@ public class JdbcLookupTest {
             LookupException.class,
             () -> customers().withValues(Schema.builder().addStringField("nam").build()).open());
     assertThat(column.getMessage(), containsString("SQLState 42703"));
+  }
+
+  @Test
+  public void settings_missing_areToldWhenThePipelineIsBuilt() {
+    assertThrows(IllegalStateException.class, () -> database().valueSchema());
+    assertThrows(IllegalStateException.class, () -> database().from("customers").valueSchema());
   }
 
   @Test

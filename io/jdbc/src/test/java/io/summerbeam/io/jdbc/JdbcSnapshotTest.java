@@ -1,7 +1,7 @@
 package io.summerbeam.io.jdbc;
 
-import static io.summerbeam.io.jdbc.Asking.everything;
-import static io.summerbeam.io.jdbc.Asking.row;
+import static io.summerbeam.sdk.testing.Leftovers.everything;
+import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
@@ -184,7 +184,7 @@ public class JdbcSnapshotTest {
                 row -> {
                   throw new IllegalArgumentException("twice");
                 }));
-    Asking.await("the connection is gone", () -> postgres.connections() == 0);
+    Leftovers.await("the connection is gone", () -> postgres.connections() == 0);
   }
 
   @Test

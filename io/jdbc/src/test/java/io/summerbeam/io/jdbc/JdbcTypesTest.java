@@ -1,9 +1,9 @@
 package io.summerbeam.io.jdbc;
 
-import static io.summerbeam.io.jdbc.Asking.answer;
-import static io.summerbeam.io.jdbc.Asking.failure;
-import static io.summerbeam.io.jdbc.Asking.keys;
-import static io.summerbeam.io.jdbc.Asking.row;
+import static io.summerbeam.sdk.testing.LookupAnswers.answer;
+import static io.summerbeam.sdk.testing.LookupAnswers.failure;
+import static io.summerbeam.sdk.testing.LookupAnswers.keys;
+import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -172,6 +172,21 @@ public class JdbcTypesTest {
           e.getMessage(),
           equalTo("JdbcLookup types: a value of column '" + column + "' " + why + "."));
       assertThat(e.isRetryable(), equalTo(false));
+    }
+  }
+
+  @Test
+  public void columnThatGrew_isNotCut() throws Exception {
+    postgres.run(
+        "CREATE TABLE grown (id int PRIMARY KEY, n int)", "INSERT INTO grown VALUES (1, 5)");
+    JdbcLookup lookup = types().from("grown").withSchemaOfTable("id");
+    try (Lookup<Row, Row> open = lookup.open()) {
+      postgres.run(
+          "ALTER TABLE grown ALTER COLUMN n TYPE bigint",
+          "UPDATE grown SET n = 4294967301 WHERE id = 1");
+      assertThat(
+          failure(open, keys(ID, 1)).getMessage(),
+          equalTo("JdbcLookup grown: a value of column 'n' is too large for INT32."));
     }
   }
 

@@ -225,9 +225,17 @@ public abstract class RedisLookup implements RowLookupSource {
    *
    * @throws IllegalStateException if it was not said what the values are
    */
+  /**
+   * What is answered with.
+   *
+   * @throws IllegalStateException if the template or the values were not given
+   * @throws IllegalArgumentException if the template's fields are not the key's
+   */
   @Override
   public Schema valueSchema() {
-    return requiredStored().schema();
+    Schema schema = requiredStored().schema();
+    requiredKeys();
+    return schema;
   }
 
   /**
@@ -239,12 +247,7 @@ public abstract class RedisLookup implements RowLookupSource {
   @Override
   public Lookup<Row, Row> open() throws LookupException {
     Stored stored = requiredStored();
-    KeyTemplate template = template();
-    if (template == null) {
-      throw new IllegalStateException(
-          WHERE + ": say how keys are written: withKeyTemplate(\"customer:{id}\").");
-    }
-    RedisKeys keys = new RedisKeys(WHERE, template, keySchema());
+    RedisKeys keys = requiredKeys();
     BlockingCalls<Jedis> calls =
         new BlockingCalls<>(WHERE, connections(), new RedisConnector(server(), WHERE));
     try {
@@ -254,6 +257,15 @@ public abstract class RedisLookup implements RowLookupSource {
       throw e;
     }
     return new OpenRedisLookup(WHERE, calls, keys, stored);
+  }
+
+  private RedisKeys requiredKeys() {
+    KeyTemplate template = template();
+    if (template == null) {
+      throw new IllegalStateException(
+          WHERE + ": say how keys are written: withKeyTemplate(\"customer:{id}\").");
+    }
+    return new RedisKeys(WHERE, template, keySchema());
   }
 
   private Stored requiredStored() {

@@ -1,12 +1,12 @@
 package io.summerbeam.io.redis;
 
-import static io.summerbeam.io.redis.Asking.answer;
-import static io.summerbeam.io.redis.Asking.await;
-import static io.summerbeam.io.redis.Asking.everything;
-import static io.summerbeam.io.redis.Asking.failure;
-import static io.summerbeam.io.redis.Asking.keys;
-import static io.summerbeam.io.redis.Asking.row;
-import static io.summerbeam.io.redis.Asking.threads;
+import static io.summerbeam.sdk.testing.Leftovers.await;
+import static io.summerbeam.sdk.testing.Leftovers.everything;
+import static io.summerbeam.sdk.testing.Leftovers.threads;
+import static io.summerbeam.sdk.testing.LookupAnswers.answer;
+import static io.summerbeam.sdk.testing.LookupAnswers.failure;
+import static io.summerbeam.sdk.testing.LookupAnswers.keys;
+import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -513,6 +513,10 @@ public class RedisLookupTest {
         containsString("say what the values are"));
     assertThat(
         assertThrows(IllegalStateException.class, () -> redis().withHash(CUSTOMER).open())
+            .getMessage(),
+        containsString("say how keys are written"));
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> redis().withHash(CUSTOMER).valueSchema())
             .getMessage(),
         containsString("say how keys are written"));
   }

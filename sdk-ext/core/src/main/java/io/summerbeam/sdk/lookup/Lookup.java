@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
 public interface Lookup<K, V> extends AutoCloseable {
 
   /**
-   * Asks for many keys at once and does not block.
+   * Asks for many keys at once and does not block: a call that blocks holds up its bundle, and no
+   * timeout ends it. {@link BlockingCalls} makes threads for a client that blocks.
    *
    * @param keys not empty, not changed while the answer is open
    * @return the values of the keys that exist; a key that does not exist is absent in the answer.
