@@ -15,6 +15,7 @@ import static org.junit.Assert.assertThrows;
 import io.summerbeam.sdk.lookup.Lookup;
 import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.sdk.secret.KeySource;
+import io.summerbeam.sdk.testing.Leftovers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;

@@ -13,6 +13,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.summerbeam.sdk.lookup.Lookup;
 import io.summerbeam.sdk.lookup.LookupException;
+import io.summerbeam.sdk.testing.Leftovers;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.lookup.LookupException;
+import io.summerbeam.sdk.testing.Leftovers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

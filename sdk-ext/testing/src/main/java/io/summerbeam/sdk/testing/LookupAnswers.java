@@ -42,6 +42,9 @@ public final class LookupAnswers {
   /** How a lookup fails; an assertion fails if it does not. */
   public static LookupException failure(Lookup<Row, Row> lookup, Set<Row> keys) {
     ExecutionException e = assertThrows(ExecutionException.class, () -> answer(lookup, keys));
-    return (LookupException) e.getCause();
+    if (e.getCause() instanceof LookupException failure) {
+      return failure;
+    }
+    throw new AssertionError("A lookup must fail with a LookupException.", e.getCause());
   }
 }
