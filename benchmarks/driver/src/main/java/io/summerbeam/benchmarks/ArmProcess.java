@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +31,9 @@ final class ArmProcess {
   record Ended(long wallNanos, Properties report) {}
 
   private static final int LINES_SHOWN = 15;
+
+  // What an arm has counted itself begins with it.
+  private static final String COUNT = "count.";
 
   private final Path runs;
   private final Path home;
@@ -54,7 +59,8 @@ final class ArmProcess {
         number(arm, ended.report(), "cpuNanos"),
         number(arm, ended.report(), "gcMillis"),
         number(arm, ended.report(), "allocatedBytes"),
-        text(arm, ended.report(), "checksum"));
+        text(arm, ended.report(), "checksum"),
+        counts(arm, ended.report()));
   }
 
   /** Runs an arm that reports something else than a comparison of costs asks for. */
@@ -153,6 +159,16 @@ final class ArmProcess {
             + log
             + "):\n  "
             + String.join("\n  ", last));
+  }
+
+  private static Map<String, Long> counts(ArmSpec arm, Properties report) throws BenchException {
+    Map<String, Long> counts = new TreeMap<>();
+    for (String key : report.stringPropertyNames()) {
+      if (key.startsWith(COUNT)) {
+        counts.put(key.substring(COUNT.length()), number(arm, report, key));
+      }
+    }
+    return counts;
   }
 
   private static long number(ArmSpec arm, Properties report, String key) throws BenchException {

@@ -1,5 +1,7 @@
 package io.summerbeam.benchmarks;
 
+import java.util.Map;
+
 /**
  * One JVM from its start to its end.
  *
@@ -12,6 +14,7 @@ package io.summerbeam.benchmarks;
  * @param gcMillis what the collections took
  * @param allocatedBytes of all threads
  * @param checksum of the results, whatever their order
+ * @param counts what the arm has counted itself, by name
  */
 record ArmRun(
     String arm,
@@ -22,7 +25,12 @@ record ArmRun(
     long cpuNanos,
     long gcMillis,
     long allocatedBytes,
-    String checksum) {
+    String checksum,
+    Map<String, Long> counts) {
+
+  ArmRun {
+    counts = Map.copyOf(counts);
+  }
 
   double seconds() {
     return wallNanos / 1e9;

@@ -15,6 +15,9 @@ final class Benchmarks {
         new KeysBenchmark(),
         new LatencyBenchmark(),
         new MaskBenchmark(),
+        new EnrichBenchmark(),
+        new LookupBenchmark(),
+        new TableJoinBenchmark(),
         new KernelsBenchmark());
   }
 }

@@ -62,6 +62,16 @@ final class ClassPaths {
     return String.join(File.pathSeparator, classes("benchmarks/mask"), flights(runner));
   }
 
+  /** The arms that meet a table or a changelog, on Flink. */
+  String enrich() throws BenchException {
+    return String.join(File.pathSeparator, classes("benchmarks/enrich"), flights("flink"));
+  }
+
+  /** The arms that ask a database, on Flink. */
+  String lookup() throws BenchException {
+    return String.join(File.pathSeparator, enrich(), written("benchmarks/enrich/target/classpath"));
+  }
+
   /** The classes of the flights and the JDK. */
   String flightsAlone() {
     return String.join(

@@ -3,6 +3,7 @@ package io.summerbeam.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.TreeMap;
 
 /** A comparison as JSON: every figure of the table, and the raw ones. */
 final class ComparisonJson {
@@ -74,6 +75,7 @@ final class ComparisonJson {
     json.put("gc_ms", run.gcMillis());
     json.put("allocated_bytes", run.allocatedBytes());
     json.put("checksum", run.checksum());
+    new TreeMap<>(run.counts()).forEach(json::put);
     return json;
   }
 }

@@ -30,6 +30,9 @@ final class KernelArms {
     arms.add(arm("steps/summerbeam", "Steps.of() of three validations in CEL"));
     arms.add(arm("enrich/by-hand", "two values out of a HashMap of 3,376"));
     arms.add(arm("enrich/summerbeam", "two values out of a bounded table of 3,376"));
+    arms.add(arm("enrich/summerbeam-snapshot", "two values out of a snapshot of 3,376"));
+    arms.add(arm("lookup-cached/by-hand", "two values out of a Caffeine cache, all hits"));
+    arms.add(arm("lookup-cached/summerbeam", "Enrich.fromLookup() with a cache, all hits"));
     arms.add(arm("decode/by-hand", "Jackson's tokens, and the time digit by digit"));
     arms.add(arm("decode/summerbeam", "strict JSON and its event time"));
     arms.add(arm("decode/beam", "Beam's JsonToRow, and Joda's formatter"));

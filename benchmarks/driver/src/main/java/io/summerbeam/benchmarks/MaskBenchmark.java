@@ -29,7 +29,7 @@ final class MaskBenchmark implements Benchmark {
     List<ArmResult> results = arms.stream().map(arm -> ArmResult.of(arm, runs)).toList();
     Map<String, Object> parameters = settings.parameters(List.of());
     parameters.put("records", recordsByRunner(trials));
-    return MaskReport.of(
+    return RatiosReport.of(
         new Comparison(
             name(),
             parameters,

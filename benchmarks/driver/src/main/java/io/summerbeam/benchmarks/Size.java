@@ -9,9 +9,7 @@ enum Size {
   SMALL("one round, the fewest arms and records that have a slope: an indication", 1),
 
   /** A result. */
-  FULL(
-      "all arms in five rounds, 200,000 and 1,200,000 records (mask on Flink: ten times as many): a result",
-      5);
+  FULL("all arms in five rounds, 200,000 and 1,200,000 records (more of cheap ones): a result", 5);
 
   /** Fewer rounds have no median worth the name. */
   static final int ROUNDS_OF_A_RESULT = 5;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
@@ -44,6 +45,12 @@ public class ArmProcessTest {
     assertThat(run.cpuNanos(), greaterThan(0L));
     assertThat(run.allocatedBytes(), greaterThan(0L));
     assertThat(run.checksum(), startsWith("1:"));
+  }
+
+  @Test
+  public void run_hasWhatTheArmCounted() throws Exception {
+    ArmRun run = processes.run(Fakes.arm("one", "--sum=7", "--count=12"), WORKLOAD, 3);
+    assertThat(run.counts(), is(Map.of("things", 12L)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.Assert.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 
 public class ChecksumsTest {
@@ -16,7 +17,7 @@ public class ChecksumsTest {
             Fakes.run("a", 1000, 1, 5, "1:x"),
             Fakes.run("b", 1000, 1, 5, "1:x"),
             Fakes.run("a", 6000, 1, 5, "1:y"),
-            new ArmRun("nothing", "count", 1000, 1, 5, 5, 5, 5, "1:z")));
+            new ArmRun("nothing", "count", 1000, 1, 5, 5, 5, 5, "1:z", Map.of())));
   }
 
   @Test

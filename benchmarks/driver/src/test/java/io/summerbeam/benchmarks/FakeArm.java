@@ -20,6 +20,7 @@ public final class FakeArm {
       String value = arg.substring(arg.indexOf('=') + 1);
       switch (arg.substring(0, arg.indexOf('='))) {
         case "--sum" -> Checksum.add(Long.parseLong(value));
+        case "--count" -> Arm.alsoReport("count.things", value);
         case "--append" -> Files.writeString(Path.of(value), "line\n");
         case "--fail" -> throw new IllegalStateException(value);
         case "--hang" -> new CountDownLatch(1).await();

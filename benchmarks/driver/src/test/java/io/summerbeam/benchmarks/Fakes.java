@@ -42,7 +42,16 @@ final class Fakes {
 
   static ArmRun run(String arm, long records, int round, long wallNanos, String checksum) {
     return new ArmRun(
-        arm, "job", records, round, wallNanos, wallNanos * 2, 3, wallNanos * 10, checksum);
+        arm,
+        "job",
+        records,
+        round,
+        wallNanos,
+        wallNanos * 2,
+        3,
+        wallNanos * 10,
+        checksum,
+        Map.of());
   }
 
   static Machine machine(double load) {

@@ -23,6 +23,24 @@ public class RatioTest {
     assertThat(ratio.interval().median(), is(Double.NaN));
   }
 
+  @Test
+  public void own_isOfWhatBothCostBeyondTheOthers() {
+    ArmResult pass = result("pass", List.of(10, 20));
+    ArmResult ours = result("a", List.of(40, 60));
+    ArmResult byHand = result("b", List.of(30, 40));
+    assertThat(
+        Ratio.ofOwn(ours, pass, byHand, pass),
+        is(new Ratio("a - pass", "b - pass", List.of(1.5, 2.0))));
+  }
+
+  @Test
+  public void own_thatIsLostInTheNoise_hasNoRatio() {
+    ArmResult pass = result("pass", List.of(10));
+    ArmResult ours = result("a", List.of(40));
+    ArmResult byHand = result("b", List.of(9));
+    assertThat(Ratio.ofOwn(ours, pass, byHand, pass).rounds(), is(List.of(Double.NaN)));
+  }
+
   private static Ratio ratio(List<Integer> ours, List<Integer> theirs) {
     return Ratio.of(result("a", ours), result("b", theirs));
   }

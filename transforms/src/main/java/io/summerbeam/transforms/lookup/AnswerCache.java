@@ -2,7 +2,6 @@ package io.summerbeam.transforms.lookup;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerCache {
 
   private final Cache<Object, CachedAnswer> cache;
+  private final long ttlNanos;
   private final long negativeNanos;
   private final long refreshNanos;
   private final LongSupplier clock;
@@ -24,23 +24,35 @@ final class AnswerCache {
     this.clock = clock;
     this.negativeNanos = settings.negativeTtl().toNanos();
     this.refreshNanos = settings.refreshAhead().toNanos();
-    long ttlNanos = settings.cacheTtl().toNanos();
+    this.ttlNanos = settings.cacheTtl().toNanos();
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(settings.cacheSize())
             .ticker(clock::getAsLong)
             // On the threads that use it, so that nothing is left running when it is closed.
             .executor(Runnable::run)
-            .expireAfter(
-                Expiry.<Object, CachedAnswer>writing(
-                    (key, cached) ->
-                        Duration.ofNanos(cached.answer.value() == null ? negativeNanos : ttlNanos)))
+            // An age for each would cost a write to the entry at each hit; what is to go earlier than
+            // the others is found when it is asked for.
+            .expireAfterWrite(Duration.ofNanos(Math.max(ttlNanos, negativeNanos)))
             .evictionListener((key, cached, cause) -> evictions.incrementAndGet())
             .build();
   }
 
   @Nullable CachedAnswer get(Object key) {
-    return cache.getIfPresent(key);
+    CachedAnswer cached = cache.getIfPresent(key);
+    if (cached == null || ttlNanos == negativeNanos) {
+      return cached;
+    }
+    boolean negative = cached.answer.value() == null;
+    boolean lastsLonger = negative == (negativeNanos > ttlNanos);
+    if (lastsLonger
+        || clock.getAsLong() - cached.writtenNanos < (negative ? negativeNanos : ttlNanos)) {
+      return cached;
+    }
+    if (cache.asMap().remove(key, cached)) {
+      evictions.incrementAndGet();
+    }
+    return null;
   }
 
   /** Whether an answer is so old that the caller is to ask for a newer one. */

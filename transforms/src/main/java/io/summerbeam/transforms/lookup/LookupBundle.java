@@ -41,6 +41,9 @@ public final class LookupBundle<R> {
   private final BlockingQueue<Call> done = new LinkedBlockingQueue<>();
   private final ArrayDeque<Answered<R>> answered = new ArrayDeque<>();
 
+  // Counted here: a counter is looked up by its name each time.
+  private long cacheHits;
+
   private long blockedNanos;
   private long throttledNanos;
   private long throttledMillisTold;
@@ -59,7 +62,7 @@ public final class LookupBundle<R> {
     if (cached == null) {
       return null;
     }
-    counts.add(LookupCounts.CACHE_HITS, 1);
+    cacheHits++;
     if (engine.refresh(cached) && !waiting.containsKey(key)) {
       refreshes.add(key);
       gather(key);
@@ -129,6 +132,8 @@ public final class LookupBundle<R> {
           engine.refreshInBackground(List.copyOf(gathered));
           gathered.clear();
         }
+        counts.add(LookupCounts.CACHE_HITS, cacheHits);
+        cacheHits = 0;
         counts.add(LookupCounts.CACHE_EVICTIONS, engine.takeEvictions());
         counts.add(LookupCounts.BREAKER_OPENED, engine.takeBreakerOpened());
         counts.add(LookupCounts.BREAKER_CLOSED, engine.takeBreakerClosed());

@@ -8,6 +8,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Suppressed.BufferConfig;
 import org.apache.kafka.streams.kstream.Suppressed.StrictBufferConfig;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
@@ -46,6 +47,15 @@ enum Setting {
                 Serdes.String(), new DelaysSerde())
             .withStoreType(Materialized.StoreType.IN_MEMORY);
     return this == TUNED ? delays.withLoggingDisabled().withCachingDisabled() : delays;
+  }
+
+  /** The table of the newest prices. */
+  Materialized<String, Long, KeyValueStore<Bytes, byte[]>> prices() {
+    Materialized<String, Long, KeyValueStore<Bytes, byte[]>> prices =
+        Materialized.<String, Long, KeyValueStore<Bytes, byte[]>>with(
+                Serdes.String(), Serdes.Long())
+            .withStoreType(Materialized.StoreType.IN_MEMORY);
+    return this == TUNED ? prices.withLoggingDisabled().withCachingDisabled() : prices;
   }
 
   /** What holds the sums until their window closes. */

@@ -5,12 +5,16 @@ import io.summerbeam.benchmarks.mask.People;
 import io.summerbeam.samples.flights.FlightsPipeline;
 import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.transforms.enrich.Enrich;
+import io.summerbeam.transforms.enrich.EnrichFromLookup;
+import io.summerbeam.transforms.enrich.EnrichFromSnapshot;
 import io.summerbeam.transforms.validate.Validate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -45,8 +49,11 @@ final class Kernels {
     ARMS.put("validate/summerbeam-java", () -> ofRows(inSteps(validateInJava())));
     ARMS.put("steps/by-hand", () -> ofRows(validateByHand()));
     ARMS.put("steps/summerbeam", () -> ofRows(inSteps(steps())));
-    ARMS.put("enrich/by-hand", Kernels::enrichByHand);
+    ARMS.put("enrich/by-hand", () -> enrichByHand(EnrichFn::new));
     ARMS.put("enrich/summerbeam", Kernels::enrich);
+    ARMS.put("enrich/summerbeam-snapshot", () -> ofRows(inSteps(enrichFromSnapshot())));
+    ARMS.put("lookup-cached/by-hand", () -> warm(enrichByHand(CachedEnrichFn::new)));
+    ARMS.put("lookup-cached/summerbeam", () -> warm(ofRows(inSteps(enrichFromLookup()))));
     ARMS.put("decode/by-hand", () -> ofLines(new DecodeFn()));
     ARMS.put("decode/summerbeam", () -> ofLines(new FormatDecodeFn()));
     ARMS.put("decode/beam", () -> ofLines(new BeamDecodeFn()));
@@ -146,7 +153,29 @@ final class Kernels {
     return Step.parDo(input.getPipeline(), "Kernel");
   }
 
-  private static Kernel enrichByHand() {
+  /** One that has seen its records: whatever it keeps of them, it has. */
+  private static Kernel warm(Kernel kernel) {
+    kernel.bundle(output -> {});
+    return kernel;
+  }
+
+  private static EnrichFromSnapshot enrichFromSnapshot() {
+    return Enrich.fromSnapshot(new AirportsLoader(), Duration.ofHours(1))
+        .on("origin", "iata")
+        .take("city", "origin_city")
+        .take("state", "origin_state");
+  }
+
+  private static EnrichFromLookup enrichFromLookup() {
+    return Enrich.fromLookup(new AirportsLookup())
+        .withCache(CachedEnrichFn.SIZE, CachedEnrichFn.TTL)
+        .on("origin", "iata")
+        .take("city", "origin_city")
+        .take("state", "origin_state");
+  }
+
+  private static Kernel enrichByHand(
+      BiFunction<Map<String, EnrichFn.Place>, Schema, DoFn<Row, Row>> fn) {
     Flights flights = Flights.load();
     Map<String, EnrichFn.Place> places = new HashMap<>();
     for (Row airport : flights.airports()) {
@@ -161,7 +190,7 @@ final class Kernels {
             .addStringField("origin_state")
             .build();
     return new RunningDoFn<>(
-        byHand(new EnrichFn(places, schema), EnrichFn.OUT, EnrichFn.MISS),
+        byHand(fn.apply(places, schema), EnrichFn.OUT, EnrichFn.MISS),
         flights.rows(),
         ROWS,
         Map.of());

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.Test;
 
-public class MaskReportTest {
+public class RatiosReportTest {
 
   private static final Report REPORT =
-      MaskReport.of(
+      RatiosReport.of(
           Fakes.comparison(0),
           List.of(
               new Ratio("ours", "beam", List.of(1.1, 1.0, 0.9, 1.2, 1.05)),

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** A comparison, and besides the ratios that are wanted of it, with their intervals. */
-final class MaskReport {
+final class RatiosReport {
 
   private static final double PERCENT = 100;
 
-  private MaskReport() {}
+  private RatiosReport() {}
 
   static Report of(Comparison comparison, List<Ratio> ratios) {
     Report report = ComparisonReport.of(comparison);
