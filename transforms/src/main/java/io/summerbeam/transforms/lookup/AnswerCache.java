@@ -31,8 +31,8 @@ final class AnswerCache {
             .ticker(clock::getAsLong)
             // On the threads that use it, so that nothing is left running when it is closed.
             .executor(Runnable::run)
-            // An age for each would cost a write to the entry at each hit; what is to go earlier than
-            // the others is found when it is asked for.
+            // An age for each would cost a write to the entry at each hit. What is to go before the
+            // others is found when it is asked for.
             .expireAfterWrite(Duration.ofNanos(Math.max(ttlNanos, negativeNanos)))
             .evictionListener((key, cached, cause) -> evictions.incrementAndGet())
             .build();
