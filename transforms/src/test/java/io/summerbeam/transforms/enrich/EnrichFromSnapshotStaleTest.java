@@ -110,10 +110,13 @@ public class EnrichFromSnapshotStaleTest {
     hang();
     time.pass(STALE.multipliedBy(2));
     RowFunction after = open(kept);
+    Thread asking = Thread.currentThread();
     Thread clock =
         new Thread(
             () -> {
-              Await.until("it loads", () -> loader.loads() == 2);
+              Await.until(
+                  "it loads, and is waited for",
+                  () -> loader.loads() == 2 && asking.getState() == Thread.State.TIMED_WAITING);
               time.pass(EnrichFromSnapshot.LOAD_TIMEOUT);
             });
     clock.start();
