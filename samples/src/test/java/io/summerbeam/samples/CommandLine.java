@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** One call of the command line, on the Direct runner: what it printed, and its exit code. */
 public record CommandLine(int code, String out, String err) {
 
   /** Calls it. */
   public static CommandLine call(String... args) {
+    // A process has one job; of two the options of one name would have to have one default.
+    PipelineOptionsFactory.resetCache();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
