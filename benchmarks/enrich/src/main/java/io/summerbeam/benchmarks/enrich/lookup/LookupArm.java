@@ -1,7 +1,7 @@
 package io.summerbeam.benchmarks.enrich.lookup;
 
 import io.summerbeam.benchmarks.arm.Arm;
-import io.summerbeam.benchmarks.enrich.ChecksumFn;
+import io.summerbeam.benchmarks.enrich.OrderChecksum;
 import io.summerbeam.benchmarks.enrich.OrderSource;
 import io.summerbeam.benchmarks.flights.summerbeam.ProfileDefaults;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.transforms.ParDo;
 
 /**
  * Orders from memory, enriched from a database, into a checksum: {@code --records=N --keys=N
@@ -37,7 +36,7 @@ public final class LookupArm {
               pipeline.apply(
                   "Orders", Read.from(OrderSource.zipf(options.getRecords(), options.getKeys()))),
               database.url())
-          .apply("Checksum", ParDo.of(ChecksumFn.ofEnriched()));
+          .apply("Checksum", OrderChecksum.ofEnriched());
       pipeline.run().waitUntilFinish();
     }
     Arm.alsoReport("count.calls", Long.toString(BackendCalls.count()));

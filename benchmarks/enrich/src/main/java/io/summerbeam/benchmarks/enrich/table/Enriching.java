@@ -1,6 +1,6 @@
 package io.summerbeam.benchmarks.enrich.table;
 
-import io.summerbeam.benchmarks.enrich.ChecksumFn;
+import io.summerbeam.benchmarks.enrich.OrderChecksum;
 import io.summerbeam.benchmarks.enrich.Customers;
 import io.summerbeam.benchmarks.enrich.Orders;
 import io.summerbeam.transforms.enrich.Enrich;
@@ -88,8 +88,8 @@ public enum Enriching {
   abstract PCollection<Row> enrich(PCollection<Row> orders, int customers);
 
   /** What the checksum is of. */
-  ChecksumFn checksum() {
-    return this == PASS || this == PASS_SIDE ? ChecksumFn.ofOrders() : ChecksumFn.ofEnriched();
+  OrderChecksum checksum() {
+    return this == PASS || this == PASS_SIDE ? OrderChecksum.ofOrders() : OrderChecksum.ofEnriched();
   }
 
   private static PCollection<Row> customers(PCollection<Row> orders, int customers) {

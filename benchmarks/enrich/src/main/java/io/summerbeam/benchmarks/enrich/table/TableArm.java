@@ -6,7 +6,6 @@ import io.summerbeam.benchmarks.flights.summerbeam.ProfileDefaults;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.transforms.ParDo;
 
 /**
  * Orders from memory, enriched, into a checksum: {@code --records=N --keys=N --enriching=MAP
@@ -33,7 +32,7 @@ public final class TableArm {
             pipeline.apply(
                 "Orders", Read.from(OrderSource.even(options.getRecords(), options.getKeys()))),
             options.getKeys())
-        .apply("Checksum", ParDo.of(enriching.checksum()));
+        .apply("Checksum", enriching.checksum());
     pipeline.run().waitUntilFinish();
   }
 }

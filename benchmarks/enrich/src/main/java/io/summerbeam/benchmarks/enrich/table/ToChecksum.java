@@ -1,6 +1,6 @@
 package io.summerbeam.benchmarks.enrich.table;
 
-import io.summerbeam.benchmarks.enrich.ChecksumFn;
+import io.summerbeam.benchmarks.enrich.OrderChecksum;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /** Where orders end. */
@@ -10,7 +10,7 @@ final class ToChecksum implements MapFunction<FlinkEnrichedOrder, Boolean> {
 
   @Override
   public Boolean map(FlinkEnrichedOrder order) {
-    ChecksumFn.add(order.id(), order.customerName(), order.customerPoints());
+    OrderChecksum.add(order.id(), order.customerName(), order.customerPoints());
     return true;
   }
 }
