@@ -49,15 +49,16 @@ final class RowAppender implements Serializable {
     @Nullable Object[] values = valuesOf(record);
     int fields = values.length - indexes.length;
     if (tableRow != null) {
+      List<Object> from = tableRow.getValues();
       for (int t = 0; t < indexes.length; t++) {
         Schema schema = nested[t];
         int[] taken = indexes[t];
         if (schema == null) {
-          values[fields + t] = tableRow.getValue(taken[0]);
+          values[fields + t] = from.get(taken[0]);
         } else {
           @Nullable Object[] inner = new Object[taken.length];
           for (int i = 0; i < inner.length; i++) {
-            inner[i] = tableRow.getValue(taken[i]);
+            inner[i] = from.get(taken[i]);
           }
           values[fields + t] = Row.withSchema(schema).attachValues(Arrays.asList(inner));
         }

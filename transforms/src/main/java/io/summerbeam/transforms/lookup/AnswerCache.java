@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The answers that a worker keeps. Used by several threads at once; has no thread of its own. */
+/**
+ * The answers that a worker keeps. Used by several threads at once. It has no thread of its own: it
+ * tidies up on the pool that all of the JVM has in common, so that no record pays for that.
+ */
 final class AnswerCache {
 
   private final Cache<Object, CachedAnswer> cache;
@@ -29,8 +32,6 @@ final class AnswerCache {
         Caffeine.newBuilder()
             .maximumSize(settings.cacheSize())
             .ticker(clock::getAsLong)
-            // On the threads that use it, so that nothing is left running when it is closed.
-            .executor(Runnable::run)
             // An age for each would cost a write to the entry at each hit. What is to go before the
             // others is found when it is asked for.
             .expireAfterWrite(Duration.ofNanos(Math.max(ttlNanos, negativeNanos)))
@@ -77,6 +78,7 @@ final class AnswerCache {
 
   /** How many were evicted, because of size or age, since the last call. */
   long takeEvictions() {
+    cache.cleanUp();
     return evictions.get() == 0 ? 0 : evictions.getAndSet(0);
   }
 

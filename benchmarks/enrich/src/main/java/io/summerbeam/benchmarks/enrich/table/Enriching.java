@@ -1,7 +1,7 @@
 package io.summerbeam.benchmarks.enrich.table;
 
-import io.summerbeam.benchmarks.enrich.OrderChecksum;
 import io.summerbeam.benchmarks.enrich.Customers;
+import io.summerbeam.benchmarks.enrich.OrderChecksum;
 import io.summerbeam.benchmarks.enrich.Orders;
 import io.summerbeam.transforms.enrich.Enrich;
 import java.time.Duration;
@@ -89,7 +89,9 @@ public enum Enriching {
 
   /** What the checksum is of. */
   OrderChecksum checksum() {
-    return this == PASS || this == PASS_SIDE ? OrderChecksum.ofOrders() : OrderChecksum.ofEnriched();
+    return this == PASS || this == PASS_SIDE
+        ? OrderChecksum.ofOrders()
+        : OrderChecksum.ofEnriched();
   }
 
   private static PCollection<Row> customers(PCollection<Row> orders, int customers) {
