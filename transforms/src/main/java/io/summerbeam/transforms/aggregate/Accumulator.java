@@ -24,9 +24,9 @@ final class Accumulator {
     return new Accumulator(cells);
   }
 
-  void add(Row row) {
+  void add(Row row, long time) {
     for (Cell cell : cells) {
-      cell.add(row);
+      cell.add(row, time);
     }
   }
 

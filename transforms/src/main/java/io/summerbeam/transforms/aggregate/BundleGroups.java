@@ -32,12 +32,12 @@ final class BundleGroups {
 
   private record Group(List<@Nullable Object> key, IntervalWindow window) {}
 
-  void add(Row row, IntervalWindow window) {
+  void add(Row row, long time, IntervalWindow window) {
     portions
         .computeIfAbsent(
             new Group(key(row), window),
             group -> new Portion(window, 0, Accumulator.empty(measures)))
-        .add(row);
+        .add(row, time);
   }
 
   boolean isFull() {

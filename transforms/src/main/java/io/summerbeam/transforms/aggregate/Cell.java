@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** What one function has seen of one group. Merging is associative and commutative. */
 interface Cell {
 
-  /** Takes in a record. */
-  void add(Row row);
+  /**
+   * Takes in a record.
+   *
+   * @param time its event time, milliseconds
+   */
+  void add(Row row, long time);
 
   /** Takes in what another cell of the same function has seen. */
   void merge(Cell other);

@@ -23,7 +23,7 @@ final class CountCell implements Cell {
   }
 
   @Override
-  public void add(Row row) {
+  public void add(Row row, long time) {
     if (condition.test(row)) {
       count++;
     }

@@ -31,7 +31,7 @@ final class DecimalCell implements Cell {
   }
 
   @Override
-  public void add(Row row) {
+  public void add(Row row, long time) {
     BigDecimal value = row.getValue(index);
     if (value != null) {
       count++;

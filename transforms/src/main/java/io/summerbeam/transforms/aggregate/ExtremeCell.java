@@ -26,7 +26,7 @@ final class ExtremeCell implements Cell {
   }
 
   @Override
-  public void add(Row row) {
+  public void add(Row row, long time) {
     take(row.getValue(index));
   }
 

@@ -27,7 +27,7 @@ final class FloatingPointCell implements Cell {
   }
 
   @Override
-  public void add(Row row) {
+  public void add(Row row, long time) {
     Number value = row.getValue(index);
     if (value != null) {
       count++;

@@ -50,14 +50,17 @@ final class GatherFn extends DoFn<Row, KV<Row, List<Portion>>> {
 
   @ProcessElement
   public void process(
-      @Element Row row, BoundedWindow window, OutputReceiver<KV<Row, List<Portion>>> out) {
+      @Element Row row,
+      @Timestamp Instant timestamp,
+      BoundedWindow window,
+      OutputReceiver<KV<Row, List<Portion>>> out) {
     counters.in();
     BundleGroups all = groups;
     if (all == null) {
       all = new BundleGroups(keySchema, keyIndexes, measures);
       groups = all;
     }
-    all.add(row, (IntervalWindow) window);
+    all.add(row, timestamp.getMillis(), (IntervalWindow) window);
     if (all.isFull()) {
       byKey(all)
           .forEach(

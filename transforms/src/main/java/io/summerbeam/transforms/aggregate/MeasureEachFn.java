@@ -7,6 +7,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,15 @@ final class MeasureEachFn extends DoFn<Row, KV<Row, Accumulator>> {
   }
 
   @ProcessElement
-  public void process(@Element Row row, OutputReceiver<KV<Row, Accumulator>> out) {
+  public void process(
+      @Element Row row, @Timestamp Instant timestamp, OutputReceiver<KV<Row, Accumulator>> out) {
     counters.in();
     @Nullable Object[] key = new @Nullable Object[keyIndexes.length];
     for (int i = 0; i < key.length; i++) {
       key[i] = row.getValue(keyIndexes[i]);
     }
     Accumulator accumulator = Accumulator.empty(measures);
-    accumulator.add(row);
+    accumulator.add(row, timestamp.getMillis());
     out.output(KV.of(Row.withSchema(keySchema).attachValues(Arrays.asList(key)), accumulator));
   }
 

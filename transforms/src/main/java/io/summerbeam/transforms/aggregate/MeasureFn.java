@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +46,17 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
 
   @ProcessElement
   public void process(
-      @Element Row row, BoundedWindow window, OutputReceiver<KV<Row, Accumulator>> out) {
+      @Element Row row,
+      @Timestamp Instant timestamp,
+      BoundedWindow window,
+      OutputReceiver<KV<Row, Accumulator>> out) {
     counters.in();
     BundleGroups all = groups;
     if (all == null) {
       all = new BundleGroups(keySchema, keyIndexes, measures);
       groups = all;
     }
-    all.add(row, (IntervalWindow) window);
+    all.add(row, timestamp.getMillis(), (IntervalWindow) window);
     if (all.isFull()) {
       all.drain(
           (key, portion) ->

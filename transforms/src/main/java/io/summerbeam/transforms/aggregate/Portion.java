@@ -16,8 +16,8 @@ final class Portion {
     this.seen = seen;
   }
 
-  void add(Row row) {
-    seen.add(row);
+  void add(Row row, long time) {
+    seen.add(row, time);
     records++;
   }
 

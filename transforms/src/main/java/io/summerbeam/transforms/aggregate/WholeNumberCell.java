@@ -56,7 +56,7 @@ abstract class WholeNumberCell implements Cell {
   abstract @Nullable Object result(long count, BigInteger sum);
 
   @Override
-  public void add(Row row) {
+  public void add(Row row, long time) {
     Number value = row.getValue(index);
     if (value != null) {
       count++;

@@ -119,7 +119,7 @@ public class AccumulatorTest {
 
   private static Accumulator accumulated(List<Row> rows) {
     Accumulator accumulator = Accumulator.empty(bound());
-    rows.forEach(accumulator::add);
+    rows.forEach(row -> accumulator.add(row, 0));
     return accumulator;
   }
 

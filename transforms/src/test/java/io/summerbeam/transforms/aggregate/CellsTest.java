@@ -87,7 +87,7 @@ public class CellsTest {
   private static Cell cell(Measure measure, String... values) {
     Cell cell = measure.bind(INPUT).newCell();
     for (String value : values) {
-      cell.add(Row.withSchema(INPUT).addValue(new BigDecimal(value)).build());
+      cell.add(Row.withSchema(INPUT).addValue(new BigDecimal(value)).build(), 0);
     }
     return cell;
   }
