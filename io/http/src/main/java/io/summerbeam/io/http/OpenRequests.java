@@ -40,8 +40,23 @@ final class OpenRequests {
       starting = true;
     }
     for (Supplier<CompletionStage<?>> next = next(); next != null; next = next()) {
-      next.get().whenComplete((answer, e) -> ended());
+      begin(next);
     }
+  }
+
+  private void begin(Supplier<CompletionStage<?>> request) {
+    CompletionStage<?> answer;
+    try {
+      answer = request.get();
+    } catch (RuntimeException | Error e) {
+      // Else all that come later would wait for a thread that starts nothing any more.
+      synchronized (this) {
+        open--;
+        starting = false;
+      }
+      throw e;
+    }
+    answer.whenComplete((done, e) -> ended());
   }
 
   private synchronized @Nullable Supplier<CompletionStage<?>> next() {

@@ -168,10 +168,18 @@ public final class BlockingCalls<C> implements AutoCloseable {
     for (Held<C> held = idle.pollFirst(); held != null; held = idle.pollFirst()) {
       boolean fresh =
           System.nanoTime() - held.usedAt < CHECKED_AFTER_NANOS && held.usedAt - failedAt > 0;
-      if (fresh || connector.isAlive(held.connection)) {
+      boolean usable = false;
+      try {
+        usable = fresh || connector.isAlive(held.connection);
+      } finally {
+        // Also where isAlive() throws: nobody else knows this connection any more.
+        if (!usable) {
+          discard(held);
+        }
+      }
+      if (usable) {
         return held;
       }
-      discard(held);
     }
     if (closed) {
       throw isClosed();

@@ -29,6 +29,7 @@ public class BlockingCallsTest {
   private final CountDownLatch allClosed = new CountDownLatch(1);
   private volatile boolean refusing;
   private volatile boolean dead;
+  private volatile boolean broken;
 
   /** Connections are numbers. */
   private final class Numbers implements BlockingCalls.Connector<Integer> {
@@ -43,6 +44,9 @@ public class BlockingCallsTest {
 
     @Override
     public boolean isAlive(Integer connection) {
+      if (broken) {
+        throw new IllegalStateException("the driver is broken");
+      }
       return !dead;
     }
 
@@ -103,6 +107,26 @@ public class BlockingCallsTest {
       end.countDown();
       assertThat(second.get(30, TimeUnit.SECONDS), equalTo(first.get()));
     }
+  }
+
+  @Test
+  public void run_connectionThatCannotEvenBeLookedAt_isClosed() throws Exception {
+    try (BlockingCalls<Integer> calls = calls(2)) {
+      calls.run(first -> calls.run(second -> second));
+      assertThrows(
+          LookupException.class,
+          () ->
+              calls.run(
+                  connection -> {
+                    throw LookupException.retryable("connection reset", null);
+                  }));
+      broken = true;
+      assertThrows(IllegalStateException.class, () -> calls.run(connection -> connection));
+      assertThat(closed.get(), equalTo(2));
+
+      assertThat(calls.run(connection -> connection), equalTo(3));
+    }
+    assertThat(closed.get(), equalTo(opened.get()));
   }
 
   @Test
