@@ -20,8 +20,7 @@ final class FiringsText {
   private static final String DISCARDING = "discarding";
 
   private static final List<String> PHRASES =
-      List.of(
-          ON_TIME, EARLY_EVERY, EARLY_AFTER, LATE_EACH, LATE_EVERY, ACCUMULATING, DISCARDING);
+      List.of(ON_TIME, EARLY_EVERY, EARLY_AFTER, LATE_EACH, LATE_EVERY, ACCUMULATING, DISCARDING);
 
   private FiringsText() {}
 

@@ -161,11 +161,7 @@ public final class Windows {
   private static void requireAtMost(String what, Duration length, Duration longest) {
     if (length.compareTo(longest) > 0) {
       throw new IllegalArgumentException(
-          what
-              + " must be at most "
-              + longest
-              + ", for Beam has no more time, but was: "
-              + length);
+          what + " must be at most " + longest + ", for Beam has no more time, but was: " + length);
     }
   }
 }
