@@ -3,6 +3,7 @@ package io.summerbeam.transforms.aggregate;
 import io.summerbeam.sdk.state.StateOptions;
 import io.summerbeam.sdk.window.SlidingWindowFn;
 import io.summerbeam.sdk.window.Windows;
+import java.math.BigInteger;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -12,11 +13,13 @@ import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
@@ -113,9 +116,9 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
     }
     ParDo.SingleOutput<Row, KV<Row, Accumulator>> measure =
         ParDo.of(new MeasureFn(stepName, keySchema, keyIndexes, measures));
-    if (settings.windows() instanceof SlidingWindowFn sliding && hasSharedParts(sliding)) {
+    if (settings.windows() instanceof SlidingWindowFn sliding) {
       return settings.assign(
-          Windowing.assign("Parts", input, Windows.fixed(sliding.every()), windowing)
+          Windowing.assign("Parts", input, partsOf(sliding), windowing)
               .apply("Measure", measure)
               .setCoder(coder),
           windowing);
@@ -123,12 +126,14 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
     return settings.assign(input, windowing).apply("Measure", measure).setCoder(coder);
   }
 
-  // Nothing looks at single records and their timestamps before a window fires. A session's do:
-  // what is late for the records alone may not be late for all of them.
-  private static boolean canBeMeasuredTogether(WindowingStrategy<?, ?> windowing) {
+  // Nothing looks at single records and their timestamps before a window fires. Sessions do: what
+  // is late for its own may not be late for that of all.
+  private boolean canBeMeasuredTogether(WindowingStrategy<?, ?> windowing) {
     return !countsRecords(windowing.getTrigger())
         && windowing.getTimestampCombiner() == TimestampCombiner.END_OF_WINDOW
-        && !windowing.needsMerge();
+        && !windowing.needsMerge()
+        && (windowing.getWindowFn().assignsToOneWindow()
+            || settings.windows() instanceof SlidingWindowFn);
   }
 
   // One record is as good as all of a bundle: runners fire after a bundle, not within it.
@@ -138,9 +143,11 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
         : trigger.subTriggers().stream().anyMatch(Groups::countsRecords);
   }
 
-  // Each window is made of whole parts, so all records of a part are in the same windows.
-  private static boolean hasSharedParts(SlidingWindowFn sliding) {
-    return sliding.size().toMillis() % sliding.every().toMillis() == 0;
+  // Each window is made of whole parts, so that all records of a part are in the same windows.
+  private static WindowFn<Object, ? extends BoundedWindow> partsOf(SlidingWindowFn sliding) {
+    BigInteger size = BigInteger.valueOf(sliding.size().toMillis());
+    BigInteger every = BigInteger.valueOf(sliding.every().toMillis());
+    return Windows.fixed(java.time.Duration.ofMillis(size.gcd(every).longValueExact()));
   }
 
   private PCollection<Row> keptInState(
