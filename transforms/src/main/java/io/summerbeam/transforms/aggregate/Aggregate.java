@@ -3,7 +3,10 @@ package io.summerbeam.transforms.aggregate;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.schema.KeyTypes;
+import io.summerbeam.sdk.state.Durations;
+import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +15,6 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
@@ -88,6 +89,9 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
   /** The output's field with the end of the window, exclusive. */
   public static final String WINDOW_END = "window_end";
 
+  /** The output's field with the firing, see {@link #withPane}. */
+  public static final String PANE = "pane";
+
   /** The greatest scale of a decimal that is summed, and the negative of the least. */
   public static final int MAX_DECIMAL_SCALE = 10_000;
 
@@ -125,13 +129,72 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     return new AutoValue_Aggregate.Builder()
         .setKeys(keys)
         .setMeasures(List.of())
+        .setPane(false)
         .setStepName(STEP)
         .build();
   }
 
-  /** The windows; see {@link Windows}. Default: those of the input. */
+  /**
+   * The windows; see {@link Windows}. Default: those of the input. What else the input's windowing
+   * says stays as it is, unless {@link #withFirings} or {@link #withAllowedLateness} say otherwise.
+   */
   public Aggregate over(WindowFn<Object, ? extends BoundedWindow> windows) {
     return toBuilder().setWindows(windows).build();
+  }
+
+  /**
+   * When the result of a window leaves; see the table above. Default: as the input's windowing
+   * says, which is {@link Firings#onTime} where nothing was said; with {@link
+   * #withAllowedLateness}, on time and {@link Firings#lateEach}, accumulating.
+   */
+  public Aggregate withFirings(Firings firings) {
+    return toBuilder().setFirings(firings).build();
+  }
+
+  /**
+   * How long after its end, in event time, a window takes late records. Its state is kept until
+   * then. Default: as the input's windowing says, which is not at all where nothing was said.
+   *
+   * @throws IllegalArgumentException if it is negative, no whole number of milliseconds, or longer
+   *     than {@link Durations#MAX}
+   */
+  public Aggregate withAllowedLateness(Duration lateness) {
+    return toBuilder()
+        .setAllowedLateness(Durations.requireMillis("withAllowedLateness()", lateness))
+        .build();
+  }
+
+  /**
+   * Adds a last field {@value #PANE} that says which firing of its window a result is: {@code
+   * timing} is {@code early}, {@code on_time} or {@code late}; {@code index} counts the firings of
+   * a group and window, from 0; {@code is_final} is true where it is known that no other follows.
+   * Default: no such field.
+   *
+   * @throws IllegalArgumentException if a key or function has that name
+   */
+  public Aggregate withPane() {
+    if (keys().contains(PANE) || hasMeasure(PANE)) {
+      throw new IllegalArgumentException(
+          "Aggregate.withPane(): the output has a field '"
+              + PANE
+              + "' already. Name a key or function otherwise.");
+    }
+    return toBuilder().setPane(true).build();
+  }
+
+  /**
+   * In how many parts each group is merged first, and the parts then: for keys with so many records
+   * that one worker is not enough. It costs a second shuffle. Default: in one. Records of a bundle
+   * are merged before any shuffle with or without it, so that few keys need it.
+   *
+   * @throws IllegalArgumentException if it is less than 2
+   */
+  public Aggregate withHotKeyFanout(int parts) {
+    if (parts < 2) {
+      throw new IllegalArgumentException(
+          "withHotKeyFanout() must be at least 2 parts, but was: " + parts);
+    }
+    return toBuilder().setHotKeyFanout(parts).build();
   }
 
   /**
@@ -189,6 +252,14 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
 
   abstract @Nullable WindowFn<Object, ? extends BoundedWindow> windows();
 
+  abstract @Nullable Firings firings();
+
+  abstract @Nullable Duration allowedLateness();
+
+  abstract boolean pane();
+
+  abstract @Nullable Integer hotKeyFanout();
+
   abstract List<Measure> measures();
 
   abstract String stepName();
@@ -200,6 +271,14 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     abstract Builder setKeys(List<String> keys);
 
     abstract Builder setWindows(@Nullable WindowFn<Object, ? extends BoundedWindow> windows);
+
+    abstract Builder setFirings(@Nullable Firings firings);
+
+    abstract Builder setAllowedLateness(@Nullable Duration lateness);
+
+    abstract Builder setPane(boolean pane);
+
+    abstract Builder setHotKeyFanout(@Nullable Integer parts);
 
     abstract Builder setMeasures(List<Measure> measures);
 
@@ -219,23 +298,18 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
           "Aggregate: the input has no schema. Set it with setRowSchema(), or convert with"
               + " Convert.toRows().");
     }
-    PCollection<Row> windowed = windowed(input);
+    Windowing windowing = new Windowing(windows(), firings(), allowedLateness());
+    boolean isGlobal = Windowing.isGlobal(windowing.of(input));
     Schema schema = input.getSchema();
     int[] keyIndexes = keyIndexes(schema);
     Schema keySchema =
         Schema.of(
             Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
     List<Measure.Bound> bound = measures().stream().map(measure -> measure.bind(schema)).toList();
-    Schema measureSchema = measureSchema(bound);
-    Schema outputSchema =
-        Schema.builder()
-            .addFields(keySchema.getFields())
-            .addDateTimeField(WINDOW_START)
-            .addDateTimeField(WINDOW_END)
-            .addFields(measureSchema.getFields())
-            .build();
-    return windowed.apply(
-        "Groups", new Groups(stepName(), keySchema, keyIndexes, bound, outputSchema));
+    Results results = new Results(outputSchema(keySchema, isGlobal, bound), bound.size(), pane());
+    return input.apply(
+        "Groups",
+        new Groups(stepName(), keySchema, keyIndexes, bound, results, windowing, hotKeyFanout()));
   }
 
   @Override
@@ -252,6 +326,19 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     if (windows != null) {
       builder.include("windows", windows);
     }
+    Firings firings = firings();
+    if (firings != null) {
+      builder.add(DisplayData.item("firings", firings.toString()).withLabel("Firings"));
+    }
+    Duration lateness = allowedLateness();
+    if (lateness != null) {
+      builder.add(
+          DisplayData.item("allowedLateness", lateness.toString()).withLabel("Allowed lateness"));
+    }
+    builder
+        .addIfNotDefault(DisplayData.item("pane", pane()).withLabel("With pane"), false)
+        .addIfNotNull(
+            DisplayData.item("hotKeyFanout", hotKeyFanout()).withLabel("Hot key fan-out"));
   }
 
   private Aggregate with(Measure measure) {
@@ -259,18 +346,6 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     List<Measure> more = new ArrayList<>(measures());
     more.add(measure);
     return toBuilder().setMeasures(List.copyOf(more)).build();
-  }
-
-  private PCollection<Row> windowed(PCollection<Row> input) {
-    WindowFn<Object, ? extends BoundedWindow> windows = windows();
-    WindowFn<?, ?> used = windows == null ? input.getWindowingStrategy().getWindowFn() : windows;
-    if (!used.getWindowTypeDescriptor().getRawType().equals(IntervalWindow.class)) {
-      throw new IllegalArgumentException(
-          "Aggregate: needs windows with a start and an end, but has "
-              + used.getClass().getSimpleName()
-              + ". Say over(Windows.fixed(...)) or over(Windows.days(...)).");
-    }
-    return windows == null ? input : input.apply("Window", Window.into(windows));
   }
 
   private int[] keyIndexes(Schema schema) {
@@ -292,7 +367,8 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     if (keys().contains(name)
         || name.equals(WINDOW_START)
         || name.equals(WINDOW_END)
-        || measures().stream().anyMatch(other -> other.name().equals(name))) {
+        || (pane() && name.equals(PANE))
+        || hasMeasure(name)) {
       throw new IllegalArgumentException(
           "Aggregate."
               + measure.text()
@@ -302,10 +378,20 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     }
   }
 
-  private Schema measureSchema(List<Measure.Bound> bound) {
-    Schema.Builder schema = Schema.builder();
+  private boolean hasMeasure(String name) {
+    return measures().stream().anyMatch(measure -> measure.name().equals(name));
+  }
+
+  private Schema outputSchema(Schema keys, boolean isGlobal, List<Measure.Bound> bound) {
+    Schema.Builder schema = Schema.builder().addFields(keys.getFields());
+    if (!isGlobal) {
+      schema.addDateTimeField(WINDOW_START).addDateTimeField(WINDOW_END);
+    }
     for (int i = 0; i < bound.size(); i++) {
       schema.addField(measures().get(i).name(), bound.get(i).type());
+    }
+    if (pane()) {
+      schema.addRowField(PANE, Panes.SCHEMA);
     }
     return schema.build();
   }
