@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,24 @@ final class Accumulator {
     }
   }
 
-  /** Reads them back into a fresh accumulator. */
+  /**
+   * Reads them back into a fresh accumulator.
+   *
+   * @throws CoderException if what is there was not written by cells of the same functions
+   */
   void decode(InputStream in) throws IOException {
-    for (Cell cell : cells) {
-      cell.decode(in);
+    for (int i = 0; i < cells.length; i++) {
+      try {
+        cells[i].decode(in);
+      } catch (IOException | RuntimeException e) {
+        throw new CoderException(
+            "Aggregate: the state of a group cannot be read, at function "
+                + (i + 1)
+                + " of "
+                + cells.length
+                + ". It was cut or overwritten, or written by an Aggregate with other functions.",
+            e);
+      }
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
@@ -40,23 +40,49 @@ import org.jspecify.annotations.Nullable;
  * <caption>Functions</caption>
  * <tr><th>function</th><th>of</th><th>gives</th></tr>
  * <tr><td>{@link #count}</td><td>records</td><td>INT64</td></tr>
- * <tr><td>{@link #countIf}</td><td>records for which an expression is true</td><td>INT64</td></tr>
+ * <tr><td>{@link #countIf}, {@link #ratio}, {@link #any}, {@link #all}</td>
+ *     <td>records for which an expression is true</td><td>INT64, DOUBLE, BOOLEAN, BOOLEAN</td></tr>
+ * <tr><td>{@link #countDistinct(String, String) countDistinct}</td>
+ *     <td>fields of any type with one form for equal values, and numbers</td>
+ *     <td>INT64; exact up to {@value #EXACT_DISTINCT}, then with a standard error of 0.9%</td></tr>
  * <tr><td>{@link #sum}</td><td>whole numbers; floating point; decimals</td>
  *     <td>INT64, and an error where it does not fit; DOUBLE, compensated; DECIMAL, exact</td></tr>
  * <tr><td>{@link #mean}</td><td>whole numbers; floating point; decimals</td>
  *     <td>DOUBLE, one division of the exact sum; DOUBLE, compensated; DECIMAL of 34 digits</td></tr>
+ * <tr><td>{@link #ratioOfSums}</td><td>two fields with numbers</td>
+ *     <td>DOUBLE; DECIMAL of 34 digits where one is a decimal and none floating point</td></tr>
  * <tr><td>{@link #min}, {@link #max}</td><td>numbers, text, times, booleans</td>
  *     <td>the type of the field; NaN is above all numbers, text is ordered by UTF-16</td></tr>
+ * <tr><td>{@link #variance}, {@link #stddev}, {@link #populationVariance},
+ *     {@link #populationStddev}</td><td>whole numbers; floating point; decimals</td>
+ *     <td>DOUBLE, of the exact sums; DOUBLE, of sums with twice the digits; DECIMAL of 34
+ *     digits</td></tr>
+ * <tr><td>{@link #quantile}, {@link #quantiles}</td><td>numbers</td>
+ *     <td>DOUBLE, ARRAY of DOUBLE; exact for {@value #EXACT_QUANTILE_VALUES} different values, then
+ *     mostly within 1%</td></tr>
+ * <tr><td>{@link #first}, {@link #last}</td><td>any type but maps, by event time</td>
+ *     <td>the type of the field</td></tr>
+ * <tr><td>{@link #minBy}, {@link #maxBy}</td><td>any type but maps, by a field that has an
+ *     order</td><td>the type of the field</td></tr>
+ * <tr><td>{@link #top}, {@link #bottom}</td><td>numbers, text, times, booleans</td>
+ *     <td>ARRAY of the type of the field</td></tr>
+ * <tr><td>{@link #collect}</td><td>any type but maps</td>
+ *     <td>ARRAY of the type of the field, by event time</td></tr>
+ * <tr><td>{@link #mostFrequent}</td><td>numbers, text, times, booleans</td>
+ *     <td>ARRAY of rows of {@value #VALUE} and {@value #COUNT}; exact for {@value
+ *     #EXACT_FREQUENT_VALUES} different values, then within 0.1% of the records</td></tr>
+ * <tr><td>{@link #combine}</td><td>what a CombineFn takes</td><td>what it gives</td></tr>
  * </table>
  *
  * <p><b>Null</b> is as in SQL: a key that is null is a group of its own; functions of a field pass
- * null over and give null where there was nothing else; {@code count} counts all records.
+ * null over and give null where there was nothing else; {@code count} counts all records, and
+ * {@code countDistinct} of nothing is 0.
  *
  * <p><b>Errors.</b> There are no dead letters, because a group cannot be right without one of its
  * records. The job stops where a sum of whole numbers does not fit into an INT64, where a decimal
  * to be summed has a scale beyond ±{@value #MAX_DECIMAL_SCALE} (1e999999999 is short, and a
- * gigabyte when something is added to it), and where a condition throws; {@code Validate} before it
- * keeps such records out.
+ * gigabyte when something is added to it), and where a condition or a user's own function throws;
+ * {@code Validate} before it keeps such records out.
  *
  * <p><b>Boundedness, windows and timestamps.</b> Bounded and unbounded input. {@link #over} cuts
  * event time into windows; without it the input's are used, which must have a start and an end.
@@ -66,9 +92,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>State and cost.</b> One shuffle, of counts and sums instead of records; a few bytes of
  * state for each group. Merging does not depend on order: equal input gives equal output, of equal
- * decimals the one with fewer digits, up to rounding in sums of floating-point numbers. Such a sum
- * is infinite or NaN where a part of it exceeds the range of a DOUBLE, and which parts there are
- * depends on order.
+ * decimals the one with fewer digits, up to rounding in sums of floating-point numbers, and in
+ * {@code mostFrequent} where it is not exact. Such a sum is infinite or NaN where a part of it
+ * exceeds the range of a DOUBLE, and which parts there are depends on order. A group's state is
+ * some 30 bytes for each function; for {@code countDistinct} up to 8 KB, for quantiles up to some
+ * 20 KB, for {@code mostFrequent} and lists as many values as they keep.
  *
  * <p><b>Ordering, delivery.</b> No order, delivery as the runner's. <b>Counts.</b> {@code
  * records_in}, and {@code records_out} for groups. <b>Runners.</b> All; on Flink with checkpoints
@@ -76,7 +104,7 @@ import org.jspecify.annotations.Nullable;
  * watermark may overtake what a bundle has put out at its end.
  */
 @AutoValue
-public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection<Row>> {
+public abstract class Aggregate extends Functions {
 
   private static final long serialVersionUID = 1;
 
@@ -91,9 +119,6 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
 
   /** The output's field with the firing, see {@link #withPane}. */
   public static final String PANE = "pane";
-
-  /** The greatest scale of a decimal that is summed, and the negative of the least. */
-  public static final int MAX_DECIMAL_SCALE = 10_000;
 
   /**
    * One row for each value of these fields and each window. At least one function must follow.
@@ -198,45 +223,6 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
   }
 
   /**
-   * How many records there are.
-   *
-   * @param as the output's new field, as in all functions
-   * @throws IllegalArgumentException if it is empty or is there already, as in all functions
-   */
-  public Aggregate count(String as) {
-    return with(new Measures.Count(as));
-  }
-
-  /**
-   * For how many records an expression is true.
-   *
-   * @param condition a CEL expression, as in {@link io.summerbeam.sdk.expression.Expression}
-   */
-  public Aggregate countIf(String condition, String as) {
-    return with(new Measures.CountIf(condition, as));
-  }
-
-  /** The sum of a field. */
-  public Aggregate sum(String field, String as) {
-    return with(new Measures.Sum(field, as, false));
-  }
-
-  /** The arithmetic mean of a field. */
-  public Aggregate mean(String field, String as) {
-    return with(new Measures.Sum(field, as, true));
-  }
-
-  /** The least value of a field. */
-  public Aggregate min(String field, String as) {
-    return with(new Measures.Extreme(field, as, false));
-  }
-
-  /** The greatest value of a field. */
-  public Aggregate max(String field, String as) {
-    return with(new Measures.Extreme(field, as, true));
-  }
-
-  /**
    * The name of the step in counters. Default: {@value #STEP}.
    *
    * @throws IllegalArgumentException if it is empty
@@ -305,7 +291,9 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     Schema keySchema =
         Schema.of(
             Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
-    List<Measure.Bound> bound = measures().stream().map(measure -> measure.bind(schema)).toList();
+    CoderRegistry coders = input.getPipeline().getCoderRegistry();
+    List<Measure.Bound> bound =
+        measures().stream().map(measure -> measure.bind(schema, coders)).toList();
     Results results = new Results(outputSchema(keySchema, isGlobal, bound), bound.size(), pane());
     return input.apply(
         "Groups",
@@ -341,7 +329,8 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
             DisplayData.item("hotKeyFanout", hotKeyFanout()).withLabel("Hot key fan-out"));
   }
 
-  private Aggregate with(Measure measure) {
+  @Override
+  Aggregate with(Measure measure) {
     checkName(measure);
     List<Measure> more = new ArrayList<>(measures());
     more.add(measure);

@@ -2,7 +2,6 @@ package io.summerbeam.transforms.aggregate;
 
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetters;
-import io.summerbeam.sdk.schema.NearestName;
 import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.portable.PortableTransform;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldDescription;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
@@ -25,9 +23,6 @@ public final class AggregateSchemaTransformProvider
 
   /** The identifier. */
   public static final String IDENTIFIER = "summerbeam:aggregate:v1";
-
-  private static final List<String> FUNCTIONS =
-      List.of("count", "count_if", "sum", "mean", "min", "max");
 
   @Override
   public String identifier() {
@@ -61,7 +56,7 @@ public final class AggregateSchemaTransformProvider
                 : Aggregate.by(by.get(0), by.subList(1, by.size()).toArray(String[]::new));
         aggregate = inWindows(aggregate, configuration);
         for (Function function : configuration.getFunctions()) {
-          aggregate = with(aggregate, function);
+          aggregate = PortableFunctions.add(function, aggregate);
         }
         String stepName = configuration.getStepName();
         if (stepName != null) {
@@ -91,58 +86,6 @@ public final class AggregateSchemaTransformProvider
     }
     Integer hotKeyFanout = configuration.getHotKeyFanout();
     return hotKeyFanout == null ? all : all.withHotKeyFanout(hotKeyFanout);
-  }
-
-  private static Aggregate with(Aggregate aggregate, Function function) {
-    String as = function.getAs();
-    return switch (function.getFunction()) {
-      case "count" -> {
-        refuse(function, "field", function.getField());
-        refuse(function, "condition", function.getCondition());
-        yield aggregate.count(as);
-      }
-      case "count_if" -> {
-        refuse(function, "field", function.getField());
-        yield aggregate.countIf(given(function, "condition", function.getCondition()), as);
-      }
-      case "sum" -> aggregate.sum(fieldAlone(function), as);
-      case "mean" -> aggregate.mean(fieldAlone(function), as);
-      case "min" -> aggregate.min(fieldAlone(function), as);
-      case "max" -> aggregate.max(fieldAlone(function), as);
-      default ->
-          throw new IllegalArgumentException(
-              "function must be count, count_if, sum, mean, min or max, but was: "
-                  + function.getFunction()
-                  + NearestName.hint(function.getFunction(), FUNCTIONS));
-    };
-  }
-
-  private static String fieldAlone(Function function) {
-    refuse(function, "condition", function.getCondition());
-    return given(function, "field", function.getField());
-  }
-
-  private static String given(Function function, String what, @Nullable String value) {
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "The function " + function.getFunction() + " needs a " + what + ".");
-    }
-    return value;
-  }
-
-  // What was set and has no effect was meant to have one.
-  private static void refuse(Function function, String what, @Nullable String value) {
-    if (value != null) {
-      throw new IllegalArgumentException(
-          "The function "
-              + function.getFunction()
-              + " takes no "
-              + what
-              + ", but was given: "
-              + value
-              + ". count counts all records, count_if those that keep a condition; the others take"
-              + " a field.");
-    }
   }
 
   /** What is configured. */
@@ -235,28 +178,88 @@ public final class AggregateSchemaTransformProvider
   @AutoValue
   public abstract static class Function {
 
-    /** count, count_if, sum, mean, min or max. */
-    @SchemaFieldDescription("count, count_if, sum, mean, min or max.")
+    /** Its name, as the method of Aggregate has it: count, count_if, max_by, ... */
+    @SchemaFieldDescription(
+        "Its name, as the method of Aggregate has it: count, count_if, max_by, ...")
     public abstract String getFunction();
 
-    /** The field it is of; none for count and count_if. */
-    @SchemaFieldDescription("The field it is of; none for count and count_if.")
+    /** The field it is of; none for count and where a condition decides. */
+    @SchemaFieldDescription("The field it is of; none for count and where a condition decides.")
     public abstract @Nullable String getField();
 
-    /** The condition of count_if, in CEL. */
-    @SchemaFieldDescription("The condition of count_if, in CEL.")
+    /** The fields of count_distinct, where there are several. */
+    @SchemaFieldDescription("The fields of count_distinct, where there are several.")
+    public abstract @Nullable List<String> getFields();
+
+    /** The condition of count_if, ratio, any and all, in CEL. */
+    @SchemaFieldDescription("The condition of count_if, ratio, any and all, in CEL.")
     public abstract @Nullable String getCondition();
+
+    /** The field whose sum ratio_of_sums divides by. */
+    @SchemaFieldDescription("The field whose sum ratio_of_sums divides by.")
+    public abstract @Nullable String getDenominator();
+
+    /** The quantile, from 0 to 1. */
+    @SchemaFieldDescription("The quantile, from 0 to 1.")
+    public abstract @Nullable Double getQuantile();
+
+    /** The quantiles, from 0 to 1. */
+    @SchemaFieldDescription("The quantiles, from 0 to 1.")
+    public abstract @Nullable List<Double> getQuantiles();
+
+    /** The field that decides in min_by and max_by. */
+    @SchemaFieldDescription("The field that decides in min_by and max_by.")
+    public abstract @Nullable String getOrderBy();
+
+    /** How many values top, bottom, collect and most_frequent give at most. */
+    @SchemaFieldDescription("How many values top, bottom, collect and most_frequent give at most.")
+    public abstract @Nullable Integer getLimit();
 
     /** The field of the output. */
     @SchemaFieldDescription("The field of the output.")
     public abstract String getAs();
 
-    /** Makes one. */
-    @SchemaCreate
-    public static Function of(
-        String function, @Nullable String field, @Nullable String condition, String as) {
-      return new AutoValue_AggregateSchemaTransformProvider_Function(
-          function, field, condition, as);
+    /** A builder. */
+    public static Builder builder() {
+      return new AutoValue_AggregateSchemaTransformProvider_Function.Builder();
+    }
+
+    /** Builds a {@link Function}. */
+    @AutoValue.Builder
+    public abstract static class Builder {
+
+      /** See {@link Function#getFunction}. */
+      public abstract Builder setFunction(String function);
+
+      /** See {@link Function#getField}. */
+      public abstract Builder setField(@Nullable String field);
+
+      /** See {@link Function#getFields}. */
+      public abstract Builder setFields(@Nullable List<String> fields);
+
+      /** See {@link Function#getCondition}. */
+      public abstract Builder setCondition(@Nullable String condition);
+
+      /** See {@link Function#getDenominator}. */
+      public abstract Builder setDenominator(@Nullable String denominator);
+
+      /** See {@link Function#getQuantile}. */
+      public abstract Builder setQuantile(@Nullable Double quantile);
+
+      /** See {@link Function#getQuantiles}. */
+      public abstract Builder setQuantiles(@Nullable List<Double> quantiles);
+
+      /** See {@link Function#getOrderBy}. */
+      public abstract Builder setOrderBy(@Nullable String orderBy);
+
+      /** See {@link Function#getLimit}. */
+      public abstract Builder setLimit(@Nullable Integer limit);
+
+      /** See {@link Function#getAs}. */
+      public abstract Builder setAs(String as);
+
+      /** Builds it. */
+      public abstract Function build();
     }
   }
 }

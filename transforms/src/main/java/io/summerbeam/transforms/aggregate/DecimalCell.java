@@ -35,7 +35,7 @@ final class DecimalCell implements Cell {
     BigDecimal value = row.getValue(index);
     if (value != null) {
       count++;
-      sum = sum.add(bounded(value));
+      sum = sum.add(bounded(value, text));
     }
   }
 
@@ -62,12 +62,15 @@ final class DecimalCell implements Cell {
 
   @Override
   public void decode(InputStream in) throws IOException {
-    count = VarInt.decodeLong(in);
+    count = States.readCount(in);
     sum = DECIMAL.decode(in);
   }
 
-  // An exact sum has all the digits from the largest number's first to the smallest one's last.
-  private BigDecimal bounded(BigDecimal value) {
+  /**
+   * Refuses what is no sum of anything: an exact one has all the digits from the largest number's
+   * first to the smallest one's last.
+   */
+  static BigDecimal bounded(BigDecimal value, String text) {
     if (Math.abs((long) value.scale()) > Aggregate.MAX_DECIMAL_SCALE) {
       throw new IllegalStateException(
           "Aggregate."

@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.aggregate;
 
 import java.io.Serializable;
+import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 
@@ -16,9 +17,10 @@ interface Measure extends Serializable {
   /**
    * Fits it to the input.
    *
+   * @param coders the pipeline's, for what a user's own function keeps
    * @throws IllegalArgumentException if it does not fit
    */
-  Bound bind(Schema input);
+  Bound bind(Schema input, CoderRegistry coders);
 
   /** A function that knows its input. */
   interface Bound extends Serializable {

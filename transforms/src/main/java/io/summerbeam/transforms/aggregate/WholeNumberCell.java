@@ -1,11 +1,9 @@
 package io.summerbeam.transforms.aggregate;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
-import org.apache.beam.sdk.coders.BigIntegerCoder;
 import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The exact sum of whole numbers, however large, and how many there were. Null is passed over. */
 abstract class WholeNumberCell implements Cell {
 
-  private static final BigIntegerCoder BIG = BigIntegerCoder.of();
-
   private final int index;
+  private final ExactSum sum = new ExactSum();
   private long count;
-  private long sum;
-  // What no longer fits into the sum; most groups never have it.
-  private @Nullable BigInteger overflow;
 
   private WholeNumberCell(int index) {
     this.index = index;
@@ -29,9 +23,9 @@ abstract class WholeNumberCell implements Cell {
   static Cell sum(int index, String text) {
     return new WholeNumberCell(index) {
       @Override
-      @Nullable Object result(long count, BigInteger sum) {
+      Object result(long count, BigInteger sum) {
         try {
-          return count == 0 ? null : (Object) sum.longValueExact();
+          return sum.longValueExact();
         } catch (ArithmeticException e) {
           throw new IllegalStateException(
               "Aggregate: "
@@ -43,24 +37,34 @@ abstract class WholeNumberCell implements Cell {
     };
   }
 
-  /** The mean: one division of the exact sum. */
-  static Cell mean(int index) {
+  /** The sum as a BigInteger, for others to compute with. */
+  static Cell total(int index) {
     return new WholeNumberCell(index) {
       @Override
-      @Nullable Object result(long count, BigInteger sum) {
-        return count == 0 ? null : (Object) (sum.doubleValue() / count);
+      Object result(long count, BigInteger sum) {
+        return sum;
       }
     };
   }
 
-  abstract @Nullable Object result(long count, BigInteger sum);
+  /** The mean: one division of the exact sum. */
+  static Cell mean(int index) {
+    return new WholeNumberCell(index) {
+      @Override
+      Object result(long count, BigInteger sum) {
+        return sum.doubleValue() / count;
+      }
+    };
+  }
+
+  abstract Object result(long count, BigInteger sum);
 
   @Override
   public void add(Row row, long time) {
     Number value = row.getValue(index);
     if (value != null) {
       count++;
-      add(value.longValue());
+      sum.add(value.longValue());
     }
   }
 
@@ -68,54 +72,23 @@ abstract class WholeNumberCell implements Cell {
   public void merge(Cell other) {
     WholeNumberCell cell = (WholeNumberCell) other;
     count += cell.count;
-    add(cell.sum);
-    BigInteger theirs = cell.overflow;
-    if (theirs != null) {
-      overflow = overflow == null ? theirs : overflow.add(theirs);
-    }
+    sum.add(cell.sum);
   }
 
   @Override
   public @Nullable Object result() {
-    BigInteger total = BigInteger.valueOf(sum);
-    return result(count, overflow == null ? total : total.add(overflow));
+    return count == 0 ? null : result(count, sum.total());
   }
 
   @Override
   public void encode(OutputStream out) throws IOException {
     VarInt.encode(count, out);
-    VarInt.encode(zigZag(sum), out);
-    BigInteger big = overflow;
-    out.write(big == null ? 0 : 1);
-    if (big != null) {
-      BIG.encode(big, out);
-    }
+    sum.encode(out);
   }
 
   @Override
   public void decode(InputStream in) throws IOException {
-    count = VarInt.decodeLong(in);
-    sum = unZigZag(VarInt.decodeLong(in));
-    overflow = new DataInputStream(in).readByte() == 0 ? null : BIG.decode(in);
-  }
-
-  private void add(long value) {
-    long total = sum + value;
-    if (((sum ^ total) & (value ^ total)) < 0) {
-      BigInteger both = BigInteger.valueOf(sum).add(BigInteger.valueOf(value));
-      overflow = overflow == null ? both : overflow.add(both);
-      sum = 0;
-    } else {
-      sum = total;
-    }
-  }
-
-  // Beam's VarInt takes ten bytes for a negative number; sums of small ones are often negative.
-  private static long zigZag(long value) {
-    return (value << 1) ^ (value >> 63);
-  }
-
-  private static long unZigZag(long value) {
-    return (value >>> 1) ^ -(value & 1);
+    count = States.readCount(in);
+    sum.decode(in);
   }
 }

@@ -3,7 +3,9 @@
  * and windows of time.
  *
  * <p>A function is a {@code Measure} when the pipeline is built and a {@code Cell} of an {@code
- * Accumulator} at work. A new function is a new {@code Cell} and a method in {@code Measures} and
- * {@code Aggregate}.
+ * Accumulator} at work. A new function is a new {@code Measure}, a new {@code Cell}, a method in
+ * {@code Functions} and a name in {@code PortableFunctions}. A cell's state must follow from the
+ * records alone, not from their order or the parts they came in; where it cannot, the method says
+ * by how much results may differ.
  */
 package io.summerbeam.transforms.aggregate;
