@@ -1,6 +1,5 @@
 package io.summerbeam.transforms.dedup;
 
-import io.summerbeam.sdk.metric.RecordCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,10 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps, in each bucket, the event times of the records that were let through, and drops a record
- * that is near one of them.
+ * Keeps, in each bucket, the event times of the records that were let through, and drops what its
+ * {@link Judge} does not let through because of them.
  *
  * <p>One timer a bucket collects what the watermark has passed; it only frees memory, and what it
  * has not freed yet changes no result.
@@ -32,16 +30,10 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
 
   private static final long serialVersionUID = 1;
 
-  /**
-   * How many times as long as what is near a {@link Stretch} is: few records are so near its ends
-   * that the next one must be looked at too, and few times are in one.
-   */
-  private static final int STRETCH = 16;
-
+  private final Judge judge;
   private final long withinMillis;
   private final long latenessMillis;
-  // Null where duplicates are an output, and nothing is counted.
-  private final @Nullable RecordCounters counters;
+  private final Verdicts verdicts;
 
   @StateId("kept")
   private final StateSpec<MapState<Stretch, List<Long>>> keptSpec =
@@ -54,15 +46,14 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   private final TimerSpec collectSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   /**
-   * @param stepName what the counters are called after; null to put out duplicates, too, and count
-   *     nothing
    * @param withinMillis two records at this distance or more are no duplicates
    * @param latenessMillis how far behind the watermark a record may be and still find its duplicate
    */
-  DropDuplicatesFn(@Nullable String stepName, long withinMillis, long latenessMillis) {
+  DropDuplicatesFn(Judge judge, long withinMillis, long latenessMillis, Verdicts verdicts) {
+    this.judge = judge;
     this.withinMillis = withinMillis;
     this.latenessMillis = latenessMillis;
-    this.counters = stepName == null ? null : RecordCounters.of(stepName);
+    this.verdicts = verdicts;
   }
 
   @ProcessElement
@@ -73,23 +64,14 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
       @StateId("collectAt") ValueState<Long> collectAt,
       @TimerId("collect") Timer collect) {
     List<Keyed> batch = context.element().getValue();
-    RecordCounters counts = counters;
-    if (counts != null) {
-      counts.in(batch.size());
-    }
+    verdicts.in(batch.size());
     long earliest = Long.MAX_VALUE;
     for (Keyed keyed : batch) {
-      if (keep(keyed.digest(), keyed.time(), kept)) {
+      if (judge.letsThrough(keyed.digest(), keyed.time(), kept)) {
         earliest = Math.min(earliest, keyed.time());
-        if (counts != null) {
-          counts.out();
-        }
-        context.outputWithTimestamp(keyed.row(), Instant.ofEpochMilli(keyed.time()));
-      } else if (counts == null) {
-        context.outputWithTimestamp(
-            DropDuplicates.OTHERS, keyed.row(), Instant.ofEpochMilli(keyed.time()));
+        verdicts.pass(keyed.row(), keyed.time(), context);
       } else {
-        counts.dropped();
+        verdicts.duplicate(keyed.row(), keyed.time(), context);
       }
     }
     if (earliest != Long.MAX_VALUE) {
@@ -136,26 +118,7 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
 
   @FinishBundle
   public void finishBundle() {
-    RecordCounters counts = counters;
-    if (counts != null) {
-      counts.flush();
-    }
-  }
-
-  private boolean keep(Digest digest, long time, MapState<Stretch, List<Long>> kept) {
-    long length = STRETCH * withinMillis;
-    long number = Math.floorDiv(time, length);
-    long from = Math.floorMod(time, length);
-    Stretch stretch = new Stretch(digest, number);
-    List<Long> times = kept.get(stretch).read();
-    if (isNear(time, times)
-        || (from < withinMillis && isNear(time, kept.get(new Stretch(digest, number - 1)).read()))
-        || (length - from <= withinMillis
-            && isNear(time, kept.get(new Stretch(digest, number + 1)).read()))) {
-      return false;
-    }
-    kept.put(stretch, with(time, times));
-    return true;
+    verdicts.flush();
   }
 
   // Half as long again as needed: the state is gone through once for many records, not for each.
@@ -176,27 +139,5 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
 
   private long expiry(long time) {
     return time + withinMillis + latenessMillis;
-  }
-
-  private boolean isNear(long time, @Nullable List<Long> times) {
-    if (times == null) {
-      return false;
-    }
-    for (int i = 0; i < times.size(); i++) {
-      if (Math.abs(time - times.get(i)) < withinMillis) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // A new list: what was read belongs to the state.
-  private static List<Long> with(long time, @Nullable List<Long> times) {
-    if (times == null) {
-      return List.of(time);
-    }
-    List<Long> all = new ArrayList<>(times);
-    all.add(time);
-    return all;
   }
 }

@@ -7,8 +7,8 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Tells the first of equal records from the others, and keeps both: {@link DropDuplicates} for who
- * wants to see what it drops.
+ * Tells records that are let through from their duplicates, and keeps both: {@link DropDuplicates}
+ * and {@link DropDuplicatesApproximately} for who wants to see what they drop.
  *
  * <pre>{@code
  * PCollectionTuple flights =
@@ -18,27 +18,37 @@ import org.apache.beam.sdk.values.TupleTag;
  * PCollection<Row> again = flights.get(SplitDuplicates.OTHERS);
  * }</pre>
  *
- * <p>Every record of the input is in one of the two outputs. What equal is, the windows, the state
- * and the runners are those of {@link DropDuplicates}. Nothing is counted.
+ * <p>Every record of the input is in one of the two outputs, with its own timestamp. What equal is,
+ * the windows, the state and the runners are those of the transform that it is made from.
+ *
+ * <p><b>Counts.</b> {@code records_in}, {@code records_out} (of {@link #FIRST}) and {@code
+ * records_duplicate} (of {@link #OTHERS}) of the same step; nothing is dropped.
  */
 public final class SplitDuplicates extends PTransform<PCollection<Row>, PCollectionTuple> {
 
   private static final long serialVersionUID = 1;
 
-  /** What {@link DropDuplicates} lets through. */
+  /** What is let through: the first, or with {@link DropDuplicates#keepingLast} the last. */
   public static final TupleTag<Row> FIRST = DropDuplicates.FIRST;
 
-  /** What {@link DropDuplicates} drops. */
+  /** What would be dropped. */
   public static final TupleTag<Row> OTHERS = DropDuplicates.OTHERS;
 
-  private final DropDuplicates how;
+  private final Splitting how;
+  private final boolean counted;
 
-  SplitDuplicates(DropDuplicates how) {
+  SplitDuplicates(Splitting how, boolean counted) {
     this.how = how;
+    this.counted = counted;
+  }
+
+  /** Counts nothing: for a transform that is made of this one and counts its records itself. */
+  public SplitDuplicates withoutCounts() {
+    return new SplitDuplicates(how, false);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<Row> input) {
-    return how.split(input, true);
+    return how.split(input, counted);
   }
 }

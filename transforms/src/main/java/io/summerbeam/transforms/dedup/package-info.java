@@ -1,5 +1,7 @@
 /**
  * Dropping records that were there already: {@link io.summerbeam.transforms.dedup.DropDuplicates};
- * keeping them apart: {@link io.summerbeam.transforms.dedup.SplitDuplicates}.
+ * with less memory and a chance to be wrong: {@link
+ * io.summerbeam.transforms.dedup.DropDuplicatesApproximately}; keeping them apart: {@link
+ * io.summerbeam.transforms.dedup.SplitDuplicates}.
  */
 package io.summerbeam.transforms.dedup;

@@ -109,7 +109,8 @@ final class AcrossRecords {
     Marks field = Objects.requireNonNull(marks);
     int bit = nextBit();
     PCollectionTuple parts =
-        records.apply("Find" + expectation.name(), rule.duplicates().keepingDuplicates());
+        records.apply(
+            "Find" + expectation.name(), rule.duplicates().keepingDuplicates().withoutCounts());
     PCollection<Row> others =
         parts
             .get(SplitDuplicates.OTHERS)

@@ -1,0 +1,93 @@
+package io.summerbeam.transforms.dedup;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.BigEndianLongCoder;
+import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.Row;
+
+/**
+ * Keeps, in each bucket, filters of the records that were let through, by when they came, and drops
+ * what one of them seems to know. The first to come to a bucket in a new generation collects the
+ * old ones; see {@link DropByArrivalFn} for why there is no timer.
+ */
+final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
+
+  private static final long serialVersionUID = 1;
+
+  private final Generations generations;
+  private final FilterSize size;
+  private final Clock clock;
+  private final Verdicts verdicts;
+
+  @StateId("filters")
+  private final StateSpec<MapState<Block, Filter>> filtersSpec =
+      StateSpecs.map(Block.BlockCoder.of(), Filter.FilterCoder.of());
+
+  @StateId("generation")
+  private final StateSpec<ValueState<Long>> generationSpec =
+      StateSpecs.value(BigEndianLongCoder.of());
+
+  DropApproximatelyByArrivalFn(
+      Generations generations, FilterSize size, Clock clock, Verdicts verdicts) {
+    this.generations = generations;
+    this.size = size;
+    this.clock = clock;
+    this.verdicts = verdicts;
+  }
+
+  @ProcessElement
+  public void process(
+      ProcessContext context,
+      @StateId("filters") MapState<Block, Filter> state,
+      @StateId("generation") ValueState<Long> generation) {
+    long now = clock.millis();
+    long current = generations.of(now);
+    collect(now, current, state, generation);
+    List<Keyed> batch = context.element().getValue();
+    verdicts.in(batch.size());
+    Filters filters = new Filters(state, size);
+    for (Keyed keyed : batch) {
+      if (filters.mayContain(keyed.digest(), generations.firstNear(now), current)) {
+        verdicts.duplicate(keyed.row(), keyed.time(), context);
+        continue;
+      }
+      if (!filters.add(keyed.digest(), current)) {
+        verdicts.count(DropDuplicatesApproximately.UNREMEMBERED, 1);
+      }
+      verdicts.pass(keyed.row(), keyed.time(), context);
+    }
+    filters.write();
+  }
+
+  @FinishBundle
+  public void finishBundle() {
+    verdicts.flush();
+  }
+
+  private void collect(
+      long now, long current, MapState<Block, Filter> state, ValueState<Long> generation) {
+    Long before = generation.read();
+    if (before != null && before >= current) {
+      return;
+    }
+    generation.write(current);
+    if (before == null) {
+      return;
+    }
+    List<Block> over = new ArrayList<>();
+    for (Block block : state.keys().read()) {
+      if (generations.over(block.generation()) <= now) {
+        over.add(block);
+      }
+    }
+    // Not within the loop: what is iterated over must not change.
+    over.forEach(state::remove);
+  }
+}

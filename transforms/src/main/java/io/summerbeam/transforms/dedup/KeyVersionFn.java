@@ -1,0 +1,34 @@
+package io.summerbeam.transforms.dedup;
+
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Digests the key fields of each row, and gives the row its time to take along. */
+final class KeyVersionFn extends DoFn<Row, KV<Digest, Version>> {
+
+  private static final long serialVersionUID = 1;
+
+  private final Schema keySchema;
+  private final int[] indexes;
+  private transient @Nullable KeyDigester digester;
+
+  KeyVersionFn(Schema keySchema, int[] indexes) {
+    this.keySchema = keySchema;
+    this.indexes = indexes.clone();
+  }
+
+  @ProcessElement
+  public void process(
+      @Element Row row, @Timestamp Instant timestamp, OutputReceiver<KV<Digest, Version>> out) {
+    KeyDigester keys = digester;
+    if (keys == null) {
+      keys = new KeyDigester(keySchema, indexes);
+      digester = keys;
+    }
+    out.output(KV.of(keys.digest(row), Version.of(timestamp.getMillis(), row)));
+  }
+}
