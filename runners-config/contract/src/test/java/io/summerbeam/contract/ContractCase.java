@@ -14,9 +14,11 @@ import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.json.RowJson;
 import io.summerbeam.sdk.step.Steps;
+import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.dedup.DropDuplicatesApproximately;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.enrich.OnMiss;
 import io.summerbeam.transforms.join.JoinWithin;
@@ -44,6 +46,7 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -265,6 +268,31 @@ enum ContractCase {
           + "\"kept\":1}",
       "{\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\","
           + "\"kept\":3}"),
+  DROP_DUPLICATES_LAST(
+      "DropDuplicates, the last of equal ones",
+      (input, dead) ->
+          input.apply(DropDuplicates.by("key").within(Duration.ofDays(1)).keepingLast()),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}"),
+  DROP_DUPLICATES_PROCESSING_TIME(
+      "DropDuplicates within processing time",
+      (input, dead) ->
+          input.apply(DropDuplicates.byAllFields().withinProcessingTime(Duration.ofDays(1))),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}"),
+  DROP_DUPLICATES_APPROXIMATELY(
+      "DropDuplicatesApproximately",
+      (input, dead) ->
+          input.apply(DropDuplicatesApproximately.byAllFields().within(Duration.ofDays(1)).expecting(1000)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}"),
   ENRICH_FROM_TABLE(
       "Enrich from a bounded table",
       (input, dead) ->
@@ -439,7 +467,88 @@ enum ContractCase {
       "{\"window_start\":\"2000-12-31T23:00:00Z\",\"window_end\":\"2001-01-01T23:00:00Z\","
           + "\"count\":3}",
       "{\"window_start\":\"2001-01-01T23:00:00Z\",\"window_end\":\"2001-01-02T23:00:00Z\","
-          + "\"count\":2}");
+          + "\"count\":2}"),
+  AGGREGATE_SLIDING(
+      "Aggregate in sliding windows",
+      (input, dead) ->
+          input.apply(Aggregate.by("key").over(Windows.sliding(Duration.ofHours(2), Duration.ofHours(1))).count("count").sum("n", "sum")),
+      "{\"key\":\"a\",\"window_start\":\"2000-12-31T23:00:00Z\",\"window_end\":\"2001-01-01T01:00:00Z\",\"count\":2,\"sum\":3}",
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-01T02:00:00Z\",\"count\":2,\"sum\":3}",
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T01:00:00Z\",\"window_end\":\"2001-01-01T03:00:00Z\",\"count\":1,\"sum\":1}",
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T02:00:00Z\",\"window_end\":\"2001-01-01T04:00:00Z\",\"count\":1,\"sum\":1}",
+      "{\"key\":\"b\",\"window_start\":\"2001-01-01T22:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2,\"sum\":-3}",
+      "{\"key\":\"b\",\"window_start\":\"2001-01-01T23:00:00Z\",\"window_end\":\"2001-01-02T01:00:00Z\",\"count\":2,\"sum\":-3}",
+      "{\"key\":\"c\",\"window_start\":\"1969-12-31T22:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1,\"sum\":7}",
+      "{\"key\":\"c\",\"window_start\":\"1969-12-31T23:00:00Z\",\"window_end\":\"1970-01-01T01:00:00Z\",\"count\":1,\"sum\":7}"),
+  AGGREGATE_SESSIONS(
+      "Aggregate in sessions",
+      (input, dead) ->
+          input.apply(Aggregate.by("key").over(Windows.sessions(Duration.ofHours(1))).count("count").sum("n", "sum")),
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-01T01:59:59.999Z\",\"count\":2,\"sum\":3}",
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T02:00:00Z\",\"window_end\":\"2001-01-01T03:00:00Z\",\"count\":1,\"sum\":1}",
+      "{\"key\":\"b\",\"window_start\":\"2001-01-01T23:00:00Z\",\"window_end\":\"2001-01-02T00:30:00Z\",\"count\":2,\"sum\":-3}",
+      "{\"key\":\"c\",\"window_start\":\"1969-12-31T23:59:00Z\",\"window_end\":\"1970-01-01T00:59:00Z\",\"count\":1,\"sum\":7}"),
+  AGGREGATE_CALENDAR_WEEKS(
+      "Aggregate in calendar weeks",
+      (input, dead) ->
+          input.apply(Aggregate.globally().over(Windows.weeks(ZoneOffset.UTC)).count("count")),
+      "{\"window_start\":\"1969-12-29T00:00:00Z\",\"window_end\":\"1970-01-05T00:00:00Z\",\"count\":1}",
+      "{\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-08T00:00:00Z\",\"count\":5}"),
+  AGGREGATE_CALENDAR_MONTHS(
+      "Aggregate in calendar months of a time zone",
+      (input, dead) ->
+          input.apply(Aggregate.globally().over(Windows.months(ZoneId.of("America/New_York"))).count("count")),
+      "{\"window_start\":\"1969-12-01T05:00:00Z\",\"window_end\":\"1970-01-01T05:00:00Z\",\"count\":1}",
+      "{\"window_start\":\"2000-12-01T05:00:00Z\",\"window_end\":\"2001-01-01T05:00:00Z\",\"count\":3}",
+      "{\"window_start\":\"2001-01-01T05:00:00Z\",\"window_end\":\"2001-02-01T05:00:00Z\",\"count\":2}"),
+  AGGREGATE_FUNCTIONS(
+      "Aggregate, more functions",
+      (input, dead) ->
+          input.apply(
+              Aggregate.globally()
+                  .over(Windows.days(ZoneOffset.UTC))
+                  .countDistinct("n", "distinct")
+                  .ratio("n > 0", "positive")
+                  .any("n > 1", "any")
+                  .all("m != null", "all")
+                  .ratioOfSums("n", "n", "one")
+                  .variance("n", "variance")
+                  .populationStddev("n", "stddev")
+                  .quantiles("n", List.of(0.0, 0.5, 1.0), "quantiles")
+                  .first("m", "first")
+                  .last("key", "last")
+                  .minBy("key", "n", "least")
+                  .top(2, "n", "top")
+                  .collect("n", 3, "collected")
+                  .mostFrequent(1, "key", "frequent")
+                  .combine("n", Sum.ofLongs(), FieldType.INT64, "own")),
+      "{\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"TODO\":1}",
+      "{\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"TODO\":1}"),
+  AGGREGATE_LATENESS(
+      "Aggregate with allowed lateness and late firings",
+      (input, dead) ->
+          input.apply(
+              Aggregate.by("key")
+                  .over(Windows.fixed(Duration.ofDays(1)))
+                  .withAllowedLateness(Duration.ofHours(1))
+                  .withFirings(Firings.onTime().lateEach())
+                  .count("count")),
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":3}",
+      "{\"key\":\"b\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2}",
+      "{\"key\":\"c\",\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1}"),
+  AGGREGATE_LATE_DATA(
+      "Aggregate with late data as an output",
+      (input, dead) ->
+          input
+              .apply(
+                  Aggregate.by("key")
+                      .over(Windows.fixed(Duration.ofDays(1)))
+                      .count("count")
+                      .sum("n", "sum")
+                      .withLateData(dead)),
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":3,\"sum\":4}",
+      "{\"key\":\"b\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2,\"sum\":-3}",
+      "{\"key\":\"c\",\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1,\"sum\":7}");
 
   static final Schema INPUT =
       Schema.builder()

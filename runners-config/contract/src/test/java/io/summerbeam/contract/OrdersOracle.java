@@ -29,6 +29,9 @@ final class OrdersOracle {
   private static final class Group {
     long orders;
     BigDecimal revenue = BigDecimal.ZERO;
+    final Set<String> customers = new HashSet<>();
+    BigDecimal largest = BigDecimal.ZERO;
+    String largestOrder = "";
   }
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -36,7 +39,7 @@ final class OrdersOracle {
   /** {@code place reason message}, sorted; of a lookup that missed no place. */
   final List<String> dead = new ArrayList<>();
 
-  /** {@code category|day|orders|revenue}, sorted. */
+  /** {@code category|day|orders|revenue|customers|largest order}, sorted. */
   final List<String> revenue = new ArrayList<>();
 
   /** {@code id|placed at|product|quantity|category|price|segment|region|amount}, sorted. */
@@ -69,7 +72,14 @@ final class OrdersOracle {
     }
     groups.forEach(
         (key, group) ->
-            revenue.add(key + "|" + group.orders + "|" + group.revenue.toPlainString()));
+            revenue.add(
+                String.join(
+                    "|",
+                    key,
+                    Long.toString(group.orders),
+                    group.revenue.toPlainString(),
+                    Integer.toString(group.customers.size()),
+                    group.largestOrder)));
     dead.sort(null);
     orders.sort(null);
   }
@@ -124,6 +134,13 @@ final class OrdersOracle {
             product.category() + "|" + placedAt.substring(0, 10), key -> new Group());
     group.orders++;
     group.revenue = group.revenue.add(amount);
+    group.customers.add(customer.id());
+    String id = order.get("order_id").textValue();
+    int larger = amount.compareTo(group.largest);
+    if (larger > 0 || (larger == 0 && id.compareTo(group.largestOrder) > 0)) {
+      group.largest = amount;
+      group.largestOrder = id;
+    }
   }
 
   /** The order, or null where the line is none. */

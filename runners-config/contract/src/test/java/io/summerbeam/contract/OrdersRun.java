@@ -90,7 +90,9 @@ record OrdersRun(
               row.get("category").textValue(),
               row.get("window_start").textValue().substring(0, 10),
               row.get("orders").bigIntegerValue().toString(),
-              cents(row.get("revenue"))));
+              cents(row.get("revenue")),
+              row.get("customers").bigIntegerValue().toString(),
+              row.get("largest_order").textValue()));
     }
     texts.sort(null);
     return texts;

@@ -71,7 +71,10 @@ public final class OrdersPipeline {
               Aggregate.by("category")
                   .over(Windows.days(ZoneOffset.UTC))
                   .count("orders")
-                  .sum(AddAmount.AMOUNT, "revenue"))
+                  .sum(AddAmount.AMOUNT, "revenue")
+                  // Pseudonyms count as well as the people behind them.
+                  .countDistinct("customer_id", "customers")
+                  .maxBy("order_id", AddAmount.AMOUNT, "largest_order"))
           .apply(
               "Revenue",
               FileRows.write(options.getOutput())

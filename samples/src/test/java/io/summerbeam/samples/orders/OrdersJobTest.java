@@ -52,7 +52,8 @@ public class OrdersJobTest {
 
   private static final String REVENUE =
       "\\{\"category\":\"(.*)\",\"window_start\":\"2026-03-02T00:00:00Z\","
-          + "\"window_end\":\"2026-03-03T00:00:00Z\",\"orders\":(.*),\"revenue\":(.*)\\}";
+          + "\"window_end\":\"2026-03-03T00:00:00Z\",\"orders\":(.*),\"revenue\":(.*),"
+          + "\"customers\":(.*),\"largest_order\":\"(.*)\"\\}";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -101,7 +102,7 @@ public class OrdersJobTest {
         contains(MASKED_ORDER));
     assertThat(
         lines(root().resolve("out"), "revenue-20260302T").stream()
-            .map(line -> line.replaceFirst(REVENUE, "$1 $2 $3"))
+            .map(line -> line.replaceFirst(REVENUE, "$1 $2 $3 $4 $5"))
             .toList(),
         containsInAnyOrder(
             "books 2 2408.35",
