@@ -5,6 +5,7 @@ import io.summerbeam.sdk.portability.HasAlternative;
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.schema.KeyTypes;
 import io.summerbeam.sdk.state.Durations;
+import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.join.Candidate.CandidateCoder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -405,7 +406,7 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
           "JoinWithin: both sides must be in the global window, but the "
               + which
               + " one is in "
-              + windows.getClass().getSimpleName()
+              + Windows.text(windows)
               + ", which would tear near records apart. Apply it before windowing.");
     }
   }

@@ -5,6 +5,7 @@ import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.ErrorCount;
 import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.schema.Fields;
+import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.dedup.SplitDuplicates;
 import io.summerbeam.transforms.table.TableIndex;
 import java.util.ArrayList;
@@ -211,7 +212,7 @@ final class AcrossRecords {
       throw new IllegalArgumentException(
           expectation.where()
               + ": an unbounded input must be in the global window, but is in "
-              + windows.getClass().getSimpleName()
+              + Windows.text(windows)
               + ", of which the runner drops late records. Apply it before windowing.");
     }
     if (!forgets) {

@@ -380,8 +380,11 @@ public final class ValidateSchemaTransformProvider
     @SchemaFieldDescription("At most this number of records; or a ratio.")
     public abstract @Nullable Long getCount();
 
-    /** Windows of event time, each counted for itself: fixed PT5M, days UTC. */
-    @SchemaFieldDescription("Windows of event time, each counted for itself: fixed PT5M, days UTC.")
+    /**
+     * Windows of event time, each counted for itself: fixed PT5M, days UTC, weeks or months UTC.
+     */
+    @SchemaFieldDescription(
+        "Windows of event time, each counted for itself: fixed PT5M, days UTC, weeks or months UTC.")
     public abstract @Nullable String getWindows();
 
     /** With fewer records than this, a ratio means nothing. */

@@ -116,6 +116,20 @@ public class WriteWindowsTest {
   }
 
   @Test
+  public void slidingWindows_recordIsInTheFileOfEach() throws Exception {
+    timed(TimestampedValue.of(row("MI", 1.5), NOON1))
+        .apply(Window.into(Windows.parse("sliding PT48H every PT24H")))
+        .apply(write());
+    pipeline.run();
+    assertThat(
+        Directory.contents(out),
+        equalTo(
+            Map.of(
+                "delays-20001231T000000Z-20010102T000000Z-00000-of-00001.jsonl", json("MI", 1.5),
+                "delays-20010101T000000Z-20010103T000000Z-00000-of-00001.jsonl", json("MI", 1.5))));
+  }
+
+  @Test
   public void sessions_growTogetherBeforeTheyAreWritten() throws Exception {
     timed(
             TimestampedValue.of(row("a", 1.0), NOON1),

@@ -165,6 +165,18 @@ public class FiringsStreamTest {
   }
 
   @Test
+  public void lateEvery_whenTheWindowIsClosed_firesWhatIsLeft() {
+    records(1, 2);
+    watermark(10);
+    records(3);
+    expect(
+        Firings.parse("late every PT1M"),
+        TEN_MINUTES,
+        "00:00-00:10 2 ON_TIME",
+        "00:00-00:10 3 LATE last");
+  }
+
+  @Test
   public void early_slidingWindows_fireEachForItself() {
     records(7);
     wait(11);
