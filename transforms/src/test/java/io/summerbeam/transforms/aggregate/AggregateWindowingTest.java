@@ -206,6 +206,21 @@ public class AggregateWindowingTest {
   }
 
   @Test
+  public void withHotKeyFanout_sessions_isRefused() {
+    assertThat(
+        message(
+            () ->
+                stream()
+                    .apply(
+                        counted()
+                            .over(Windows.sessions(Duration.ofHours(1)))
+                            .withHotKeyFanout(4))),
+        equalTo(
+            "Aggregate: withHotKeyFanout(4) merges groups in parts, but a session could fire before"
+                + " it has all of them. Leave it out, or say over(Windows.fixed(...))."));
+  }
+
+  @Test
   public void sliding_recordsAreCountedOnce_whateverTheWindows() {
     TimestampedValue<Row>[] events = events(at(7, "a", 1), at(8, "a", 2), at(16, "b", 4));
     Map<String, String> expected =
