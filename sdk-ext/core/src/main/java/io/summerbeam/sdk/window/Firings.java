@@ -4,12 +4,14 @@ import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.state.Durations;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.AfterFirst;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.transforms.windowing.Trigger.OnceTrigger;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
@@ -192,9 +194,14 @@ public abstract class Firings implements Serializable {
     if (every == null) {
       return records == null ? null : AfterPane.elementCountAtLeast(records);
     }
+    // Each for ever: one that fires once is held for fired from then on, and would fire with each
+    // record.
     return records == null
         ? after(every)
-        : AfterFirst.of(after(every), AfterPane.elementCountAtLeast(records));
+        : AfterFirst.of(
+            List.of(
+                Repeatedly.forever(after(every)),
+                Repeatedly.forever(AfterPane.elementCountAtLeast(records))));
   }
 
   private @Nullable OnceTrigger lateTrigger() {

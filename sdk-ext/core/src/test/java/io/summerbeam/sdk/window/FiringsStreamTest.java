@@ -42,10 +42,10 @@ public class FiringsStreamTest {
     records(1, 2);
     wait(9);
     records(3);
-    wait(1);
+    wait(2);
     wait(3_600);
     records(4);
-    wait(10);
+    wait(11);
     watermark(10);
     expect(
         Firings.parse("early every PT10S"),
@@ -58,9 +58,9 @@ public class FiringsStreamTest {
   @Test
   public void earlyEvery_discarding_firesWhatIsNew() {
     records(1, 2);
-    wait(10);
+    wait(11);
     records(3);
-    wait(10);
+    wait(11);
     records(4);
     watermark(10);
     expect(
@@ -92,15 +92,28 @@ public class FiringsStreamTest {
     records(1);
     records(2);
     records(3);
-    wait(10);
+    wait(11);
     records(4);
     records(5);
+    records(6);
     watermark(10);
     expect(
         Firings.parse("early every PT10S, early after 2, discarding"),
         TEN_MINUTES,
         "00:00-00:10 2 EARLY",
         "00:00-00:10 1 EARLY",
+        "00:00-00:10 2 EARLY",
+        "00:00-00:10 1 ON_TIME last");
+  }
+
+  @Test
+  public void discarding_withNothingNewAtTheEnd_firesAnEmptyPane() {
+    records(1);
+    records(2);
+    watermark(10);
+    expect(
+        Firings.parse("early after 2, discarding"),
+        TEN_MINUTES,
         "00:00-00:10 2 EARLY",
         "00:00-00:10 0 ON_TIME last");
   }
@@ -140,9 +153,9 @@ public class FiringsStreamTest {
     records(3);
     wait(59);
     records(4);
-    wait(1);
+    wait(2);
     records(5);
-    wait(60);
+    wait(61);
     expect(
         Firings.parse("late every PT1M"),
         TEN_MINUTES,
@@ -154,10 +167,10 @@ public class FiringsStreamTest {
   @Test
   public void early_slidingWindows_fireEachForItself() {
     records(7);
-    wait(10);
+    wait(11);
     watermark(10);
     records(12);
-    wait(10);
+    wait(11);
     expect(
         Firings.parse("early every PT10S"),
         Windows.sliding(Duration.ofMinutes(10), Duration.ofMinutes(5)),
@@ -173,9 +186,9 @@ public class FiringsStreamTest {
   @Test
   public void early_sessions_fireAsTheyGrow() {
     records(1);
-    wait(10);
+    wait(11);
     records(3);
-    wait(10);
+    wait(11);
     records(8);
     expect(
         Firings.parse("early every PT10S"),
@@ -189,10 +202,10 @@ public class FiringsStreamTest {
   @Test
   public void early_global_fireAgainAndAgain() {
     records(1);
-    wait(10);
+    wait(11);
     watermark(1_000);
     records(3);
-    wait(10);
+    wait(11);
     expect(
         Firings.parse("early every PT10S"),
         Windows.global(),
@@ -210,6 +223,7 @@ public class FiringsStreamTest {
     }
   }
 
+  // A delay has passed one moment later than it is long.
   private void wait(int seconds) {
     stream = stream.advanceProcessingTime(org.joda.time.Duration.standardSeconds(seconds));
   }

@@ -17,6 +17,7 @@ import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.Test;
@@ -67,7 +68,7 @@ public class FiringsTest {
         equalTo(
             "firings: must be of 'on time', 'early every PT10S', 'early after 1000', 'late each',"
                 + " 'late every PT1M', 'accumulating', 'discarding', with commas between, but 'early"
-                + " each' is none of them, in 'early each'. Did you mean 'late each'?"));
+                + " each' is none of them, in 'early each'."));
     assertThat(parseRefusal("erly every PT10S"), endsWith("Did you mean 'early every'?"));
     assertThat(parseRefusal("late each, accumulate"), endsWith("Did you mean 'accumulating'?"));
     assertThat(parseRefusal(""), containsString("but '' is none of them, in ''"));
@@ -159,7 +160,11 @@ public class FiringsTest {
     assertTrigger(
         "early every PT10S, early after 7, late each",
         AfterWatermark.pastEndOfWindow()
-            .withEarlyFirings(AfterFirst.of(after, AfterPane.elementCountAtLeast(7)))
+            .withEarlyFirings(
+                AfterFirst.of(
+                    List.of(
+                        Repeatedly.forever(after),
+                        Repeatedly.forever(AfterPane.elementCountAtLeast(7)))))
             .withLateFirings(AfterPane.elementCountAtLeast(1)));
     assertTrigger("late every PT10S", AfterWatermark.pastEndOfWindow().withLateFirings(after));
   }
