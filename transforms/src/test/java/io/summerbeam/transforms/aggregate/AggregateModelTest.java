@@ -42,10 +42,7 @@ public class AggregateModelTest {
   private static final int KEYS = 6;
 
   private static final Schema EVENT =
-      Schema.builder()
-          .addStringField("key")
-          .addNullableField("n", FieldType.INT64)
-          .build();
+      Schema.builder().addStringField("key").addNullableField("n", FieldType.INT64).build();
 
   private static final List<Long> TIMES =
       times(

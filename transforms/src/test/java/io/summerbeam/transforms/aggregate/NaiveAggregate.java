@@ -86,9 +86,7 @@ final class NaiveAggregate {
 
   static Cut months(ZoneId zone) {
     return calendar(
-        zone,
-        date -> date.with(TemporalAdjusters.firstDayOfMonth()),
-        date -> date.plusMonths(1));
+        zone, date -> date.with(TemporalAdjusters.firstDayOfMonth()), date -> date.plusMonths(1));
   }
 
   static Cut global() {
@@ -102,8 +100,7 @@ final class NaiveAggregate {
       for (Event event : events) {
         // The date of a time where clocks are put back over midnight may be one that is over.
         LocalDate date =
-            first.apply(
-                Instant.ofEpochMilli(event.time()).atZone(zone).toLocalDate().minusDays(2));
+            first.apply(Instant.ofEpochMilli(event.time()).atZone(zone).toLocalDate().minusDays(2));
         while (start(next.apply(date), zone) <= event.time()) {
           date = next.apply(date);
         }
@@ -117,8 +114,7 @@ final class NaiveAggregate {
     return date.atStartOfDay(zone).toInstant().toEpochMilli();
   }
 
-  private static void put(
-      Map<String, List<Event>> windows, long start, long end, Event event) {
+  private static void put(Map<String, List<Event>> windows, long start, long end, Event event) {
     windows.computeIfAbsent(start + " " + end, window -> new ArrayList<>()).add(event);
   }
 
