@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Schemas.</b> Out come the key fields as they are in the input, {@code window_start} and
- * {@code window_end} (DATETIME; the end is exclusive), then the functions in the order they were
- * named:
+ * {@code window_end} (DATETIME; the end is exclusive; not in the global window, which has neither),
+ * then the functions in the order they were named, then {@code pane} if asked for:
  *
  * <table>
  * <caption>Functions</caption>
@@ -85,22 +85,69 @@ import org.jspecify.annotations.Nullable;
  * {@code Validate} before it keeps such records out.
  *
  * <p><b>Boundedness, windows and timestamps.</b> Bounded and unbounded input. {@link #over} cuts
- * event time into windows; without it the input's are used, which must have a start and an end.
- * When a window fires, and what is late, is as the input's windowing says (Beam's default: once,
- * when the watermark has passed the end; later records are dropped by the runner). A result has the
- * last timestamp of its window.
+ * event time into windows; without it the input's are used, which must have a start and an end, or
+ * be the global one. The global window of an unbounded input must fire early. A result has the last
+ * timestamp of its window, whenever it leaves (unless the input's windowing has another timestamp
+ * combiner).
+ *
+ * <p><b>Firings.</b> What a sink is given for a group and window, by {@link #withFirings}. A window
+ * in which a group has no records gives it nothing.
+ *
+ * <table>
+ * <caption>What fires when</caption>
+ * <tr><th>firing</th><th>when</th><th>accumulating</th><th>discarding</th></tr>
+ * <tr><td>early</td><td>a processing time after the first record since the last firing, or when so
+ *     many have come; any number of times</td>
+ *     <td>the result of all records so far</td>
+ *     <td>the result of those since the last firing</td></tr>
+ * <tr><td>on time</td><td>when the watermark has passed the end; once</td>
+ *     <td>the result of all records, also where it is the same as the last early one</td>
+ *     <td>the result of those since the last firing; no row where there are none</td></tr>
+ * <tr><td>late</td><td>for each late record, or a processing time after the first; until the
+ *     allowed lateness is over</td>
+ *     <td>the result of all records, corrected</td>
+ *     <td>the result of the late ones alone</td></tr>
+ * </table>
+ *
+ * <p>Accumulating, a row replaces the one before it: a sink upserts by keys and window, and with
+ * {@link #withPane} keeps the one with the greatest {@code index}, as rows may overtake each other.
+ * Discarding, rows are parts: counts and sums add up, means and the like do not. Where a late
+ * record makes two sessions one, the new one starts with index 0, and the rows of the two that it
+ * has swallowed stay in the sink. {@code is_final} is true for what fires as the window is closed:
+ * on time where nothing late is allowed, else only late records that wait for {@code lateEvery}, or
+ * a watermark that passes the end and the lateness at once. A record of a group that had none on
+ * time fires late with index 0.
+ *
+ * <p>Firings that go by records are for bundles: those of a group that come in one bundle may fire
+ * once. With firings that go by processing time, or on time, or late, a bundle's records are merged
+ * before the shuffle; {@code earlyAfter} more than one record must count them, and so moves them
+ * one by one, as sessions do.
+ *
+ * <p><b>Lateness.</b> A record is late for a window whose end the watermark has passed, and is
+ * dropped by the runner where it has passed the end by more than {@link #withAllowedLateness}: to
+ * the millisecond, its last one being {@code window_end} less one. In sessions that is judged by
+ * the record's own: its time and a gap after it.
  *
  * <p><b>State and cost.</b> One shuffle, of counts and sums instead of records; a few bytes of
- * state for each group. Merging does not depend on order: equal input gives equal output, of equal
- * decimals the one with fewer digits, up to rounding in sums of floating-point numbers, and in
- * {@code mostFrequent} where it is not exact. Such a sum is infinite or NaN where a part of it
- * exceeds the range of a DOUBLE, and which parts there are depends on order. A group's state is
- * some 30 bytes for each function; for {@code countDistinct} up to 8 KB, for quantiles up to some
- * 20 KB, for {@code mostFrequent} and lists as many values as they keep.
+ * state for each group and open window, until its lateness is over: some 30 bytes for each function;
+ * for {@code countDistinct} up to 8 KB, for quantiles up to some 20 KB, for {@code mostFrequent} and
+ * lists as many values as they keep. In sliding windows ({@link Windows#sliding} by {@link #over}) a
+ * bundle merges records once, for the parts that windows share, and not once for each window; how
+ * many windows a record is in counts from there on. {@link #withHotKeyFanout} makes it two shuffles,
+ * and firings by processing time up to twice as late; it is not for sessions, nor for {@code
+ * earlyAfter} more than one record, and turns {@code --windowsInState} off. Merging does not depend
+ * on order: equal input gives equal output, of equal decimals the one with fewer digits, up to
+ * rounding in sums of floating-point numbers, and in {@code mostFrequent} where it is not exact. Such
+ * a sum is infinite or NaN where a part of it exceeds the range of a DOUBLE, and which parts there
+ * are depends on order.
  *
  * <p><b>Ordering, delivery.</b> No order, delivery as the runner's. <b>Counts.</b> {@code
- * records_in}, and {@code records_out} for groups. <b>Runners.</b> All; on Flink with checkpoints
- * {@code --finishBundleBeforeCheckpointing=true} is needed (the Flink profile sets it), or Flink's
+ * records_in}, and {@code records_out} for results. <b>Runners.</b> All, with every kind of window
+ * and firing. Flink and Spark fire once in batch, on time and with {@code is_final}, whatever was
+ * set, as there is nothing to be early or late for. Spark in streaming looks for what is due once a
+ * micro-batch, knows lateness by the watermark of the micro-batch before, and calls the first
+ * result of a group and window on time where it is late. On Flink with checkpoints {@code
+ * --finishBundleBeforeCheckpointing=true} is needed (the Flink profile sets it), or Flink's
  * watermark may overtake what a bundle has put out at its end.
  */
 @AutoValue

@@ -93,12 +93,8 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
         KvCoder.of(RowCoder.of(keySchema), new AccumulatorCoder(measures));
     Combine.PerKey<Row, Accumulator, Accumulator> merge = Combine.perKey(new MergeFn(measures));
     Integer fanout = hotKeyFanout;
-    if (fanout != null && countsRecords(windowing.getTrigger())) {
-      throw new IllegalArgumentException(
-          "Aggregate: withHotKeyFanout("
-              + fanout
-              + ") merges records before they could be counted, but windows fire early after a"
-              + " number of records. Say earlyEvery(...), or leave one of them out.");
+    if (fanout != null) {
+      requirePartsThatMerge(fanout, windowing);
     }
     return measured(input, windowing, coder)
         .apply("Merge", fanout == null ? merge : merge.withHotKeyFanout(fanout))
@@ -134,6 +130,25 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
         && !windowing.needsMerge()
         && (windowing.getWindowFn().assignsToOneWindow()
             || settings.windows() instanceof SlidingWindowFn);
+  }
+
+  private static void requirePartsThatMerge(int fanout, WindowingStrategy<?, ?> windowing) {
+    if (countsRecords(windowing.getTrigger())) {
+      throw new IllegalArgumentException(
+          "Aggregate: withHotKeyFanout("
+              + fanout
+              + ") merges records before they could be counted, but windows fire early after a"
+              + " number of records. Say earlyEvery(...), or leave one of them out.");
+    }
+    // The watermark is held at the end of what a part has of a session. Another part's may end
+    // before that, and would fire without it.
+    if (windowing.needsMerge()) {
+      throw new IllegalArgumentException(
+          "Aggregate: withHotKeyFanout("
+              + fanout
+              + ") merges groups in parts, but a session could fire before it has all of them."
+              + " Leave it out, or say over(Windows.fixed(...)).");
+    }
   }
 
   // One record is as good as all of a bundle: runners fire after a bundle, not within it.

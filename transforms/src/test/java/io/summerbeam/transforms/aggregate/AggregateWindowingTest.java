@@ -58,8 +58,7 @@ public class AggregateWindowingTest {
   @Test
   public void global_bounded_oneRowAGroup_withoutAWindow_atTheEndOfTime() {
     PCollection<Row> out =
-        batch(at(0, "a", 1), at(90, "a", 2), at(5, "b", 4))
-            .apply(counted().over(Windows.global()));
+        batch(at(0, "a", 1), at(90, "a", 2), at(5, "b", 4)).apply(counted().over(Windows.global()));
 
     assertThat(out.getSchema().getFieldNames(), equalTo(List.of("id", "count", "sum")));
     Instant end = GlobalWindow.INSTANCE.maxTimestamp();
@@ -128,8 +127,7 @@ public class AggregateWindowingTest {
         message(
             () ->
                 stream()
-                    .apply(
-                        hourly().withFirings(EARLY).withAllowedLateness(Duration.ofHours(1)))),
+                    .apply(hourly().withFirings(EARLY).withAllowedLateness(Duration.ofHours(1)))),
         equalTo(
             "Aggregate: what a window takes late must fire, but withFirings() was 'early every"
                 + " PT10S' and the allowed lateness PT1H. Say lateEach() or lateEvery(...), or"
@@ -203,6 +201,19 @@ public class AggregateWindowingTest {
                 + " windows fire early after a number of records. Say earlyEvery(...), or leave one"
                 + " of them out."));
     stream().apply("each", hot.withFirings(Firings.onTime().earlyAfter(1)));
+  }
+
+  @Test
+  public void withHotKeyFanout_sessions_isRefused() {
+    assertThat(
+        message(
+            () ->
+                stream()
+                    .apply(
+                        counted().over(Windows.sessions(Duration.ofHours(1))).withHotKeyFanout(4))),
+        equalTo(
+            "Aggregate: withHotKeyFanout(4) merges groups in parts, but a session could fire before"
+                + " it has all of them. Leave it out, or say over(Windows.fixed(...))."));
   }
 
   @Test
@@ -352,9 +363,7 @@ public class AggregateWindowingTest {
 
   private PCollection<Row> stream() {
     return pipeline
-        .apply(
-            "Stream " + applied++,
-            TestStream.create(EVENT).advanceWatermarkToInfinity())
+        .apply("Stream " + applied++, TestStream.create(EVENT).advanceWatermarkToInfinity())
         .setRowSchema(EVENT);
   }
 
