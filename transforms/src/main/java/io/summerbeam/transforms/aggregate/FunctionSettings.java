@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one configured function, and which of them were read. */
@@ -78,8 +79,8 @@ final class FunctionSettings {
                     + setting
                     + ", but was given: "
                     + value
-                    + ". It takes "
-                    + (read.isEmpty() ? "" : String.join(", ", read) + " and ")
+                    + ". It takes: "
+                    + read.stream().map(taken -> taken + ", ").collect(Collectors.joining())
                     + "as.");
           }
         });
@@ -89,7 +90,7 @@ final class FunctionSettings {
     read.add(setting);
     Object value = given.get(setting);
     if (value == null) {
-      throw new IllegalArgumentException("The function " + name + " needs a " + setting + ".");
+      throw new IllegalArgumentException("The function " + name + " needs: " + setting + ".");
     }
     return type.cast(value);
   }

@@ -269,7 +269,9 @@ public class AggregateTest {
             "Aggregate.sum(N): there is no field 'N'. Did you mean 'n'? Fields: key, n, d, m, t"));
     assertThat(
         message(() -> input.apply(byKey.sum("key", "s"))),
-        equalTo("Aggregate.sum(key): the field must be a number, but is STRING."));
+        equalTo(
+            "Aggregate.sum(key): the field must be a number, but is STRING. Convert it"
+                + " before."));
     assertThat(
         message(() -> input.apply(byKey.countIf("n + 1", "c"))),
         containsString("Aggregate.countIf()"));

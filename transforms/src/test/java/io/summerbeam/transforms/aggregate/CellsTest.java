@@ -6,6 +6,7 @@ import static org.junit.Assert.assertThrows;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.Row;
@@ -19,7 +20,7 @@ public class CellsTest {
   @Test
   public void extremes_ofEqualDecimals_doNotDependOnTheOrder() {
     for (boolean greatest : new boolean[] {true, false}) {
-      Measure extreme = new Measures.Extreme("m", "x", greatest);
+      Measure extreme = new ExtremeMeasure("m", "x", greatest);
       assertThat(result(extreme, "1.0", "1.00"), equalTo(new BigDecimal("1.0")));
       assertThat(result(extreme, "1.00", "1.0"), equalTo(new BigDecimal("1.0")));
       assertThat(merged(extreme, "1.0", "1.00"), equalTo(new BigDecimal("1.0")));
@@ -30,10 +31,10 @@ public class CellsTest {
   @Test
   public void extremes_ofDifferentDecimals_areByValue() {
     assertThat(
-        result(new Measures.Extreme("m", "x", true), "2", "10.00", "3.5"),
+        result(new ExtremeMeasure("m", "x", true), "2", "10.00", "3.5"),
         equalTo(new BigDecimal("10.00")));
     assertThat(
-        result(new Measures.Extreme("m", "x", false), "10", "2.00", "3.5"),
+        result(new ExtremeMeasure("m", "x", false), "10", "2.00", "3.5"),
         equalTo(new BigDecimal("2.00")));
   }
 
@@ -46,7 +47,7 @@ public class CellsTest {
             assertThrows(
                     huge,
                     IllegalStateException.class,
-                    () -> result(new Measures.Sum("m", "x", mean), "1", huge))
+                    () -> result(new SumMeasure("m", "x", mean), "1", huge))
                 .getMessage();
         assertThat(
             message,
@@ -62,7 +63,7 @@ public class CellsTest {
   @Test
   public void sum_exponentAtTheBound_isExact() {
     assertThat(
-        result(new Measures.Sum("m", "x", false), "1e10000", "1e-10000"),
+        result(new SumMeasure("m", "x", false), "1e10000", "1e-10000"),
         equalTo(new BigDecimal("1e10000").add(new BigDecimal("1e-10000"))));
   }
 
@@ -70,7 +71,7 @@ public class CellsTest {
   @Test(timeout = 60_000)
   public void max_hugeExponent_isTheNumber() {
     assertThat(
-        result(new Measures.Extreme("m", "x", true), "1", "1e999999999"),
+        result(new ExtremeMeasure("m", "x", true), "1", "1e999999999"),
         equalTo(new BigDecimal("1e999999999")));
   }
 
@@ -85,7 +86,7 @@ public class CellsTest {
   }
 
   private static Cell cell(Measure measure, String... values) {
-    Cell cell = measure.bind(INPUT).newCell();
+    Cell cell = measure.bind(INPUT, CoderRegistry.createDefault()).newCell();
     for (String value : values) {
       cell.add(Row.withSchema(INPUT).addValue(new BigDecimal(value)).build(), 0);
     }

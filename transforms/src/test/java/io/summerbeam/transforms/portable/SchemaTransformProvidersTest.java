@@ -532,9 +532,7 @@ public class SchemaTransformProvidersTest {
   public void aggregate_optionWithoutEffect_isRefused() {
     assertThat(
         refused("count", "delay", null),
-        equalTo(
-            "The function count takes no field, but was given: delay. count counts all records,"
-                + " count_if those that keep a condition; the others take a field."));
+        equalTo("The function count takes no field, but was given: delay. It takes: as."));
     assertThat(
         refused("count", null, "delay > 0"), containsString("count takes no condition, but was"));
     assertThat(
@@ -544,7 +542,7 @@ public class SchemaTransformProvidersTest {
           refused(function, "delay", "delay > 0"),
           containsString(function + " takes no condition, but was given: delay > 0."));
       assertThat(
-          refused(function, null, null), equalTo("The function " + function + " needs a field."));
+          refused(function, null, null), equalTo("The function " + function + " needs: field."));
     }
   }
 
