@@ -135,7 +135,9 @@ public class ExamplesTest {
       steps(validate(dropDuplicates(flights), dead), dead);
       splitDuplicates(flights);
       PAssert.thatSingleton(
-              dropDuplicatesApproximately(rows("Clicks", CLICK, Row.withSchema(CLICK).addValues("c1").build())).apply(Count.globally()))
+              dropDuplicatesApproximately(
+                      rows("Clicks", CLICK, Row.withSchema(CLICK).addValues("c1").build()))
+                  .apply(Count.globally()))
           .isEqualTo(1L);
       flights.apply("Ready", readyExpectations());
       flights.apply("Threshold", withErrorThreshold(dead));

@@ -97,7 +97,7 @@ public final class DropDuplicatesApproximatelySchemaTransformProvider
 
     /** How many records are let through in this time, at most. */
     @SchemaFieldDescription("How many records are let through in this time, at most.")
-    public abstract Long getExpectedRecords();
+    public abstract long getExpectedRecords();
 
     /** Which part of those that are no duplicates may be dropped. Default: 0.001. */
     @SchemaFieldDescription(
@@ -138,7 +138,7 @@ public final class DropDuplicatesApproximatelySchemaTransformProvider
       public abstract Builder setWithinProcessingTime(@Nullable String withinProcessingTime);
 
       /** See {@link Configuration#getExpectedRecords}. */
-      public abstract Builder setExpectedRecords(Long records);
+      public abstract Builder setExpectedRecords(long records);
 
       /** See {@link Configuration#getFalsePositiveRate}. */
       public abstract Builder setFalsePositiveRate(@Nullable Double rate);

@@ -165,8 +165,7 @@ public class DropDuplicatesApproximatelyTest {
     FilterSize size = FilterSize.of(100, 1, 0.0001 / Generations.BOTH_WAYS);
     PCollectionTuple out =
         batch(events)
-            .apply(
-                within10.expecting(100).withFalsePositiveRate(0.0001).keepingDuplicates());
+            .apply(within10.expecting(100).withFalsePositiveRate(0.0001).keepingDuplicates());
 
     PAssert.that(out.get(SplitDuplicates.OTHERS)).empty();
     PipelineResult result = pipeline.run();
@@ -207,8 +206,7 @@ public class DropDuplicatesApproximatelyTest {
             + " not both.";
     assertThat(message(() -> input.apply(all.expecting(1))), equalTo(oneOfTwo));
     assertThat(
-        message(() -> input.apply(arrivingWithin10.within(Duration.ofDays(1)))),
-        equalTo(oneOfTwo));
+        message(() -> input.apply(arrivingWithin10.within(Duration.ofDays(1)))), equalTo(oneOfTwo));
     assertThat(
         message(() -> input.apply(arrivingWithin10.withAllowedLateness(Duration.ZERO))),
         equalTo(
@@ -218,9 +216,7 @@ public class DropDuplicatesApproximatelyTest {
         message(
             () ->
                 input.apply(
-                    DropDuplicatesApproximately.by("ID")
-                        .within(Duration.ofDays(1))
-                        .expecting(1))),
+                    DropDuplicatesApproximately.by("ID").within(Duration.ofDays(1)).expecting(1))),
         equalTo(
             "DropDuplicatesApproximately.by(): there is no field 'ID'. Did you mean 'id'? Fields:"
                 + " id, n"));
@@ -236,8 +232,7 @@ public class DropDuplicatesApproximatelyTest {
     assertThat(
         message(() -> all.within(Duration.ofNanos(1))),
         equalTo("within() must be a whole number of milliseconds, but was: PT0.000000001S"));
-    assertThat(
-        message(() -> all.withStepName("")), equalTo("withStepName() must not be empty."));
+    assertThat(message(() -> all.withStepName("")), equalTo("withStepName() must not be empty."));
   }
 
   private PCollection<Row> batch(List<TimestampedValue<Row>> events) {
@@ -252,8 +247,7 @@ public class DropDuplicatesApproximatelyTest {
 
   private static PCollection<String> ids(PCollection<Row> rows, String name) {
     return rows.apply(
-        name,
-        MapElements.into(TypeDescriptors.strings()).via((Row row) -> row.getString("id")));
+        name, MapElements.into(TypeDescriptors.strings()).via((Row row) -> row.getString("id")));
   }
 
   private static String message(ThrowingRunnable code) {

@@ -40,13 +40,7 @@ public class DropDuplicatesProvidersTest {
                 .apply(
                     EXACT.from(
                         config(
-                            EXACT,
-                            "fields",
-                            List.of("id"),
-                            "within",
-                            "PT0.01S",
-                            "keep",
-                            "last")))
+                            EXACT, "fields", List.of("id"), "within", "PT0.01S", "keep", "last")))
                 .get("output")
                 .apply(new Events.Texts()))
         .containsInAnyOrder("a:2@9");
@@ -175,10 +169,16 @@ public class DropDuplicatesProvidersTest {
         containsString("Leave out one of them"));
     assertThat(
         message(
-            input, APPROXIMATE, "within", "P1D", "expected_records", 1L, "false_positive_rate", 1.0),
+            input,
+            APPROXIMATE,
+            "within",
+            "P1D",
+            "expected_records",
+            1L,
+            "false_positive_rate",
+            1.0),
         equalTo("withFalsePositiveRate() must be from 1.0E-4 to 0.1, but was: 1.0"));
-    assertThat(
-        message(input, APPROXIMATE, "expected_records", 1L), containsString("and not both"));
+    assertThat(message(input, APPROXIMATE, "expected_records", 1L), containsString("and not both"));
   }
 
   @SafeVarargs

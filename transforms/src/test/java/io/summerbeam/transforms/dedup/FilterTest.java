@@ -26,8 +26,7 @@ public class FilterTest {
     Digest unknown = digest();
     copy.add(unknown);
 
-    Filter read =
-        CoderUtils.clone(Filter.FilterCoder.of(), filter);
+    Filter read = CoderUtils.clone(Filter.FilterCoder.of(), filter);
 
     assertThat(read.mayContain(known), equalTo(true));
     assertThat(read.mayContain(unknown), equalTo(false));
@@ -49,7 +48,8 @@ public class FilterTest {
     assertThat(FilterSize.of(1025, 1, 0.01).blocks(), equalTo(2));
     assertThat(FilterSize.of(10_240, 10, 0.01).blocks(), equalTo(1));
     assertThat(
-        FilterSize.of(10_240, 10, 0.01).records(), allOf(greaterThanOrEqualTo(1024), lessThan(1200)));
+        FilterSize.of(10_240, 10, 0.01).records(),
+        allOf(greaterThanOrEqualTo(1024), lessThan(1200)));
     assertThat(
         FilterSize.of(DropDuplicatesApproximately.MAX_EXPECTED, 1, 0.01).records(), lessThan(1200));
   }
@@ -85,8 +85,7 @@ public class FilterTest {
 
   private static double bytesOfARecord(double rate) throws Exception {
     FilterSize size = FilterSize.of(10_240_000, 10, rate / Generations.BOTH_WAYS);
-    byte[] bytes =
-        CoderUtils.encodeToByteArray(Filter.FilterCoder.of(), Filter.empty(size));
+    byte[] bytes = CoderUtils.encodeToByteArray(Filter.FilterCoder.of(), Filter.empty(size));
     return (double) bytes.length * size.blocks() * 10 / 10_240_000;
   }
 
