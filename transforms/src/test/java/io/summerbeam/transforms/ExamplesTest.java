@@ -19,6 +19,7 @@ import io.summerbeam.sdk.testing.ExpectedDeadLetter;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.dedup.DropDuplicatesApproximately;
 import io.summerbeam.transforms.dedup.SplitDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.mask.Mask;
@@ -60,6 +61,7 @@ public class ExamplesTest {
       List.of(
           "src/main/java/io/summerbeam/transforms/aggregate/Aggregate.java",
           "src/main/java/io/summerbeam/transforms/dedup/DropDuplicates.java",
+          "src/main/java/io/summerbeam/transforms/dedup/DropDuplicatesApproximately.java",
           "src/main/java/io/summerbeam/transforms/dedup/SplitDuplicates.java",
           "src/main/java/io/summerbeam/transforms/enrich/EnrichFromTable.java",
           "src/main/java/io/summerbeam/transforms/mask/Mask.java",
@@ -96,6 +98,7 @@ public class ExamplesTest {
               "contacts", FieldType.row(Schema.builder().addStringField("phone").build()))
           .addMapField("notes", FieldType.STRING, FieldType.STRING)
           .build();
+  private static final Schema CLICK = Schema.builder().addStringField("click_id").build();
   private static final Schema DISTANCE = Schema.builder().addInt64Field("distance").build();
 
   @Rule
@@ -131,6 +134,11 @@ public class ExamplesTest {
     try (dead) {
       steps(validate(dropDuplicates(flights), dead), dead);
       splitDuplicates(flights);
+      PAssert.thatSingleton(
+              dropDuplicatesApproximately(
+                      rows("Clicks", CLICK, Row.withSchema(CLICK).addValues("c1").build()))
+                  .apply(Count.globally()))
+          .isEqualTo(1L);
       flights.apply("Ready", readyExpectations());
       flights.apply("Threshold", withErrorThreshold(dead));
       aggregate(enrich(flights, airports, dead));
@@ -247,6 +255,14 @@ public class ExamplesTest {
 
   private static PCollection<Row> dropDuplicates(PCollection<Row> rows) {
     return rows.apply(DropDuplicates.byAllFields().within(Duration.ofDays(1)));
+  }
+
+  private static PCollection<Row> dropDuplicatesApproximately(PCollection<Row> rows) {
+    return rows.apply(
+        DropDuplicatesApproximately.by("click_id")
+            .within(Duration.ofHours(1))
+            .expecting(50_000_000)
+            .withFalsePositiveRate(0.0001));
   }
 
   private static void splitDuplicates(PCollection<Row> rows) {

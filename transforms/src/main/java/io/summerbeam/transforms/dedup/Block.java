@@ -33,8 +33,7 @@ record Block(long generation, int number) {
 
     @Override
     public Block decode(InputStream in) throws IOException {
-      return new Block(
-          BigEndianLongCoder.of().decode(in), BigEndianIntegerCoder.of().decode(in));
+      return new Block(BigEndianLongCoder.of().decode(in), BigEndianIntegerCoder.of().decode(in));
     }
 
     @Override

@@ -24,7 +24,9 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
 
-/** {@link DropDuplicates} that goes by when records arrive. A record comes when its {@code n} says. */
+/**
+ * {@link DropDuplicates} that goes by when records arrive. A record comes when its {@code n} says.
+ */
 public class DropByArrivalTest {
 
   private final ByHandClock clock = new ByHandClock();
@@ -81,8 +83,7 @@ public class DropByArrivalTest {
             .apply(within10);
 
     PAssert.that(out.apply(new Events.Texts()))
-        .containsInAnyOrder(
-            "a:100@0", "b:110@0", "c:115@0", "a:124@0", "b:130@0", "c:134@0");
+        .containsInAnyOrder("a:100@0", "b:110@0", "c:115@0", "a:124@0", "b:130@0", "c:134@0");
     pipeline.run().waitUntilFinish();
   }
 

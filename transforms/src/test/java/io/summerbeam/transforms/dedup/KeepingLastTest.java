@@ -57,8 +57,7 @@ public class KeepingLastTest {
   public void last_ofOneTime_isChosenByContent() {
     PAssert.that(
             texts(
-                batch(
-                    at(0, "a", 1), at(0, "a", 3), at(0, "a", 2), at(0, "b", 2), at(0, "b", 3)),
+                batch(at(0, "a", 1), at(0, "a", 3), at(0, "a", 2), at(0, "b", 2), at(0, "b", 3)),
                 LAST))
         .containsInAnyOrder("a:3@0", "b:3@0");
     pipeline.run().waitUntilFinish();

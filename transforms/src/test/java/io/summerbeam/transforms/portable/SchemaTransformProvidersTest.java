@@ -53,6 +53,7 @@ public class SchemaTransformProvidersTest {
         hasItems(
             "summerbeam:validate:v1",
             "summerbeam:drop_duplicates:v1",
+            "summerbeam:drop_duplicates_approximately:v1",
             "summerbeam:enrich_from_table:v1",
             "summerbeam:enrich_from_changelog:v1",
             "summerbeam:join_within:v1",

@@ -1,0 +1,191 @@
+package io.summerbeam.contract;
+
+import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.dedup.DropDuplicatesApproximately;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.io.GenerateSequence;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Drops duplicates before a sink that fails once, some time after a checkpoint, so that the job
+ * goes back to it, and prints what came to the sink. Everything is in this JVM, so that it can be
+ * seen.
+ */
+public final class FailingSinkMain {
+
+  /** Of the two records of each key, both are in the stream. */
+  static final int KEYS = 6_000;
+
+  private static final Duration TICK = Duration.millis(1);
+  private static final java.time.Duration DAY = java.time.Duration.ofDays(1);
+
+  /** So many records come to the sink between a checkpoint and the failure. */
+  private static final int RECORDS_BEFORE_FAILURE = 200;
+
+  private static final long PATIENCE_SECONDS = 60;
+  private static final long AFTERMATH_MILLIS = 1_000;
+
+  private static final Schema RECORD =
+      Schema.builder().addInt64Field("key").addInt64Field("n").build();
+
+  private static final AtomicInteger FAILURES = new AtomicInteger();
+  private static final AtomicInteger SINCE_CHECKPOINT = new AtomicInteger();
+
+  /** How often each record came to the sink, before the failure and after it. */
+  private static final Map<Long, AtomicLong> BEFORE = new ConcurrentHashMap<>();
+
+  private static final Map<Long, AtomicLong> AFTER = new ConcurrentHashMap<>();
+
+  private static volatile boolean checkpointed;
+
+  private FailingSinkMain() {}
+
+  /** What drops the duplicates, and which of the two records of a key is to come to the sink. */
+  enum Way {
+    FIRST(DropDuplicates.by("key").within(DAY)),
+    UPDATES(DropDuplicates.by("key").within(java.time.Duration.ofSeconds(1)).keepingUpdates()),
+    LAST(DropDuplicates.by("key").within(java.time.Duration.ofMillis(50)).keepingLast()),
+    BY_ARRIVAL(DropDuplicates.by("key").withinProcessingTime(DAY)),
+    APPROXIMATE(
+        DropDuplicatesApproximately.by("key")
+            .within(DAY)
+            .expecting(KEYS)
+            .withFalsePositiveRate(0.0001)),
+    APPROXIMATE_BY_ARRIVAL(
+        DropDuplicatesApproximately.by("key")
+            .withinProcessingTime(DAY)
+            .expecting(KEYS)
+            .withFalsePositiveRate(0.0001));
+
+    private final PTransform<PCollection<Row>, PCollection<Row>> drop;
+
+    Way(PTransform<PCollection<Row>, PCollection<Row>> drop) {
+      this.drop = drop;
+    }
+
+    /** The second half of the stream has the keys of the first; or each key comes twice in a row. */
+    long key(long n) {
+      return this == LAST ? n / 2 : n % KEYS;
+    }
+
+    boolean isExpected(long n) {
+      return switch (this) {
+        case LAST -> n % 2 == 1;
+        // A second has passed.
+        case UPDATES -> true;
+        default -> n < KEYS;
+      };
+    }
+  }
+
+  /** A {@link Way}, then pipeline options. The stream does not end, so this JVM does. */
+  public static void main(String[] args) throws Exception {
+    Way way = Way.valueOf(args[0]);
+    Pipeline pipeline =
+        Pipeline.create(
+            PipelineOptionsFactory.fromArgs(Stream.of(args).skip(1).toArray(String[]::new))
+                .create());
+    pipeline
+        .apply(
+            GenerateSequence.from(0)
+                .withRate(KEYS / 2, Duration.standardSeconds(1))
+                .withTimestampFn(n -> Instant.EPOCH.plus(TICK.multipliedBy(n))))
+        .apply("Records", ParDo.of(new RecordFn(way)))
+        .setCoder(RowCoder.of(RECORD))
+        .setRowSchema(RECORD)
+        .apply(way.drop)
+        .apply("Sink", ParDo.of(new SinkFn()));
+    CompletableFuture<PipelineResult> run = CompletableFuture.supplyAsync(pipeline::run);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!run.isDone() && System.nanoTime() < end && (FAILURES.get() == 0 || missing(way) > 0)) {
+      Thread.sleep(100);
+    }
+    // A record too many would come now.
+    Thread.sleep(AFTERMATH_MILLIS);
+    System.out.println(
+        "failures="
+            + FAILURES.get()
+            + " resumed="
+            + AFTER.keySet().stream().allMatch(n -> n > 0)
+            + " missing="
+            + missing(way)
+            + " duplicates="
+            + Stream.of(BEFORE, AFTER)
+                .flatMap(seen -> seen.keySet().stream())
+                .filter(n -> !way.isExpected(n))
+                .count()
+            + " repeated="
+            + Stream.of(BEFORE, AFTER)
+                .flatMap(seen -> seen.values().stream())
+                .filter(times -> times.get() > 1)
+                .count());
+    System.out.flush();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static long missing(Way way) {
+    return LongStream.range(0, 2L * KEYS)
+        .filter(n -> way.isExpected(n) && !BEFORE.containsKey(n) && !AFTER.containsKey(n))
+        .count();
+  }
+
+  private static final class RecordFn extends DoFn<Long, Row> {
+
+    private final Way way;
+
+    RecordFn(Way way) {
+      this.way = way;
+    }
+
+    @ProcessElement
+    public void process(@Element Long n, OutputReceiver<Row> out) {
+      // Then nothing, while time goes on.
+      if (n < 2L * KEYS) {
+        out.output(Row.withSchema(RECORD).addValues(way.key(n), n).build());
+      }
+    }
+  }
+
+  private static final class SinkFn extends DoFn<Row, Void> {
+
+    private transient boolean beforeFailure;
+
+    @Setup
+    public void setup() {
+      beforeFailure = FAILURES.get() == 0;
+    }
+
+    @ProcessElement
+    public void process(@Element Row row, BundleFinalizer finalizer) {
+      if (FAILURES.get() == 0) {
+        finalizer.afterBundleCommit(
+            Instant.now().plus(Duration.standardMinutes(1)), () -> checkpointed = true);
+        if (checkpointed && SINCE_CHECKPOINT.incrementAndGet() > RECORDS_BEFORE_FAILURE) {
+          FAILURES.incrementAndGet();
+          throw new IllegalStateException("The sink fails once.");
+        }
+      }
+      (beforeFailure ? BEFORE : AFTER)
+          .computeIfAbsent(row.getInt64("n"), n -> new AtomicLong())
+          .incrementAndGet();
+    }
+  }
+}
