@@ -61,7 +61,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> A record that is malformed, or whose event time is, becomes one dead letter
  * with its bytes, without line end, and its place; without {@link #withDeadLetters} the failure is
- * thrown. A CSV header that has no column for a field of the schema fails the job.
+ * thrown. An event time of more than a day in the future is malformed, unless {@link
+ * EventTime#withMaxFuture} says otherwise. A CSV header that has no column for a field of the
+ * schema fails the job.
  *
  * <p><b>State, delivery.</b> No state; each record once. <b>Runners.</b> All: it is a bounded
  * source, not a splittable DoFn. <b>Cost.</b> Some 0.7 microseconds for a record of 90 bytes of
@@ -124,8 +126,18 @@ public abstract class ReadFileRows extends PTransform<PBegin, PCollection<Row>> 
     return withEventTime(EventTime.of(field, pattern, zone));
   }
 
-  /** How the event time is read. Default: records have the smallest timestamp there is. */
+  /**
+   * How the event time is read. Default: records have the smallest timestamp there is.
+   *
+   * @throws IllegalArgumentException if it has a maximum out-of-orderness: the records of files are
+   *     complete, and none is late
+   */
   public ReadFileRows withEventTime(EventTime eventTime) {
+    if (eventTime.watermarks().isPresent()) {
+      throw new IllegalArgumentException(
+          "withEventTime(): EventTime.withMaxOutOfOrderness() is for unbounded sources. Files have"
+              + " no watermark that it could hold back. Leave it out.");
+    }
     return toBuilder().setEventTime(eventTime).build();
   }
 

@@ -191,6 +191,29 @@ public class ReadFileRowsErrorsTest {
   }
 
   @Test
+  public void eventTime_farInTheFuture_isOneDeadLetter() throws Exception {
+    String planned = line(2).replace("2001", "9999");
+    Path path = file("a.jsonl", line(1) + "\n" + planned + "\n" + line(3));
+    DeadLetters handler = DeadLetters.in(pipeline).collect();
+    PCollection<Row> rows =
+        pipeline.apply(
+            read(path).withEventTime("date", PATTERN, ZoneOffset.UTC).withDeadLetters(handler));
+    handler.close();
+    PAssert.that(shown(rows))
+        .containsInAnyOrder(
+            good(1, "a.jsonl", 0, 1, true), good(3, "a.jsonl", 2L * line(1).length() + 2, 3, true));
+    PAssert.that(handler.collection().apply(DeadLetterText.map()))
+        .containsInAnyOrder(
+            dead(
+                "a.jsonl",
+                line(1).length() + 1,
+                2,
+                "field 'date' must be a time at most PT24H after now (withMaxFuture), but is later",
+                planned));
+    pipeline.run();
+  }
+
+  @Test
   public void withoutDeadLetters_failureIsThrownWithoutData() throws Exception {
     Path path = file("a.jsonl", line(1) + "\n{\"date\":secret}\n");
     pipeline.apply(read(path));

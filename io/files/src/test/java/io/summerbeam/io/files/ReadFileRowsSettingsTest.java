@@ -11,8 +11,10 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.format.CsvFormat;
+import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.format.JsonFormat;
 import io.summerbeam.sdk.source.Provenance;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +50,14 @@ public class ReadFileRowsSettingsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> read("x").withEventTime("date", "HH:mm", ZoneOffset.UTC));
+    EventTime outOfOrder =
+        EventTime.ofField("millis").withMaxOutOfOrderness(Duration.ofSeconds(30));
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> read("x").withEventTime(outOfOrder))
+            .getMessage(),
+        equalTo(
+            "withEventTime(): EventTime.withMaxOutOfOrderness() is for unbounded sources. Files"
+                + " have no watermark that it could hold back. Leave it out."));
     assertThat(
         assertThrows(
                 IllegalArgumentException.class,

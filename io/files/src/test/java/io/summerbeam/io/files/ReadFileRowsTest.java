@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,20 @@ public class ReadFileRowsTest {
                         .withSchema(schema)
                         .withEventTime(EventTime.ofField("millis")))))
         .containsInAnyOrder("x|2001-01-01T00:00:00.000Z|file a.jsonl 0 1|null|null");
+    pipeline.run();
+  }
+
+  @Test
+  public void withEventTime_thatMayBeInTheFuture() throws Exception {
+    Path path = file("a.jsonl", line(1).replace("2001", "9999"));
+    PAssert.that(
+            shown(
+                pipeline.apply(
+                    read(path)
+                        .withEventTime(
+                            EventTime.of("date", PATTERN, ZoneOffset.UTC)
+                                .withMaxFuture(Duration.ofDays(365L * 9_999))))))
+        .containsInAnyOrder("9999/01/01 00:01|9999-01-01T00:01:00.000Z|file a.jsonl 0 1|null|null");
     pipeline.run();
   }
 

@@ -1,6 +1,7 @@
 package io.summerbeam.sdk.failure;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.window.Windows;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -99,17 +100,18 @@ public abstract class ErrorThreshold implements Serializable {
   }
 
   /**
-   * Counts each of these windows of event time for itself: {@link
-   * io.summerbeam.sdk.window.Windows}, or Beam's fixed ones. Default: the whole input.
+   * Counts each of these windows of event time for itself: those of {@link Windows} that neither
+   * overlap nor merge nor are global, or Beam's fixed ones. Default: the whole input.
    *
-   * @throws IllegalArgumentException if they overlap or merge
+   * @throws IllegalArgumentException if they overlap, merge or are global
    */
   public ErrorThreshold over(WindowFn<Object, ? extends BoundedWindow> windows) {
     if (!(windows instanceof PartitioningWindowFn)) {
       throw new IllegalArgumentException(
           "ErrorThreshold.over() takes windows that follow each other, such as"
               + " Windows.fixed(Duration.ofMinutes(5)), but was given: "
-              + windows.getClass().getSimpleName());
+              + Windows.text(windows)
+              + ". A record must be counted once, and its window be over at some time.");
     }
     return toBuilder()
         .setWindows((PartitioningWindowFn<Object, ? extends BoundedWindow>) windows)

@@ -18,7 +18,7 @@ abstract class IntervalWindowFn extends PartitioningWindowFn<Object, IntervalWin
 
   // Beam's times end a day after its global window does. A window that reaches over the end of the
   // global window is cut there, as Beam's own are, so that it is over before time is.
-  private static final long END_OF_WINDOWS = GlobalWindow.INSTANCE.maxTimestamp().getMillis() + 1;
+  static final long END_OF_WINDOWS = GlobalWindow.INSTANCE.maxTimestamp().getMillis() + 1;
   private static final long END_OF_TIME = BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis() + 1;
 
   // Most records are in the window of the one before. Not volatile: a window's fields are final, so
@@ -39,12 +39,16 @@ abstract class IntervalWindowFn extends PartitioningWindowFn<Object, IntervalWin
       return known;
     }
     long start = startOf(millis);
-    long end =
-        Math.min(endOf(millis, start), millis < END_OF_WINDOWS ? END_OF_WINDOWS : END_OF_TIME);
-    IntervalWindow window =
-        new IntervalWindow(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
+    IntervalWindow window = window(start, endOf(millis, start), millis);
     last = window;
     return window;
+  }
+
+  /** The window from start to end that contains this time, cut where windows end. */
+  static IntervalWindow window(long start, long end, long millis) {
+    long latest = millis < END_OF_WINDOWS ? END_OF_WINDOWS : END_OF_TIME;
+    return new IntervalWindow(
+        Instant.ofEpochMilli(start), Instant.ofEpochMilli(Math.min(end, latest)));
   }
 
   @Override

@@ -208,6 +208,16 @@ public class ErrorThresholdTest {
         assertThrows(IllegalArgumentException.class, () -> ratio.over(SlidingWindows.of(HOUR)))
             .getMessage(),
         containsString("takes windows that follow each other"));
+    for (String text : List.of("sliding PT1H every PT5M", "sessions PT30M", "global")) {
+      assertThat(
+          assertThrows(IllegalArgumentException.class, () -> ratio.over(Windows.parse(text)))
+              .getMessage(),
+          equalTo(
+              "ErrorThreshold.over() takes windows that follow each other, such as"
+                  + " Windows.fixed(Duration.ofMinutes(5)), but was given: "
+                  + text
+                  + ". A record must be counted once, and its window be over at some time."));
+    }
   }
 
   @Test

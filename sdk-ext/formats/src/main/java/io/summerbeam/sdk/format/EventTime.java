@@ -2,8 +2,13 @@ package io.summerbeam.sdk.format;
 
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.schema.Fields;
+import io.summerbeam.sdk.state.Durations;
+import io.summerbeam.sdk.window.BoundedOutOfOrderness;
 import java.io.Serializable;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>A record whose field is null, is not exactly in the form, or is no time that exists, is
- * malformed; so is one whose time Beam has no timestamp for.
+ * malformed; so is one whose time Beam has no timestamp for, or is too far in the future ({@link
+ * #withMaxFuture}): its window would stay open until then.
  */
 @AutoValue
 public abstract class EventTime implements Serializable {
 
   private static final long serialVersionUID = 1;
+
+  /** The default of {@link #withMaxFuture}, a day: clocks and zones are not wrong by more. */
+  public static final Duration DEFAULT_MAX_FUTURE = BoundedOutOfOrderness.DEFAULT_MAX_FUTURE;
 
   /**
    * A text, as {@code yyyy/MM/dd HH:mm}.
@@ -43,12 +52,45 @@ public abstract class EventTime implements Serializable {
    */
   public static EventTime of(String field, String pattern, ZoneId zone) {
     TimeParser.of(pattern, zone);
-    return new AutoValue_EventTime(field, pattern, zone);
+    return new AutoValue_EventTime(field, pattern, zone, DEFAULT_MAX_FUTURE, null);
   }
 
   /** A DATETIME field, or an INT64 field of milliseconds since 1970-01-01T00:00:00Z. */
   public static EventTime ofField(String field) {
-    return new AutoValue_EventTime(field, null, null);
+    return new AutoValue_EventTime(field, null, null, DEFAULT_MAX_FUTURE, null);
+  }
+
+  /**
+   * How far after the time at which it is read, by the worker's clock, a record may have happened.
+   * What happened later is malformed, and moves no watermark. The past has no bound. For records of
+   * what is planned give as long as one plans. Default: {@link #DEFAULT_MAX_FUTURE}.
+   *
+   * @throws IllegalArgumentException if it is negative or no whole number of milliseconds
+   */
+  public final EventTime withMaxFuture(Duration maxFuture) {
+    return new AutoValue_EventTime(
+        field(),
+        pattern(),
+        zone(),
+        Durations.requireMillis("EventTime.withMaxFuture()", maxFuture),
+        maxOutOfOrderness());
+  }
+
+  /**
+   * How much earlier than one that was read before it a record may have happened, in one partition
+   * of an unbounded source. So far behind the latest record is the watermark, and what comes later
+   * still is late: see {@link #watermarks}. A bounded source knows no late records, and refuses
+   * this. Default: what the source says.
+   *
+   * @throws IllegalArgumentException if it is negative or no whole number of milliseconds
+   */
+  public final EventTime withMaxOutOfOrderness(Duration maxOutOfOrderness) {
+    return new AutoValue_EventTime(
+        field(),
+        pattern(),
+        zone(),
+        maxFuture(),
+        Durations.requireMillis("EventTime.withMaxOutOfOrderness()", maxOutOfOrderness));
   }
 
   /** The field's name. */
@@ -60,12 +102,31 @@ public abstract class EventTime implements Serializable {
   /** The zone of a text without one. */
   public abstract @Nullable ZoneId zone();
 
+  /** See {@link #withMaxFuture}. */
+  public abstract Duration maxFuture();
+
+  abstract @Nullable Duration maxOutOfOrderness();
+
+  /** How a source's watermark follows these times; empty without {@link #withMaxOutOfOrderness}. */
+  public final Optional<BoundedOutOfOrderness> watermarks() {
+    return Optional.ofNullable(maxOutOfOrderness())
+        .map(bound -> BoundedOutOfOrderness.of(bound).withMaxFuture(maxFuture()));
+  }
+
   /**
    * What reads the time of rows of a schema; not thread-safe.
    *
    * @throws IllegalArgumentException if the schema has no such field, or it is of another type
    */
   public final EventTimeReader reader(Schema schema) {
+    return reader(schema, InstantSource.system());
+  }
+
+  final EventTimeReader reader(Schema schema, InstantSource clock) {
+    return new PresentEventTime(anyTimeReader(schema), field(), maxFuture(), clock);
+  }
+
+  private EventTimeReader anyTimeReader(Schema schema) {
     int index = Fields.indexOf(field(), schema, "EventTime");
     TypeName type = schema.getField(index).getType().getTypeName();
     String pattern = pattern();

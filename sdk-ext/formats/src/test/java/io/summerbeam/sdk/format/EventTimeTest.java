@@ -8,9 +8,13 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.state.Durations;
+import io.summerbeam.sdk.window.BoundedOutOfOrderness;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -245,7 +249,8 @@ public class EventTimeTest {
   @Test
   public void time_outsideOfBeamsRangeMalformed() throws Exception {
     Schema schema = Schema.builder().addInt64Field("millis").build();
-    EventTimeReader reader = EventTime.ofField("millis").reader(schema);
+    EventTimeReader reader =
+        EventTime.ofField("millis").withMaxFuture(Durations.MAX).reader(schema);
     long min = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
     long max = GlobalWindow.INSTANCE.maxTimestamp().getMillis();
     for (long good : new long[] {min, max}) {
@@ -261,6 +266,71 @@ public class EventTimeTest {
               .getMessage(),
           equalTo("field 'millis' is a time outside of the range of Beam's timestamps"));
     }
+  }
+
+  @Test
+  public void time_farInTheFutureMalformed() throws Exception {
+    long[] now = {time("2001-01-01T00:00:00Z").getMillis()};
+    EventTimeReader reader =
+        EventTime.of("date", FLIGHT, ZoneOffset.UTC)
+            .withMaxFuture(Duration.ofHours(2))
+            .reader(TEXT, () -> java.time.Instant.ofEpochMilli(now[0]));
+    for (String good : List.of("1901/01/01 00:00", "2001/01/01 02:00", "2001/01/01 01:00")) {
+      reader.read(text(good));
+    }
+    for (String bad : List.of("2001/01/01 02:01", "2099/01/01 00:00")) {
+      assertThat(
+          assertThrows(MalformedException.class, () -> reader.read(text(bad))).getMessage(),
+          equalTo(
+              "field 'date' must be a time at most PT2H after now (withMaxFuture), but is later"));
+    }
+    now[0] += Duration.ofMinutes(1).toMillis();
+    assertThat(reader.read(text("2001/01/01 02:01")), equalTo(time("2001-01-01T02:01:00Z")));
+  }
+
+  @Test
+  public void time_moreThanADayInTheFutureMalformed_unlessItMayBe() throws Exception {
+    EventTime eventTime = EventTime.of("date", FLIGHT, ZoneOffset.UTC);
+    assertThat(eventTime.maxFuture(), equalTo(Duration.ofDays(1)));
+    assertThrows(
+        MalformedException.class, () -> eventTime.reader(TEXT).read(text("9999/01/01 00:00")));
+    assertThat(
+        eventTime
+            .withMaxFuture(Duration.ofDays(365L * 9_999))
+            .reader(TEXT)
+            .read(text("9999/01/01 00:00")),
+        equalTo(time("9999-01-01T00:00:00Z")));
+  }
+
+  @Test
+  public void watermarks_followTheTimes() {
+    EventTime eventTime = EventTime.ofField("time").withMaxFuture(Duration.ofHours(2));
+    assertThat(eventTime.watermarks(), equalTo(Optional.empty()));
+    assertThat(
+        eventTime.withMaxOutOfOrderness(Duration.ofSeconds(30)).watermarks(),
+        equalTo(
+            Optional.of(
+                BoundedOutOfOrderness.of(Duration.ofSeconds(30))
+                    .withMaxFuture(Duration.ofHours(2)))));
+  }
+
+  @Test
+  public void durations_negativeRefused() {
+    EventTime eventTime = EventTime.ofField("time");
+    Duration negative = Duration.ofSeconds(-1);
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class, () -> eventTime.withMaxOutOfOrderness(negative))
+            .getMessage(),
+        equalTo("EventTime.withMaxOutOfOrderness() must not be negative, but was: PT-1S"));
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> eventTime.withMaxFuture(negative))
+            .getMessage(),
+        equalTo("EventTime.withMaxFuture() must not be negative, but was: PT-1S"));
+  }
+
+  private static Row text(String date) {
+    return Row.withSchema(TEXT).addValues(0L, date).build();
   }
 
   @Test
@@ -293,7 +363,8 @@ public class EventTimeTest {
 
   @Test
   public void eventTime_serializable() {
-    EventTime time = EventTime.of("date", FLIGHT, BERLIN);
+    EventTime time =
+        EventTime.of("date", FLIGHT, BERLIN).withMaxOutOfOrderness(Duration.ofSeconds(30));
     assertThat(SerializableUtils.clone(time), equalTo(time));
     assertThat(time.field(), equalTo("date"));
     assertThat(time.pattern(), equalTo(FLIGHT));
