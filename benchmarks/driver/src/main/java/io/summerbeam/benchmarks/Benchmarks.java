@@ -18,6 +18,8 @@ final class Benchmarks {
         new EnrichBenchmark(),
         new LookupBenchmark(),
         new TableJoinBenchmark(),
+        new WindowsBenchmark(),
+        new DedupBenchmark(),
         new KernelsBenchmark());
   }
 }

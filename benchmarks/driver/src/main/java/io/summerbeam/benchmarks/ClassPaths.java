@@ -72,6 +72,17 @@ final class ClassPaths {
     return String.join(File.pathSeparator, enrich(), written("benchmarks/enrich/target/classpath"));
   }
 
+  /** The arms of windows and duplicates, on the class path of a runner: {@code flink}. */
+  String windows(String runner) throws BenchException {
+    return String.join(File.pathSeparator, classes("benchmarks/windows"), flights(runner));
+  }
+
+  /** The arm of Flink SQL. */
+  String flinkSql() throws BenchException {
+    return String.join(
+        File.pathSeparator, windows("flink"), written("benchmarks/windows/target/classpath"));
+  }
+
   /** The classes of the flights and the JDK. */
   String flightsAlone() {
     return String.join(

@@ -1,14 +1,10 @@
 package io.summerbeam.benchmarks;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
 /** What it costs a record to meet a table that changes, as of its own time. */
 final class TableJoinBenchmark implements Benchmark {
-
-  private static final double NANOS_PER_SECOND = 1e9;
 
   @Override
   public String name() {
@@ -31,7 +27,7 @@ final class TableJoinBenchmark implements Benchmark {
     Map<String, Object> parameters = settings.parameters(workloads);
     parameters.put("keys", keys(settings.size()));
     parameters.put("changes", "one for each key, then one after every fourth record");
-    return withRates(
+    return Rates.with(
         ComparisonReport.of(
             new Comparison(
                 name(),
@@ -58,26 +54,5 @@ final class TableJoinBenchmark implements Benchmark {
 
   private static Workload workload(long records, Size size) {
     return new Workload(records, List.of("--records=" + records, "--keys=" + keys(size)));
-  }
-
-  /**
-   * Records a second: in this setting, and for each core that was at work. A test driver has one
-   * thread; an engine has threads for its tasks and its network, and collectors and compilers count
-   * for both.
-   */
-  private static Report withRates(Report report, List<ArmResult> results) {
-    Table table = new Table("arm", "records/s", "records/s/core", "");
-    ObjectNode json = report.json();
-    ArrayNode rates = json.putArray("rates");
-    for (ArmResult arm : results) {
-      double wall = NANOS_PER_SECOND / arm.ns().median();
-      double cpu = NANOS_PER_SECOND / arm.cpuNs().median();
-      table.row(List.of(arm.arm().name(), Text.figure(wall), Text.figure(cpu), ""));
-      ObjectNode one = rates.addObject();
-      one.put("arm", arm.arm().name());
-      ComparisonJson.putFigure(one, "records_per_second", wall);
-      ComparisonJson.putFigure(one, "records_per_second_and_core", cpu);
-    }
-    return new Report(report.name(), report.text() + "\n" + table.text(), json, report.svg());
   }
 }

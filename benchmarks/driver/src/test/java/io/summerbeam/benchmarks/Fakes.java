@@ -3,12 +3,15 @@ package io.summerbeam.benchmarks;
 import io.summerbeam.benchmarks.ArmSpec.Launch;
 import io.summerbeam.benchmarks.arm.Arm;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.rules.TemporaryFolder;
 
 /** What the tests are made of. */
 final class Fakes {
@@ -90,6 +93,13 @@ final class Fakes {
         List.of(
             ArmResult.of(arm("beam-x"), runs),
             ArmResult.of(armAgainst("beam-x", "summerbeam-x"), runs)));
+  }
+
+  /** Writes the class path of a module, which is a jar of its name. */
+  static void writeClassPath(TemporaryFolder home, String module) throws IOException {
+    Path target = home.getRoot().toPath().resolve(module).resolve("target");
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("classpath"), "/m2/" + module + ".jar");
   }
 
   private static String place(Class<?> type) {

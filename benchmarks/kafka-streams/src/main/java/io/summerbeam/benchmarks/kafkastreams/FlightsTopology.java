@@ -74,7 +74,10 @@ final class FlightsTopology {
     delays
         .groupByKey(Grouped.with(Serdes.String(), Serdes.Long()))
         .windowedBy(TimeWindows.ofSizeAndGrace(DAY, Duration.ZERO))
-        .aggregate(Delays::new, (state, delay, sums) -> added(delay, sums), setting.delays())
+        .aggregate(
+            Delays::new,
+            (state, delay, sums) -> added(delay, sums),
+            setting.windowed(new DelaysSerde()))
         .suppress(Suppressed.untilWindowCloses(setting.buffer()))
         .toStream()
         .foreach(

@@ -1,8 +1,8 @@
 package io.summerbeam.benchmarks.kafkastreams;
 
-import io.summerbeam.benchmarks.flights.Delays;
 import io.summerbeam.benchmarks.flights.Flight;
 import java.time.Duration;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.kstream.Materialized;
@@ -40,13 +40,12 @@ enum Setting {
     return this == TUNED ? seen.withLoggingDisabled() : seen;
   }
 
-  /** The store of the sums. */
-  Materialized<String, Delays, WindowStore<Bytes, byte[]>> delays() {
-    Materialized<String, Delays, WindowStore<Bytes, byte[]>> delays =
-        Materialized.<String, Delays, WindowStore<Bytes, byte[]>>with(
-                Serdes.String(), new DelaysSerde())
+  /** The store of sums by text and window. */
+  <T> Materialized<String, T, WindowStore<Bytes, byte[]>> windowed(Serde<T> serde) {
+    Materialized<String, T, WindowStore<Bytes, byte[]>> sums =
+        Materialized.<String, T, WindowStore<Bytes, byte[]>>with(Serdes.String(), serde)
             .withStoreType(Materialized.StoreType.IN_MEMORY);
-    return this == TUNED ? delays.withLoggingDisabled().withCachingDisabled() : delays;
+    return this == TUNED ? sums.withLoggingDisabled().withCachingDisabled() : sums;
   }
 
   /** The table of the newest prices. */

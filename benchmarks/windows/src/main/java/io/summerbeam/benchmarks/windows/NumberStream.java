@@ -11,8 +11,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of the records, each with its time, in their order; a stream with a watermark, which
- * has an end. It is not split.
+ * The numbers of the records, each with its time, in their order; a stream with a watermark. It has
+ * an end, or it stands still there, so that what is kept by then can be looked at. It is not split.
  */
 final class NumberStream extends UnboundedSource<Long, NumberStream.Position> {
 
@@ -20,21 +20,28 @@ final class NumberStream extends UnboundedSource<Long, NumberStream.Position> {
 
   private final long records;
   private final Pace pace;
+  private final boolean standsStill;
 
-  NumberStream(long records, Pace pace) {
+  NumberStream(long records, Pace pace, boolean standsStill) {
     this.records = records;
     this.pace = pace;
+    this.standsStill = standsStill;
   }
 
   /**
    * Where reading goes on.
    *
    * @param next the first number that was not read
+   * @param last whether there is none
    */
-  record Position(long next) implements UnboundedSource.CheckpointMark {
+  record Position(long next, boolean last) implements UnboundedSource.CheckpointMark {
 
     @Override
-    public void finalizeCheckpoint() {}
+    public void finalizeCheckpoint() {
+      if (last) {
+        AllRead.checkpointed();
+      }
+    }
   }
 
   @Override
@@ -92,17 +99,17 @@ final class NumberStream extends UnboundedSource<Long, NumberStream.Position> {
 
     @Override
     public Instant getWatermark() {
-      if (next > source.records) {
+      if (next > source.records && !source.standsStill) {
         return BoundedWindow.TIMESTAMP_MAX_VALUE;
       }
       return next == 0
           ? BoundedWindow.TIMESTAMP_MIN_VALUE
-          : Instant.ofEpochMilli(source.pace.time(next - 1));
+          : Instant.ofEpochMilli(source.pace.time(Math.min(next, source.records) - 1));
     }
 
     @Override
     public Position getCheckpointMark() {
-      return new Position(Math.min(next, source.records));
+      return new Position(Math.min(next, source.records), next >= source.records);
     }
 
     @Override

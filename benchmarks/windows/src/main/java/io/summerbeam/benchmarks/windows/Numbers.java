@@ -16,10 +16,12 @@ public final class Numbers extends PTransform<PBegin, PCollection<Long>> {
 
   private final long records;
   private final Pace pace;
+  private final boolean standsStill;
 
-  private Numbers(long records, Pace pace) {
+  private Numbers(long records, Pace pace, boolean standsStill) {
     this.records = records;
     this.pace = pace;
+    this.standsStill = standsStill;
   }
 
   /** So many of them. */
@@ -27,14 +29,19 @@ public final class Numbers extends PTransform<PBegin, PCollection<Long>> {
     if (records < 1) {
       throw new IllegalArgumentException("--records must be positive, but was: " + records);
     }
-    return new Numbers(records, pace);
+    return new Numbers(records, pace, false);
+  }
+
+  /** A stream of them that never ends; {@link AllRead} is told when a checkpoint has all. */
+  public Numbers standingStillAtTheEnd() {
+    return new Numbers(records, pace, true);
   }
 
   @Override
   public PCollection<Long> expand(PBegin input) {
     boolean streams = input.getPipeline().getOptions().as(StreamingOptions.class).isStreaming();
     return streams
-        ? input.apply("Stream", Read.from(new NumberStream(records, pace)))
+        ? input.apply("Stream", Read.from(new NumberStream(records, pace, standsStill)))
         : input.apply("Batch", Read.from(new NumberSource(0, records, pace)));
   }
 }
