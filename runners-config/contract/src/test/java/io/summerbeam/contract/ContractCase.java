@@ -287,7 +287,8 @@ enum ContractCase {
   DROP_DUPLICATES_APPROXIMATELY(
       "DropDuplicatesApproximately",
       (input, dead) ->
-          input.apply(DropDuplicatesApproximately.byAllFields().within(Duration.ofDays(1)).expecting(1000)),
+          input.apply(
+              DropDuplicatesApproximately.byAllFields().within(Duration.ofDays(1)).expecting(1000)),
       "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
       "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
       "{\"key\":\"b\",\"n\":-3,\"m\":2}",
@@ -471,7 +472,11 @@ enum ContractCase {
   AGGREGATE_SLIDING(
       "Aggregate in sliding windows",
       (input, dead) ->
-          input.apply(Aggregate.by("key").over(Windows.sliding(Duration.ofHours(2), Duration.ofHours(1))).count("count").sum("n", "sum")),
+          input.apply(
+              Aggregate.by("key")
+                  .over(Windows.sliding(Duration.ofHours(2), Duration.ofHours(1)))
+                  .count("count")
+                  .sum("n", "sum")),
       "{\"key\":\"a\",\"window_start\":\"2000-12-31T23:00:00Z\",\"window_end\":\"2001-01-01T01:00:00Z\",\"count\":2,\"sum\":3}",
       "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-01T02:00:00Z\",\"count\":2,\"sum\":3}",
       "{\"key\":\"a\",\"window_start\":\"2001-01-01T01:00:00Z\",\"window_end\":\"2001-01-01T03:00:00Z\",\"count\":1,\"sum\":1}",
@@ -483,7 +488,11 @@ enum ContractCase {
   AGGREGATE_SESSIONS(
       "Aggregate in sessions",
       (input, dead) ->
-          input.apply(Aggregate.by("key").over(Windows.sessions(Duration.ofHours(1))).count("count").sum("n", "sum")),
+          input.apply(
+              Aggregate.by("key")
+                  .over(Windows.sessions(Duration.ofHours(1)))
+                  .count("count")
+                  .sum("n", "sum")),
       "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-01T01:59:59.999Z\",\"count\":2,\"sum\":3}",
       "{\"key\":\"a\",\"window_start\":\"2001-01-01T02:00:00Z\",\"window_end\":\"2001-01-01T03:00:00Z\",\"count\":1,\"sum\":1}",
       "{\"key\":\"b\",\"window_start\":\"2001-01-01T23:00:00Z\",\"window_end\":\"2001-01-02T00:30:00Z\",\"count\":2,\"sum\":-3}",
@@ -497,7 +506,10 @@ enum ContractCase {
   AGGREGATE_CALENDAR_MONTHS(
       "Aggregate in calendar months of a time zone",
       (input, dead) ->
-          input.apply(Aggregate.globally().over(Windows.months(ZoneId.of("America/New_York"))).count("count")),
+          input.apply(
+              Aggregate.globally()
+                  .over(Windows.months(ZoneId.of("America/New_York")))
+                  .count("count")),
       "{\"window_start\":\"1969-12-01T05:00:00Z\",\"window_end\":\"1970-01-01T05:00:00Z\",\"count\":1}",
       "{\"window_start\":\"2000-12-01T05:00:00Z\",\"window_end\":\"2001-01-01T05:00:00Z\",\"count\":3}",
       "{\"window_start\":\"2001-01-01T05:00:00Z\",\"window_end\":\"2001-02-01T05:00:00Z\",\"count\":2}"),
@@ -539,13 +551,12 @@ enum ContractCase {
   AGGREGATE_LATE_DATA(
       "Aggregate with late data as an output",
       (input, dead) ->
-          input
-              .apply(
-                  Aggregate.by("key")
-                      .over(Windows.fixed(Duration.ofDays(1)))
-                      .count("count")
-                      .sum("n", "sum")
-                      .withLateData(dead)),
+          input.apply(
+              Aggregate.by("key")
+                  .over(Windows.fixed(Duration.ofDays(1)))
+                  .count("count")
+                  .sum("n", "sum")
+                  .withLateData(dead)),
       "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":3,\"sum\":4}",
       "{\"key\":\"b\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2,\"sum\":-3}",
       "{\"key\":\"c\",\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1,\"sum\":7}");

@@ -14,8 +14,8 @@ import org.junit.rules.ErrorCollector;
 import org.junit.rules.TemporaryFolder;
 
 /**
- * A sink behind DropDuplicates fails, and Flink goes back to a checkpoint: no record is lost between
- * the state that knows it and the sink that has not got it, and no duplicate comes.
+ * A sink behind DropDuplicates fails, and Flink goes back to a checkpoint: no record is lost
+ * between the state that knows it and the sink that has not got it, and no duplicate comes.
  */
 public class DropDuplicatesFaultsTest {
 

@@ -129,17 +129,17 @@ import org.jspecify.annotations.Nullable;
  * the record's own: its time and a gap after it.
  *
  * <p><b>State and cost.</b> One shuffle, of counts and sums instead of records; a few bytes of
- * state for each group and open window, until its lateness is over: some 30 bytes for each function;
- * for {@code countDistinct} up to 8 KB, for quantiles up to some 20 KB, for {@code mostFrequent} and
- * lists as many values as they keep. In sliding windows ({@link Windows#sliding} by {@link #over}) a
- * bundle merges records once, for the parts that windows share, and not once for each window; how
- * many windows a record is in counts from there on. {@link #withHotKeyFanout} makes it two shuffles,
- * and firings by processing time up to twice as late; it is not for sessions, nor for {@code
- * earlyAfter} more than one record, and turns {@code --windowsInState} off. Merging does not depend
- * on order: equal input gives equal output, of equal decimals the one with fewer digits, up to
- * rounding in sums of floating-point numbers, and in {@code mostFrequent} where it is not exact. Such
- * a sum is infinite or NaN where a part of it exceeds the range of a DOUBLE, and which parts there
- * are depends on order.
+ * state for each group and open window, until its lateness is over: some 30 bytes for each
+ * function; for {@code countDistinct} up to 8 KB, for quantiles up to some 20 KB, for {@code
+ * mostFrequent} and lists as many values as they keep. In sliding windows ({@link Windows#sliding}
+ * by {@link #over}) a bundle merges records once, for the parts that windows share, and not once
+ * for each window; how many windows a record is in counts from there on. {@link #withHotKeyFanout}
+ * makes it two shuffles, and firings by processing time up to twice as late; it is not for
+ * sessions, nor for {@code earlyAfter} more than one record, and turns {@code --windowsInState}
+ * off. Merging does not depend on order: equal input gives equal output, of equal decimals the one
+ * with fewer digits, up to rounding in sums of floating-point numbers, and in {@code mostFrequent}
+ * where it is not exact. Such a sum is infinite or NaN where a part of it exceeds the range of a
+ * DOUBLE, and which parts there are depends on order.
  *
  * <p><b>Ordering, delivery.</b> No order, delivery as the runner's. <b>Counts.</b> {@code
  * records_in}, and {@code records_out} for results. <b>Runners.</b> All, with every kind of window
