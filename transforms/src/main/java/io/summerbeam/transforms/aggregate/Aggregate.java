@@ -1,9 +1,13 @@
 package io.summerbeam.transforms.aggregate;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.schema.KeyTypes;
+import io.summerbeam.sdk.state.Durations;
+import io.summerbeam.sdk.state.StateOptions;
 import io.summerbeam.sdk.window.Windows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +20,7 @@ import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +92,9 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
 
   /** The output's field with the end of the window, exclusive. */
   public static final String WINDOW_END = "window_end";
+
+  /** The default of {@link #withClosedWindowsFor}. */
+  public static final Duration CLOSED_WINDOWS_FOR = Duration.ofDays(1);
 
   /** The greatest scale of a decimal that is summed, and the negative of the least. */
   public static final int MAX_DECIMAL_SCALE = 10_000;
@@ -174,6 +182,67 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
   }
 
   /**
+   * Records that come too late for their window become dead letters with the reason {@code late},
+   * instead of vanishing. {@link #keepingLateData} puts them out instead.
+   *
+   * <p><b>What is late.</b> A runner drops the records of a window that the watermark has passed,
+   * by the allowed lateness, before any code sees them. So this keeps the windows itself, in state
+   * of the global window, which the input must be in; and its rule differs. A record is late for a
+   * window that has been closed for its key: given its result, and taken late records as long as
+   * the allowed lateness says. A key that has no record in a window yet is not late there, wherever
+   * the watermark is: its result then leaves at once, and is itself behind the watermark, so that a
+   * step after this that groups by window would drop it; a sink does not. How long closed windows
+   * are remembered says {@link #withClosedWindowsFor}; a record of a window that would have been
+   * closed and forgotten by now is late, its key seen or not. So no window of a key ever gives a
+   * second result on time, and each record is, for each of its windows, in one result or late.
+   *
+   * <p>Where windows overlap, a record can be late for some and in time for others; it is one dead
+   * letter then, which names the last of the windows it missed, and to replay it would count it
+   * twice in the others. Sessions: late is a record that would have become part of a session that
+   * was closed; so those of a key never overlap.
+   *
+   * <p><b>Firings.</b> On time and, with an allowed lateness (not with sessions), whenever late
+   * records come.
+   *
+   * <p><b>Cost.</b> One shuffle of whole records, in batches, instead of counts and sums. The state
+   * is in {@code --stateBuckets} runner keys ({@link StateOptions}), each with one timer: for each
+   * open window of a key the key, the window and what was seen (some 30 bytes and the key); for
+   * each key with closed windows that are remembered the key and where they begin and end, 4 to 20
+   * bytes, which is one pair of times for windows in a row and one for each window that overlaps
+   * others or is a session. Each time the watermark passes windows, all that is open in a bucket is
+   * gone through.
+   *
+   * <p><b>Counts.</b> {@code records_late}, {@code records_dead.late}, and the distribution {@code
+   * lateness_ms}. <b>Runners.</b> Direct, Flink, Spark batch, Dataflow; not Spark streaming, which
+   * has no event-time timers: there, leave it out; the runner counts what it drops. Where a runner
+   * does not tell a step the watermark (portable ones, Dataflow's second), the lateness is a lower
+   * bound.
+   */
+  public Aggregate withLateData(DeadLetters deadLetters) {
+    return toBuilder().setDeadLetters(deadLetters).build();
+  }
+
+  /**
+   * For how long after a window was closed for a key this is remembered, in event time, with {@link
+   * #withLateData} or {@link #keepingLateData}. At zero nothing is remembered and what is late is
+   * Beam's rule: what is behind the watermark by more than the allowed lateness, whether its key
+   * was seen or not. Default: a day.
+   *
+   * @throws IllegalArgumentException if it is negative, no whole number of milliseconds, or longer
+   *     than {@link Durations#MAX}
+   */
+  public Aggregate withClosedWindowsFor(Duration memory) {
+    return toBuilder()
+        .setClosedWindowsFor(Durations.requireMillis("withClosedWindowsFor()", memory))
+        .build();
+  }
+
+  /** As {@link #withLateData}, but what is late is a second output. */
+  public SplitLateData keepingLateData() {
+    return new SplitLateData(this);
+  }
+
+  /**
    * The name of the step in counters. Default: {@value #STEP}.
    *
    * @throws IllegalArgumentException if it is empty
@@ -191,6 +260,10 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
 
   abstract List<Measure> measures();
 
+  abstract @Nullable DeadLetters deadLetters();
+
+  abstract @Nullable Duration closedWindowsFor();
+
   abstract String stepName();
 
   abstract Builder toBuilder();
@@ -203,6 +276,10 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
 
     abstract Builder setMeasures(List<Measure> measures);
 
+    abstract Builder setDeadLetters(@Nullable DeadLetters deadLetters);
+
+    abstract Builder setClosedWindowsFor(@Nullable Duration memory);
+
     abstract Builder setStepName(String stepName);
 
     abstract Aggregate build();
@@ -210,6 +287,65 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
 
   @Override
   public PCollection<Row> expand(PCollection<Row> input) {
+    DeadLetters dead = deadLetters();
+    if (dead != null) {
+      return input
+          .apply("GroupsWithLateData", groupsWithLateData(input, dead))
+          .get(GroupsWithLateData.RESULTS);
+    }
+    if (closedWindowsFor() != null) {
+      throw new IllegalArgumentException(
+          "Aggregate: withClosedWindowsFor() is for late data that is kept. Say withLateData() or"
+              + " keepingLateData(), or leave it out.");
+    }
+    requireSettings(input);
+    PCollection<Row> windowed = windowed(input);
+    Schema schema = input.getSchema();
+    int[] keyIndexes = keyIndexes(schema);
+    Schema keySchema = keySchema(schema, keyIndexes);
+    List<Measure.Bound> bound = bound(schema);
+    return windowed.apply(
+        "Groups",
+        new Groups(stepName(), keySchema, keyIndexes, bound, outputSchema(keySchema, bound)));
+  }
+
+  /** The results, and what is late for them. */
+  PCollectionTuple split(PCollection<Row> input) {
+    if (deadLetters() != null) {
+      throw new IllegalArgumentException(
+          "Aggregate: late data is a second output or dead letters, not both. Leave out"
+              + " keepingLateData() or withLateData().");
+    }
+    return input.apply("GroupsWithLateData", groupsWithLateData(input, null));
+  }
+
+  private GroupsWithLateData groupsWithLateData(
+      PCollection<Row> input, @Nullable DeadLetters dead) {
+    requireSettings(input);
+    WindowFn<Object, ? extends BoundedWindow> windows = windows();
+    if (windows == null) {
+      throw new IllegalArgumentException(
+          "Aggregate: where late data is kept the windows must be given, because the input is in"
+              + " the global one. Say over(Windows.fixed(...)) or over(Windows.days(...)).");
+    }
+    requireIntervals(windows);
+    Schema schema = input.getSchema();
+    int[] keyIndexes = keyIndexes(schema);
+    Schema keySchema = keySchema(schema, keyIndexes);
+    List<Measure.Bound> bound = bound(schema);
+    Duration memory = closedWindowsFor();
+    return new GroupsWithLateData(
+        stepName(),
+        keySchema,
+        keyIndexes,
+        bound,
+        outputSchema(keySchema, bound),
+        Window.<Row>into(windows).getOutputStrategyInternal(input.getWindowingStrategy()),
+        memory == null ? CLOSED_WINDOWS_FOR : memory,
+        dead);
+  }
+
+  private void requireSettings(PCollection<Row> input) {
     if (measures().isEmpty()) {
       throw new IllegalArgumentException(
           "Aggregate: say what to compute: count(as), countIf(condition, as), sum(field, as), ...");
@@ -219,23 +355,24 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
           "Aggregate: the input has no schema. Set it with setRowSchema(), or convert with"
               + " Convert.toRows().");
     }
-    PCollection<Row> windowed = windowed(input);
-    Schema schema = input.getSchema();
-    int[] keyIndexes = keyIndexes(schema);
-    Schema keySchema =
-        Schema.of(
-            Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
-    List<Measure.Bound> bound = measures().stream().map(measure -> measure.bind(schema)).toList();
-    Schema measureSchema = measureSchema(bound);
-    Schema outputSchema =
-        Schema.builder()
-            .addFields(keySchema.getFields())
-            .addDateTimeField(WINDOW_START)
-            .addDateTimeField(WINDOW_END)
-            .addFields(measureSchema.getFields())
-            .build();
-    return windowed.apply(
-        "Groups", new Groups(stepName(), keySchema, keyIndexes, bound, outputSchema));
+  }
+
+  private static Schema keySchema(Schema schema, int... keyIndexes) {
+    return Schema.of(
+        Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
+  }
+
+  private List<Measure.Bound> bound(Schema schema) {
+    return measures().stream().map(measure -> measure.bind(schema)).toList();
+  }
+
+  private Schema outputSchema(Schema keySchema, List<Measure.Bound> bound) {
+    return Schema.builder()
+        .addFields(keySchema.getFields())
+        .addDateTimeField(WINDOW_START)
+        .addDateTimeField(WINDOW_END)
+        .addFields(measureSchema(bound).getFields())
+        .build();
   }
 
   @Override
@@ -263,14 +400,17 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
 
   private PCollection<Row> windowed(PCollection<Row> input) {
     WindowFn<Object, ? extends BoundedWindow> windows = windows();
-    WindowFn<?, ?> used = windows == null ? input.getWindowingStrategy().getWindowFn() : windows;
+    requireIntervals(windows == null ? input.getWindowingStrategy().getWindowFn() : windows);
+    return windows == null ? input : input.apply("Window", Window.into(windows));
+  }
+
+  private static void requireIntervals(WindowFn<?, ?> used) {
     if (!used.getWindowTypeDescriptor().getRawType().equals(IntervalWindow.class)) {
       throw new IllegalArgumentException(
           "Aggregate: needs windows with a start and an end, but has "
               + used.getClass().getSimpleName()
               + ". Say over(Windows.fixed(...)) or over(Windows.days(...)).");
     }
-    return windows == null ? input : input.apply("Window", Window.into(windows));
   }
 
   private int[] keyIndexes(Schema schema) {
