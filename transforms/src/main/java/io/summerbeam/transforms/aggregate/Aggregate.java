@@ -6,6 +6,7 @@ import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.schema.KeyTypes;
 import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.sdk.state.StateOptions;
+import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +17,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
-import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -93,6 +93,9 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
   /** The output's field with the end of the window, exclusive. */
   public static final String WINDOW_END = "window_end";
 
+  /** The output's field with the firing, see {@link #withPane}. */
+  public static final String PANE = "pane";
+
   /** The default of {@link #withClosedWindowsFor}. */
   public static final Duration CLOSED_WINDOWS_FOR = Duration.ofDays(1);
 
@@ -133,13 +136,72 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     return new AutoValue_Aggregate.Builder()
         .setKeys(keys)
         .setMeasures(List.of())
+        .setPane(false)
         .setStepName(STEP)
         .build();
   }
 
-  /** The windows; see {@link Windows}. Default: those of the input. */
+  /**
+   * The windows; see {@link Windows}. Default: those of the input. What else the input's windowing
+   * says stays as it is, unless {@link #withFirings} or {@link #withAllowedLateness} say otherwise.
+   */
   public Aggregate over(WindowFn<Object, ? extends BoundedWindow> windows) {
     return toBuilder().setWindows(windows).build();
+  }
+
+  /**
+   * When the result of a window leaves; see the table above. Default: as the input's windowing
+   * says, which is {@link Firings#onTime} where nothing was said; with {@link
+   * #withAllowedLateness}, on time and {@link Firings#lateEach}, accumulating.
+   */
+  public Aggregate withFirings(Firings firings) {
+    return toBuilder().setFirings(firings).build();
+  }
+
+  /**
+   * How long after its end, in event time, a window takes late records. Its state is kept until
+   * then. Default: as the input's windowing says, which is not at all where nothing was said.
+   *
+   * @throws IllegalArgumentException if it is negative, no whole number of milliseconds, or longer
+   *     than {@link Durations#MAX}
+   */
+  public Aggregate withAllowedLateness(Duration lateness) {
+    return toBuilder()
+        .setAllowedLateness(Durations.requireMillis("withAllowedLateness()", lateness))
+        .build();
+  }
+
+  /**
+   * Adds a last field {@value #PANE} that says which firing of its window a result is: {@code
+   * timing} is {@code early}, {@code on_time} or {@code late}; {@code index} counts the firings of
+   * a group and window, from 0; {@code is_final} is true where it is known that no other follows.
+   * Default: no such field.
+   *
+   * @throws IllegalArgumentException if a key or function has that name
+   */
+  public Aggregate withPane() {
+    if (keys().contains(PANE) || hasMeasure(PANE)) {
+      throw new IllegalArgumentException(
+          "Aggregate.withPane(): the output has a field '"
+              + PANE
+              + "' already. Name a key or function otherwise.");
+    }
+    return toBuilder().setPane(true).build();
+  }
+
+  /**
+   * In how many parts each group is merged first, and the parts then: for keys with so many records
+   * that one worker is not enough. It costs a second shuffle. Default: in one. Records of a bundle
+   * are merged before any shuffle with or without it, so that few keys need it.
+   *
+   * @throws IllegalArgumentException if it is less than 2
+   */
+  public Aggregate withHotKeyFanout(int parts) {
+    if (parts < 2) {
+      throw new IllegalArgumentException(
+          "withHotKeyFanout() must be at least 2 parts, but was: " + parts);
+    }
+    return toBuilder().setHotKeyFanout(parts).build();
   }
 
   /**
@@ -258,6 +320,14 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
 
   abstract @Nullable WindowFn<Object, ? extends BoundedWindow> windows();
 
+  abstract @Nullable Firings firings();
+
+  abstract @Nullable Duration allowedLateness();
+
+  abstract boolean pane();
+
+  abstract @Nullable Integer hotKeyFanout();
+
   abstract List<Measure> measures();
 
   abstract @Nullable DeadLetters deadLetters();
@@ -273,6 +343,14 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     abstract Builder setKeys(List<String> keys);
 
     abstract Builder setWindows(@Nullable WindowFn<Object, ? extends BoundedWindow> windows);
+
+    abstract Builder setFirings(@Nullable Firings firings);
+
+    abstract Builder setAllowedLateness(@Nullable Duration lateness);
+
+    abstract Builder setPane(boolean pane);
+
+    abstract Builder setHotKeyFanout(@Nullable Integer parts);
 
     abstract Builder setMeasures(List<Measure> measures);
 
@@ -299,14 +377,21 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
               + " keepingLateData(), or leave it out.");
     }
     requireSettings(input);
-    PCollection<Row> windowed = windowed(input);
-    Schema schema = input.getSchema();
-    int[] keyIndexes = keyIndexes(schema);
-    Schema keySchema = keySchema(schema, keyIndexes);
-    List<Measure.Bound> bound = bound(schema);
-    return windowed.apply(
+    Windowing windowing = windowing();
+    int[] keyIndexes = keyIndexes(input.getSchema());
+    Schema keySchema = keySchema(input.getSchema(), keyIndexes);
+    List<Measure.Bound> bound = bound(input.getSchema());
+    boolean isGlobal = Windowing.isGlobal(windowing.of(input));
+    return input.apply(
         "Groups",
-        new Groups(stepName(), keySchema, keyIndexes, bound, outputSchema(keySchema, bound)));
+        new Groups(
+            stepName(),
+            keySchema,
+            keyIndexes,
+            bound,
+            results(keySchema, isGlobal, bound),
+            windowing,
+            hotKeyFanout()));
   }
 
   /** The results, and what is late for them. */
@@ -323,24 +408,30 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
       PCollection<Row> input, @Nullable DeadLetters dead) {
     requireSettings(input);
     WindowFn<Object, ? extends BoundedWindow> windows = windows();
-    if (windows == null) {
+    if (windows == null || windows instanceof GlobalWindows) {
       throw new IllegalArgumentException(
-          "Aggregate: where late data is kept the windows must be given, because the input is in"
-              + " the global one. Say over(Windows.fixed(...)) or over(Windows.days(...)).");
+          "Aggregate: where late data is kept there must be windows that end, but there are none."
+              + " Say over(Windows.fixed(...)) or over(Windows.days(...)).");
     }
-    requireIntervals(windows);
-    Schema schema = input.getSchema();
-    int[] keyIndexes = keyIndexes(schema);
-    Schema keySchema = keySchema(schema, keyIndexes);
-    List<Measure.Bound> bound = bound(schema);
+    if (hotKeyFanout() != null) {
+      throw new IllegalArgumentException(
+          "Aggregate: where late data is kept each record goes to the state of its group, so there"
+              + " is no withHotKeyFanout(), but it was: "
+              + hotKeyFanout()
+              + ". Leave it out.");
+    }
+    GroupsWithLateData.requireGlobalWindow(input);
+    int[] keyIndexes = keyIndexes(input.getSchema());
+    Schema keySchema = keySchema(input.getSchema(), keyIndexes);
+    List<Measure.Bound> bound = bound(input.getSchema());
     Duration memory = closedWindowsFor();
     return new GroupsWithLateData(
         stepName(),
         keySchema,
         keyIndexes,
         bound,
-        outputSchema(keySchema, bound),
-        Window.<Row>into(windows).getOutputStrategyInternal(input.getWindowingStrategy()),
+        results(keySchema, false, bound),
+        windowing().of(input),
         memory == null ? CLOSED_WINDOWS_FOR : memory,
         dead);
   }
@@ -357,24 +448,6 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     }
   }
 
-  private static Schema keySchema(Schema schema, int... keyIndexes) {
-    return Schema.of(
-        Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
-  }
-
-  private List<Measure.Bound> bound(Schema schema) {
-    return measures().stream().map(measure -> measure.bind(schema)).toList();
-  }
-
-  private Schema outputSchema(Schema keySchema, List<Measure.Bound> bound) {
-    return Schema.builder()
-        .addFields(keySchema.getFields())
-        .addDateTimeField(WINDOW_START)
-        .addDateTimeField(WINDOW_END)
-        .addFields(measureSchema(bound).getFields())
-        .build();
-  }
-
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
@@ -389,6 +462,19 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     if (windows != null) {
       builder.include("windows", windows);
     }
+    Firings firings = firings();
+    if (firings != null) {
+      builder.add(DisplayData.item("firings", firings.toString()).withLabel("Firings"));
+    }
+    Duration lateness = allowedLateness();
+    if (lateness != null) {
+      builder.add(
+          DisplayData.item("allowedLateness", lateness.toString()).withLabel("Allowed lateness"));
+    }
+    builder
+        .addIfNotDefault(DisplayData.item("pane", pane()).withLabel("With pane"), false)
+        .addIfNotNull(
+            DisplayData.item("hotKeyFanout", hotKeyFanout()).withLabel("Hot key fan-out"));
   }
 
   private Aggregate with(Measure measure) {
@@ -396,21 +482,6 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     List<Measure> more = new ArrayList<>(measures());
     more.add(measure);
     return toBuilder().setMeasures(List.copyOf(more)).build();
-  }
-
-  private PCollection<Row> windowed(PCollection<Row> input) {
-    WindowFn<Object, ? extends BoundedWindow> windows = windows();
-    requireIntervals(windows == null ? input.getWindowingStrategy().getWindowFn() : windows);
-    return windows == null ? input : input.apply("Window", Window.into(windows));
-  }
-
-  private static void requireIntervals(WindowFn<?, ?> used) {
-    if (!used.getWindowTypeDescriptor().getRawType().equals(IntervalWindow.class)) {
-      throw new IllegalArgumentException(
-          "Aggregate: needs windows with a start and an end, but has "
-              + used.getClass().getSimpleName()
-              + ". Say over(Windows.fixed(...)) or over(Windows.days(...)).");
-    }
   }
 
   private int[] keyIndexes(Schema schema) {
@@ -432,7 +503,8 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     if (keys().contains(name)
         || name.equals(WINDOW_START)
         || name.equals(WINDOW_END)
-        || measures().stream().anyMatch(other -> other.name().equals(name))) {
+        || (pane() && name.equals(PANE))
+        || hasMeasure(name)) {
       throw new IllegalArgumentException(
           "Aggregate."
               + measure.text()
@@ -442,10 +514,37 @@ public abstract class Aggregate extends PTransform<PCollection<Row>, PCollection
     }
   }
 
-  private Schema measureSchema(List<Measure.Bound> bound) {
-    Schema.Builder schema = Schema.builder();
+  private boolean hasMeasure(String name) {
+    return measures().stream().anyMatch(measure -> measure.name().equals(name));
+  }
+
+  private Windowing windowing() {
+    return new Windowing(windows(), firings(), allowedLateness());
+  }
+
+  private static Schema keySchema(Schema schema, int... keyIndexes) {
+    return Schema.of(
+        Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
+  }
+
+  private List<Measure.Bound> bound(Schema schema) {
+    return measures().stream().map(measure -> measure.bind(schema)).toList();
+  }
+
+  private Results results(Schema keys, boolean isGlobal, List<Measure.Bound> bound) {
+    return new Results(outputSchema(keys, isGlobal, bound), bound.size(), pane());
+  }
+
+  private Schema outputSchema(Schema keys, boolean isGlobal, List<Measure.Bound> bound) {
+    Schema.Builder schema = Schema.builder().addFields(keys.getFields());
+    if (!isGlobal) {
+      schema.addDateTimeField(WINDOW_START).addDateTimeField(WINDOW_END);
+    }
     for (int i = 0; i < bound.size(); i++) {
       schema.addField(measures().get(i).name(), bound.get(i).type());
+    }
+    if (pane()) {
+      schema.addRowField(PANE, Panes.SCHEMA);
     }
     return schema.build();
   }

@@ -3,8 +3,10 @@ package io.summerbeam.transforms.aggregate;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.schema.NearestName;
+import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.portable.PortableTransform;
+import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -12,6 +14,7 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldDescription;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
+import org.apache.beam.sdk.schemas.transforms.providers.ErrorHandling;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
@@ -49,7 +52,7 @@ public final class AggregateSchemaTransformProvider
 
   @Override
   protected SchemaTransform from(Configuration configuration) {
-    return new PortableTransform(null) {
+    return new PortableTransform(configuration.getErrorHandling()) {
       @Override
       protected PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead) {
         List<String> by = configuration.getBy();
@@ -57,10 +60,7 @@ public final class AggregateSchemaTransformProvider
             by == null || by.isEmpty()
                 ? Aggregate.globally()
                 : Aggregate.by(by.get(0), by.subList(1, by.size()).toArray(String[]::new));
-        String windows = configuration.getWindows();
-        if (windows != null) {
-          aggregate = aggregate.over(Windows.parse(windows));
-        }
+        aggregate = inWindows(aggregate, configuration);
         for (Function function : configuration.getFunctions()) {
           aggregate = with(aggregate, function);
         }
@@ -68,9 +68,34 @@ public final class AggregateSchemaTransformProvider
         if (stepName != null) {
           aggregate = aggregate.withStepName(stepName);
         }
-        return inputs.get(INPUT).apply(aggregate);
+        String closedWindowsFor = configuration.getClosedWindowsFor();
+        if (closedWindowsFor != null) {
+          aggregate = aggregate.withClosedWindowsFor(Duration.parse(closedWindowsFor));
+        }
+        return inputs.get(INPUT).apply(dead == null ? aggregate : aggregate.withLateData(dead));
       }
     };
+  }
+
+  private static Aggregate inWindows(Aggregate aggregate, Configuration configuration) {
+    Aggregate all = aggregate;
+    String windows = configuration.getWindows();
+    if (windows != null) {
+      all = all.over(Windows.parse(windows));
+    }
+    String firings = configuration.getFirings();
+    if (firings != null) {
+      all = all.withFirings(Firings.parse(firings));
+    }
+    String allowedLateness = configuration.getAllowedLateness();
+    if (allowedLateness != null) {
+      all = all.withAllowedLateness(Duration.parse(allowedLateness));
+    }
+    if (Boolean.TRUE.equals(configuration.getPane())) {
+      all = all.withPane();
+    }
+    Integer hotKeyFanout = configuration.getHotKeyFanout();
+    return hotKeyFanout == null ? all : all.withHotKeyFanout(hotKeyFanout);
   }
 
   private static Aggregate with(Aggregate aggregate, Function function) {
@@ -134,13 +159,48 @@ public final class AggregateSchemaTransformProvider
     @SchemaFieldDescription("The key fields; none for one row a window.")
     public abstract @Nullable List<String> getBy();
 
-    /** The windows: fixed PT5M, days UTC; those of the input if not given. */
-    @SchemaFieldDescription("The windows: fixed PT5M, days UTC; those of the input if not given.")
+    /** The windows: fixed PT5M, days UTC, global; those of the input if not given. */
+    @SchemaFieldDescription(
+        "The windows: fixed PT5M, sliding PT1H every PT5M, sessions PT30M, days UTC, weeks UTC,"
+            + " months UTC, global; those of the input if not given.")
     public abstract @Nullable String getWindows();
+
+    /** When results leave: early every PT10S, late each, discarding; as the input's windowing. */
+    @SchemaFieldDescription(
+        "When results leave: on time; early every PT10S, late each, discarding; as the input's"
+            + " windowing says if not given.")
+    public abstract @Nullable String getFirings();
+
+    /** How long after its end a window takes late records, as an ISO 8601 duration. */
+    @SchemaFieldDescription(
+        "How long after its end a window takes late records, as an ISO 8601 duration; as the"
+            + " input's windowing says if not given.")
+    public abstract @Nullable String getAllowedLateness();
+
+    /** Whether the output has a field pane with the timing, index and is_final of the firing. */
+    @SchemaFieldDescription(
+        "Whether the output has a field pane with the timing, index and is_final of the firing;"
+            + " not if not given.")
+    public abstract @Nullable Boolean getPane();
+
+    /** In how many parts each group is merged first, for keys with very many records. */
+    @SchemaFieldDescription(
+        "In how many parts each group is merged first, for keys with very many records; in one if"
+            + " not given.")
+    public abstract @Nullable Integer getHotKeyFanout();
 
     /** The name of the step in counters; that of the transform if not given. */
     @SchemaFieldDescription("The name of the step in counters; that of the transform if not given.")
     public abstract @Nullable String getStepName();
+
+    /** How long closed windows are remembered where late data is kept, as ISO 8601: P1D. */
+    @SchemaFieldDescription(
+        "How long closed windows are remembered where late data is kept, as ISO 8601: P1D.")
+    public abstract @Nullable String getClosedWindowsFor();
+
+    /** The output that late records go to; without it the runner drops them. */
+    @SchemaFieldDescription("The output that late records go to; without it the runner drops them.")
+    public abstract @Nullable ErrorHandling getErrorHandling();
 
     /** What is computed, in the order of the output. */
     @SchemaFieldDescription("What is computed, in the order of the output.")
@@ -161,8 +221,26 @@ public final class AggregateSchemaTransformProvider
       /** See {@link Configuration#getWindows}. */
       public abstract Builder setWindows(@Nullable String windows);
 
+      /** See {@link Configuration#getFirings}. */
+      public abstract Builder setFirings(@Nullable String firings);
+
+      /** See {@link Configuration#getAllowedLateness}. */
+      public abstract Builder setAllowedLateness(@Nullable String allowedLateness);
+
+      /** See {@link Configuration#getPane}. */
+      public abstract Builder setPane(@Nullable Boolean pane);
+
+      /** See {@link Configuration#getHotKeyFanout}. */
+      public abstract Builder setHotKeyFanout(@Nullable Integer hotKeyFanout);
+
       /** See {@link Configuration#getStepName}. */
       public abstract Builder setStepName(@Nullable String stepName);
+
+      /** See {@link Configuration#getClosedWindowsFor}. */
+      public abstract Builder setClosedWindowsFor(@Nullable String closedWindowsFor);
+
+      /** See {@link Configuration#getErrorHandling}. */
+      public abstract Builder setErrorHandling(@Nullable ErrorHandling errorHandling);
 
       /** See {@link Configuration#getFunctions}. */
       public abstract Builder setFunctions(List<Function> functions);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +30,9 @@ final class BundleGroups {
     this.measures = measures;
   }
 
-  private record Group(List<@Nullable Object> key, IntervalWindow window) {}
+  private record Group(List<@Nullable Object> key, BoundedWindow window) {}
 
-  void add(Row row, long time, IntervalWindow window) {
+  void add(Row row, long time, BoundedWindow window) {
     portions
         .computeIfAbsent(
             new Group(key(row), window),

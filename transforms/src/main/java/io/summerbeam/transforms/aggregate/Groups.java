@@ -1,6 +1,9 @@
 package io.summerbeam.transforms.aggregate;
 
 import io.summerbeam.sdk.state.StateOptions;
+import io.summerbeam.sdk.window.SlidingWindowFn;
+import io.summerbeam.sdk.window.Windows;
+import java.math.BigInteger;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -9,24 +12,31 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
+import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * From records in windows to one row for each group and window, in the way that costs least and
- * gives what the windowing asks for:
+ * From records to one row for each group and window, in the way that costs least and gives what the
+ * windowing asks for:
  *
  * <ul>
- *   <li>windows that fire once, when the watermark has passed them: the records of a bundle are
- *       merged before the shuffle ({@link MeasureFn}), and the windows of a group are kept in one
- *       state where the runner wants that ({@link StateOptions#getWindowsInState});
+ *   <li>where nothing looks at single records before a window fires, those of a bundle are merged
+ *       before the shuffle ({@link MeasureFn}); of sliding windows, once for the part that they
+ *       share and not once for each of them;
+ *   <li>of these, windows that fire once are kept in one state for a group where the runner wants
+ *       that ({@link StateOptions#getWindowsInState});
  *   <li>all others: record by record ({@link MeasureEachFn}).
  * </ul>
  */
@@ -38,57 +48,106 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
   private final Schema keySchema;
   private final int[] keyIndexes;
   private final List<Measure.Bound> measures;
-  private final Schema outputSchema;
+  private final Results results;
+  private final Windowing settings;
+  private final @Nullable Integer hotKeyFanout;
 
   Groups(
       String stepName,
       Schema keySchema,
       int[] keyIndexes,
       List<Measure.Bound> measures,
-      Schema outputSchema) {
+      Results results,
+      Windowing settings,
+      @Nullable Integer hotKeyFanout) {
     this.stepName = stepName;
     this.keySchema = keySchema;
     this.keyIndexes = keyIndexes;
     this.measures = measures;
-    this.outputSchema = outputSchema;
+    this.results = results;
+    this.settings = settings;
+    this.hotKeyFanout = hotKeyFanout;
   }
 
   @Override
-  public PCollection<Row> expand(PCollection<Row> windowed) {
-    WindowingStrategy<?, ?> windowing = windowed.getWindowingStrategy();
-    StateOptions options = windowed.getPipeline().getOptions().as(StateOptions.class);
-    PCollection<Row> results =
-        options.getWindowsInState() && canBeKept(windowing)
-            ? keptInState(windowed, windowing)
-            : merged(windowed, windowing);
-    return results.setRowSchema(outputSchema);
-  }
-
-  // Nothing looks at single elements and their timestamps before a window fires.
-  private static boolean firesOnce(WindowingStrategy<?, ?> windowing) {
-    return windowing.getTrigger() instanceof DefaultTrigger
-        && windowing.getTimestampCombiner() == TimestampCombiner.END_OF_WINDOW;
+  public PCollection<Row> expand(PCollection<Row> input) {
+    WindowingStrategy<?, ?> windowing = settings.of(input);
+    StateOptions options = input.getPipeline().getOptions().as(StateOptions.class);
+    PCollection<Row> rows =
+        options.getWindowsInState() && hotKeyFanout == null && canBeKept(windowing)
+            ? keptInState(settings.assign(input, windowing), windowing)
+            : merged(input, windowing);
+    return rows.setRowSchema(results.schema());
   }
 
   private static boolean canBeKept(WindowingStrategy<?, ?> windowing) {
-    return firesOnce(windowing)
+    return windowing.getTrigger() instanceof DefaultTrigger
+        && windowing.getTimestampCombiner() == TimestampCombiner.END_OF_WINDOW
         && windowing.getAllowedLateness().equals(Duration.ZERO)
-        && windowing.getWindowFn().isNonMerging();
+        && windowing.getWindowFn().isNonMerging()
+        && !Windowing.isGlobal(windowing);
   }
 
-  private PCollection<Row> merged(PCollection<Row> windowed, WindowingStrategy<?, ?> windowing) {
-    AccumulatorCoder accumulators = new AccumulatorCoder(measures);
-    KvCoder<Row, Accumulator> coder = KvCoder.of(RowCoder.of(keySchema), accumulators);
-    return windowed
-        .apply(
-            "Measure",
-            firesOnce(windowing)
-                ? ParDo.of(new MeasureFn(stepName, keySchema, keyIndexes, measures))
-                : ParDo.of(new MeasureEachFn(stepName, keySchema, keyIndexes, measures)))
+  private PCollection<Row> merged(PCollection<Row> input, WindowingStrategy<?, ?> windowing) {
+    KvCoder<Row, Accumulator> coder =
+        KvCoder.of(RowCoder.of(keySchema), new AccumulatorCoder(measures));
+    Combine.PerKey<Row, Accumulator, Accumulator> merge = Combine.perKey(new MergeFn(measures));
+    Integer fanout = hotKeyFanout;
+    if (fanout != null && countsRecords(windowing.getTrigger())) {
+      throw new IllegalArgumentException(
+          "Aggregate: withHotKeyFanout("
+              + fanout
+              + ") merges records before they could be counted, but windows fire early after a"
+              + " number of records. Say earlyEvery(...), or leave one of them out.");
+    }
+    return measured(input, windowing, coder)
+        .apply("Merge", fanout == null ? merge : merge.withHotKeyFanout(fanout))
         .setCoder(coder)
-        .apply("Merge", Combine.<Row, Accumulator, Accumulator>perKey(new MergeFn(measures)))
-        .setCoder(coder)
-        .apply("Result", ParDo.of(new ResultFn(stepName, new Results(outputSchema))));
+        .apply("Result", ParDo.of(new ResultFn(stepName, results)));
+  }
+
+  private PCollection<KV<Row, Accumulator>> measured(
+      PCollection<Row> input, WindowingStrategy<?, ?> windowing, KvCoder<Row, Accumulator> coder) {
+    if (!canBeMeasuredTogether(windowing)) {
+      return settings
+          .assign(input, windowing)
+          .apply("Measure", ParDo.of(new MeasureEachFn(stepName, keySchema, keyIndexes, measures)))
+          .setCoder(coder);
+    }
+    ParDo.SingleOutput<Row, KV<Row, Accumulator>> measure =
+        ParDo.of(new MeasureFn(stepName, keySchema, keyIndexes, measures));
+    if (settings.windows() instanceof SlidingWindowFn sliding) {
+      return settings.assign(
+          Windowing.assign("Parts", input, partsOf(sliding), windowing)
+              .apply("Measure", measure)
+              .setCoder(coder),
+          windowing);
+    }
+    return settings.assign(input, windowing).apply("Measure", measure).setCoder(coder);
+  }
+
+  // Nothing looks at single records and their timestamps before a window fires. Sessions do: what
+  // is late for its own may not be late for that of all.
+  private boolean canBeMeasuredTogether(WindowingStrategy<?, ?> windowing) {
+    return !countsRecords(windowing.getTrigger())
+        && windowing.getTimestampCombiner() == TimestampCombiner.END_OF_WINDOW
+        && !windowing.needsMerge()
+        && (windowing.getWindowFn().assignsToOneWindow()
+            || settings.windows() instanceof SlidingWindowFn);
+  }
+
+  // One record is as good as all of a bundle: runners fire after a bundle, not within it.
+  private static boolean countsRecords(Trigger trigger) {
+    return trigger instanceof AfterPane pane
+        ? pane.getElementCount() > 1
+        : trigger.subTriggers().stream().anyMatch(Groups::countsRecords);
+  }
+
+  // Each window is made of whole parts, so that all records of a part are in the same windows.
+  private static WindowFn<Object, ? extends BoundedWindow> partsOf(SlidingWindowFn sliding) {
+    BigInteger size = BigInteger.valueOf(sliding.size().toMillis());
+    BigInteger every = BigInteger.valueOf(sliding.every().toMillis());
+    return Windows.fixed(java.time.Duration.ofMillis(size.gcd(every).longValueExact()));
   }
 
   private PCollection<Row> keptInState(
@@ -100,8 +159,7 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
         .apply("Gather", ParDo.of(new GatherFn(stepName, keySchema, keyIndexes, measures)))
         .setCoder(coder)
         .apply("Global", Window.<KV<Row, List<Portion>>>into(new GlobalWindows()))
-        .apply(
-            "Windows", ParDo.of(new WindowStateFn(stepName, measures, new Results(outputSchema))))
+        .apply("Windows", ParDo.of(new WindowStateFn(stepName, measures, results)))
         // Each result is in its own window again, as the state says.
         .setWindowingStrategyInternal(windowing);
   }

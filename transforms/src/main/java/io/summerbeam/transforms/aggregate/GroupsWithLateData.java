@@ -50,7 +50,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
   private final Schema keySchema;
   private final int[] keyIndexes;
   private final List<Measure.Bound> measures;
-  private final Schema outputSchema;
+  private final Results results;
   private final WindowingStrategy<?, ?> windowing;
   private final Duration memory;
   private final transient @Nullable DeadLetters deadLetters;
@@ -65,7 +65,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
       Schema keySchema,
       int[] keyIndexes,
       List<Measure.Bound> measures,
-      Schema outputSchema,
+      Results results,
       WindowingStrategy<?, ?> windowing,
       Duration memory,
       @Nullable DeadLetters deadLetters) {
@@ -73,7 +73,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
     this.keySchema = keySchema;
     this.keyIndexes = keyIndexes;
     this.measures = measures;
-    this.outputSchema = outputSchema;
+    this.results = results;
     this.windowing = windowing;
     this.memory = memory;
     this.deadLetters = deadLetters;
@@ -81,18 +81,16 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
 
   @Override
   public PCollectionTuple expand(PCollection<Row> input) {
-    requireGlobalWindow(input);
     requireFirings();
     int buckets = input.getPipeline().getOptions().as(StateOptions.class).getStateBuckets();
     if (buckets < 1) {
       throw new IllegalArgumentException("--stateBuckets must be positive, but was: " + buckets);
     }
-    Schema lateSchema = lateSchema(input.getSchema());
     RecordCounters counters = RecordCounters.of(stepName);
     DeadLetters dead = deadLetters;
     LateRecords late =
         dead == null
-            ? LateRecords.asRows(stepName, counters, lateSchema)
+            ? LateRecords.asRows(stepName, counters, lateSchema(input.getSchema()))
             : LateRecords.asDeadLetters(stepName, counters, dead.factory(stepName));
     PCollectionTuple outputs =
         input
@@ -111,7 +109,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
                                 == WindowingStrategy.AccumulationMode.ACCUMULATING_FIRED_PANES,
                             measures,
                             keySchema,
-                            new Results(outputSchema),
+                            results,
                             late,
                             counters))
                     .withOutputTags(
@@ -121,9 +119,9 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
         .get(RESULTS)
         .setWindowingStrategyInternal(
             windowing.withAlreadyMerged(!windowing.getWindowFn().isNonMerging()))
-        .setRowSchema(outputSchema);
+        .setRowSchema(results.schema());
     if (dead == null) {
-      outputs.get(SplitLateData.LATE).setRowSchema(lateSchema);
+      outputs.get(SplitLateData.LATE).setRowSchema(lateSchema(input.getSchema()));
     } else {
       dead.addErrorCollection(outputs.get(DEAD));
     }
@@ -151,15 +149,29 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
   }
 
   private static Schema lateSchema(Schema input) {
-    Schema.Builder schema = Schema.builder().addFields(input.getFields());
-    return schema
+    for (String name :
+        List.of(Aggregate.WINDOW_START, Aggregate.WINDOW_END, SplitLateData.LATENESS_MS)) {
+      if (input.hasField(name)) {
+        throw new IllegalArgumentException(
+            "Aggregate.keepingLateData(): late records have a new field '"
+                + name
+                + "', but the input has one. Rename it before.");
+      }
+    }
+    return Schema.builder()
+        .addFields(input.getFields())
         .addDateTimeField(Aggregate.WINDOW_START)
         .addDateTimeField(Aggregate.WINDOW_END)
         .addInt64Field(SplitLateData.LATENESS_MS)
         .build();
   }
 
-  private static void requireGlobalWindow(PCollection<Row> input) {
+  /**
+   * Refuses an input that a runner drops records of.
+   *
+   * @throws IllegalArgumentException if it is not in the global window
+   */
+  static void requireGlobalWindow(PCollection<Row> input) {
     WindowFn<?, ?> windows = input.getWindowingStrategy().getWindowFn();
     if (!(windows instanceof GlobalWindows)) {
       throw new IllegalArgumentException(

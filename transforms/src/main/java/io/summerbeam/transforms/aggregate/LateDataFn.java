@@ -300,7 +300,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, Row> {
   private void send(GroupKey key, OpenWindow open, PaneInfo pane, OutputReceiver<Row> out) {
     counters.out();
     out.outputWindowedValue(
-        results.of(key.row(keyCoder), open.window(), open.seen()),
+        results.of(key.row(keyCoder), open.window(), open.seen(), pane),
         open.window().maxTimestamp(),
         List.of(open.window()),
         pane);

@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
@@ -56,14 +55,14 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
       all = new BundleGroups(keySchema, keyIndexes, measures);
       groups = all;
     }
-    all.add(row, timestamp.getMillis(), (IntervalWindow) window);
+    all.add(row, timestamp.getMillis(), window);
     if (all.isFull()) {
       all.drain(
           (key, portion) ->
               out.outputWindowedValue(
                   KV.of(key, portion.seen()),
-                  portion.window().maxTimestamp(),
-                  List.of(portion.window()),
+                  portion.anyWindow().maxTimestamp(),
+                  List.of(portion.anyWindow()),
                   PaneInfo.NO_FIRING));
     }
   }
@@ -76,7 +75,9 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
       all.drain(
           (key, portion) ->
               context.output(
-                  KV.of(key, portion.seen()), portion.window().maxTimestamp(), portion.window()));
+                  KV.of(key, portion.seen()),
+                  portion.anyWindow().maxTimestamp(),
+                  portion.anyWindow()));
     }
     counters.flush();
   }

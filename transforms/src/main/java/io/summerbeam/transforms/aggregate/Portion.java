@@ -1,16 +1,17 @@
 package io.summerbeam.transforms.aggregate;
 
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.values.Row;
 
 /** What a bundle has seen of one group in one window. */
 final class Portion {
 
-  private final IntervalWindow window;
+  private final BoundedWindow window;
   private final Accumulator seen;
   private long records;
 
-  Portion(IntervalWindow window, long records, Accumulator seen) {
+  Portion(BoundedWindow window, long records, Accumulator seen) {
     this.window = window;
     this.records = records;
     this.seen = seen;
@@ -21,7 +22,13 @@ final class Portion {
     records++;
   }
 
+  /** The window, where windows have a start and an end. */
   IntervalWindow window() {
+    return (IntervalWindow) window;
+  }
+
+  /** The window, which may be the global one. */
+  BoundedWindow anyWindow() {
     return window;
   }
 

@@ -3,7 +3,7 @@ package io.summerbeam.transforms.aggregate;
 import io.summerbeam.sdk.metric.RecordCounters;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 
@@ -22,9 +22,12 @@ final class ResultFn extends DoFn<KV<Row, Accumulator>, Row> {
 
   @ProcessElement
   public void process(
-      @Element KV<Row, Accumulator> group, BoundedWindow window, OutputReceiver<Row> out) {
+      @Element KV<Row, Accumulator> group,
+      BoundedWindow window,
+      PaneInfo pane,
+      OutputReceiver<Row> out) {
     counters.out();
-    out.output(results.of(group.getKey(), (IntervalWindow) window, group.getValue()));
+    out.output(results.of(group.getKey(), window, group.getValue(), pane));
   }
 
   @FinishBundle

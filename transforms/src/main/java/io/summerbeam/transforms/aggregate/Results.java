@@ -3,31 +3,53 @@ package io.summerbeam.transforms.aggregate;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a group and window as a row: key, window, functions. */
+/** The result of a group and window as a row: key, window, functions, pane. */
 final class Results implements Serializable {
 
   private static final long serialVersionUID = 1;
 
   private final Schema schema;
+  private final int functions;
+  private final boolean pane;
 
-  Results(Schema schema) {
+  /**
+   * Makes rows of a schema.
+   *
+   * @param functions how many there are
+   * @param pane whether the last field is the pane
+   */
+  Results(Schema schema, int functions, boolean pane) {
     this.schema = schema;
+    this.functions = functions;
+    this.pane = pane;
   }
 
-  Row of(Row key, IntervalWindow window, Accumulator seen) {
+  Schema schema() {
+    return schema;
+  }
+
+  Row of(Row key, BoundedWindow window, Accumulator seen, PaneInfo fired) {
     @Nullable Object[] values = new @Nullable Object[schema.getFieldCount()];
     int at = 0;
     for (int i = 0; i < key.getFieldCount(); i++) {
       values[at++] = key.getValue(i);
     }
-    values[at++] = window.start();
-    values[at++] = window.end();
-    for (int i = 0; at < values.length; i++) {
+    // The global window has no start and no end.
+    if (window instanceof IntervalWindow interval) {
+      values[at++] = interval.start();
+      values[at++] = interval.end();
+    }
+    for (int i = 0; i < functions; i++) {
       values[at++] = seen.result(i);
+    }
+    if (pane) {
+      values[at] = Panes.row(fired);
     }
     return Row.withSchema(schema).attachValues(Arrays.asList(values));
   }

@@ -113,7 +113,7 @@ final class WindowStateFn extends DoFn<KV<Row, List<Portion>>, Row> {
       open.remove(window);
       counters.out();
       out.outputWindowedValue(
-          results.of(key, window, entry.getValue()),
+          results.of(key, window, entry.getValue(), PaneInfo.ON_TIME_AND_ONLY_FIRING),
           window.maxTimestamp(),
           List.of(window),
           PaneInfo.ON_TIME_AND_ONLY_FIRING);

@@ -136,7 +136,7 @@ public class LateDataFnRandomTest {
               accumulating,
               MEASURES,
               KEY,
-              new Results(OUT),
+              new Results(OUT, 2, false),
               LateRecords.asRows("Aggregate", counters, LATE),
               counters);
       timer = tellsWatermark ? TimerInMemory.firingBehind() : new TimerInMemory(false);

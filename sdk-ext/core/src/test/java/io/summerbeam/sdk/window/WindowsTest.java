@@ -2,6 +2,7 @@ package io.summerbeam.sdk.window;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
@@ -22,14 +23,18 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.IncompatibleWindowException;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PartitioningWindowFn;
+import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.joda.time.Instant;
 import org.junit.Test;
+import org.junit.function.ThrowingRunnable;
 
 public class WindowsTest {
 
@@ -147,18 +152,63 @@ public class WindowsTest {
   }
 
   @Test
-  public void days_allZonesAroundAllChanges_partitionTime() {
+  public void weeks_beginOnMonday() {
+    assertThat(
+        windowOf(Windows.weeks(ZoneOffset.UTC), "2001-01-07T23:59:59.999Z"),
+        equalTo(interval("2001-01-01T00:00:00Z", "2001-01-08T00:00:00Z")));
+    assertThat(
+        windowOf(Windows.weeks(ZoneOffset.UTC), "2001-01-08T00:00:00Z"),
+        equalTo(interval("2001-01-08T00:00:00Z", "2001-01-15T00:00:00Z")));
+    assertThat(
+        windowOf(Windows.weeks(ZoneOffset.UTC), "1969-12-31T23:00:00Z"),
+        equalTo(interval("1969-12-29T00:00:00Z", "1970-01-05T00:00:00Z")));
+    assertThat(
+        windowOf(Windows.weeks(ZoneOffset.ofHours(2)), "1969-12-28T22:00:00Z"),
+        equalTo(interval("1969-12-28T22:00:00Z", "1970-01-04T22:00:00Z")));
+  }
+
+  @Test
+  public void weeks_whenClocksChange_are167Or169HoursLong() {
+    WindowFn<Object, ?> berlin = Windows.weeks(ZoneId.of("Europe/Berlin"));
+    IntervalWindow spring = windowOf(berlin, "2001-03-25T12:00:00Z");
+    assertThat(spring, equalTo(interval("2001-03-18T23:00:00Z", "2001-03-25T22:00:00Z")));
+    assertThat(hours(spring), equalTo(167L));
+    IntervalWindow autumn = windowOf(berlin, "2001-10-28T12:00:00Z");
+    assertThat(autumn, equalTo(interval("2001-10-21T22:00:00Z", "2001-10-28T23:00:00Z")));
+    assertThat(hours(autumn), equalTo(169L));
+  }
+
+  @Test
+  public void months_areAsLongAsTheCalendarSays() {
+    assertThat(
+        windowOf(Windows.months(ZoneOffset.UTC), "2000-02-29T23:59:59.999Z"),
+        equalTo(interval("2000-02-01T00:00:00Z", "2000-03-01T00:00:00Z")));
+    assertThat(
+        windowOf(Windows.months(ZoneOffset.UTC), "2001-12-31T12:00:00Z"),
+        equalTo(interval("2001-12-01T00:00:00Z", "2002-01-01T00:00:00Z")));
+    assertThat(
+        windowOf(Windows.months(ZoneOffset.UTC), "1969-12-31T12:00:00Z"),
+        equalTo(interval("1969-12-01T00:00:00Z", "1970-01-01T00:00:00Z")));
+    assertThat(
+        windowOf(Windows.months(ZoneId.of("Europe/Berlin")), "2001-03-31T12:00:00Z"),
+        equalTo(interval("2001-02-28T23:00:00Z", "2001-03-31T22:00:00Z")));
+  }
+
+  @Test
+  public void calendar_allZonesAroundAllChanges_partitionsTime() {
     Set<ZoneRules> seen = new HashSet<>();
     for (String id : ZoneId.getAvailableZoneIds()) {
       ZoneId zone = ZoneId.of(id);
       // Many zones are others under another name.
       if (seen.add(zone.getRules())) {
-        WindowFn<Object, ?> days = Windows.days(zone);
-        for (ZoneOffsetTransition change : zone.getRules().getTransitions()) {
-          long at = change.getInstant().toEpochMilli();
-          for (long time = at - DAY; time <= at + DAY; time += DAY / 4) {
-            assertContainAndFollowEachOther(days, time);
-            assertContainAndFollowEachOther(days, time - 1);
+        for (WindowFn<Object, ?> windows :
+            List.of(Windows.days(zone), Windows.weeks(zone), Windows.months(zone))) {
+          for (ZoneOffsetTransition change : zone.getRules().getTransitions()) {
+            long at = change.getInstant().toEpochMilli();
+            for (long time = at - DAY; time <= at + DAY; time += DAY / 4) {
+              assertContainAndFollowEachOther(windows, time);
+              assertContainAndFollowEachOther(windows, time - 1);
+            }
           }
         }
       }
@@ -221,18 +271,87 @@ public class WindowsTest {
   }
 
   @Test
+  public void sessions_areBeams() {
+    assertThat(
+        Windows.sessions(Duration.ofMinutes(30)),
+        equalTo(Sessions.withGapDuration(org.joda.time.Duration.standardMinutes(30))));
+    assertThat(
+        refusal(() -> Windows.sessions(Duration.ZERO)),
+        equalTo(
+            "Windows.sessions(): the gap must be a positive number of milliseconds, but was:"
+                + " PT0S"));
+    assertThat(
+        refusal(() -> Windows.sessions(Duration.ofDays(365L * 200_000))),
+        containsString("Windows.sessions(): the gap must be at most PT"));
+  }
+
+  @Test
+  public void global_isBeams() {
+    assertThat(Windows.global(), equalTo(new GlobalWindows()));
+  }
+
+  @Test
   public void parse_textForms_areTheJavaForms() {
     assertThat(Windows.parse("days UTC"), equalTo(Windows.days(ZoneOffset.UTC)));
     assertThat(Windows.parse("fixed PT5M"), equalTo(Windows.fixed(Duration.ofMinutes(5))));
+    assertThat(
+        Windows.parse(" sliding  PT1H every PT5M "),
+        equalTo(Windows.sliding(Duration.ofHours(1), Duration.ofMinutes(5))));
+    assertThat(Windows.parse("sessions PT30M"), equalTo(Windows.sessions(Duration.ofMinutes(30))));
+    assertThat(
+        Windows.parse("weeks Europe/Berlin"), equalTo(Windows.weeks(ZoneId.of("Europe/Berlin"))));
+    assertThat(Windows.parse("months UTC"), equalTo(Windows.months(ZoneOffset.UTC)));
+    assertThat(Windows.parse("global"), equalTo(Windows.global()));
+  }
+
+  @Test
+  public void text_isReadAgain() {
+    for (String text :
+        List.of(
+            "fixed PT5M",
+            "sliding PT1H every PT5M",
+            "sessions PT30M",
+            "days Z",
+            "weeks Europe/Berlin",
+            "months +02:00",
+            "global")) {
+      assertThat(Windows.text(Windows.parse(text)), equalTo(text));
+    }
+    assertThat(
+        Windows.text(FixedWindows.of(org.joda.time.Duration.millis(1))), equalTo("FixedWindows"));
   }
 
   @Test
   public void parse_anythingElse_isRefused() {
-    for (String text : new String[] {"", "days", "days Moon/Base", "fixed 5m", "weekly UTC"}) {
-      IllegalArgumentException e =
-          assertThrows(text, IllegalArgumentException.class, () -> Windows.parse(text));
-      assertThat(e.getMessage(), containsString("windows:"));
+    String all =
+        "windows: must be one of 'fixed PT5M', 'sliding PT1H every PT5M', 'sessions PT30M', 'days"
+            + " UTC', 'weeks Europe/Berlin', 'months UTC', 'global', but was: ";
+    assertThat(parseRefusal(""), equalTo(all + "''."));
+    assertThat(parseRefusal("hop PT1H"), equalTo(all + "'hop PT1H'."));
+    assertThat(parseRefusal("week UTC"), equalTo(all + "'week UTC'. Did you mean 'weeks'?"));
+    assertThat(parseRefusal("slidign PT1H every PT5M"), endsWith("PT5M'. Did you mean 'sliding'?"));
+    assertThat(parseRefusal("days"), equalTo("windows: must be as 'days UTC', but was: 'days'."));
+    assertThat(
+        parseRefusal("global UTC"),
+        equalTo("windows: must be as 'global', but was: 'global UTC'."));
+    for (String text : List.of("sliding PT1H", "sliding PT1H PT5M", "sliding PT1H each PT5M")) {
+      assertThat(
+          parseRefusal(text),
+          equalTo("windows: must be as 'sliding PT1H every PT5M', but was: '" + text + "'."));
     }
+    assertThat(
+        parseRefusal("fixed 5m"),
+        equalTo(
+            "windows: '5m' is no ISO 8601 duration of days, hours, minutes and seconds: P1D, PT5M,"
+                + " PT0.5S."));
+    assertThat(
+        parseRefusal("days Moon/Base"),
+        equalTo("windows: 'Moon/Base' is no time zone, such as UTC, +02:00 or Europe/Berlin."));
+    assertThat(
+        parseRefusal("weeks Europe/Berln"),
+        equalTo(
+            "windows: 'Europe/Berln' is no time zone, such as UTC, +02:00 or Europe/Berlin. Did you"
+                + " mean 'Europe/Berlin'?"));
   }
 
   @Test
@@ -244,6 +363,18 @@ public class WindowsTest {
             "Windows.fixed(): the length must be a positive number of milliseconds, but was: PT-1S"));
   }
 
+  private static String parseRefusal(String text) {
+    return refusal(() -> Windows.parse(text));
+  }
+
+  private static String refusal(ThrowingRunnable code) {
+    return assertThrows(IllegalArgumentException.class, code).getMessage();
+  }
+
+  private static long hours(IntervalWindow window) {
+    return (window.end().getMillis() - window.start().getMillis()) / Duration.ofHours(1).toMillis();
+  }
+
   private static List<WindowFn<Object, ?>> everyKind() {
     return List.of(
         Windows.fixed(Duration.ofMinutes(7)),
@@ -251,7 +382,12 @@ public class WindowsTest {
         Windows.days(ZoneOffset.UTC),
         Windows.days(ZoneOffset.ofHours(14)),
         Windows.days(ZoneId.of("America/Sao_Paulo")),
-        Windows.days(ZoneId.of("Asia/Kolkata")));
+        Windows.days(ZoneId.of("Asia/Kolkata")),
+        Windows.weeks(ZoneOffset.UTC),
+        Windows.weeks(ZoneOffset.ofHours(14)),
+        Windows.weeks(ZoneId.of("America/Sao_Paulo")),
+        Windows.months(ZoneOffset.UTC),
+        Windows.months(ZoneId.of("America/Sao_Paulo")));
   }
 
   private static void assertContainAndFollowEachOther(WindowFn<Object, ?> windows, long time) {
