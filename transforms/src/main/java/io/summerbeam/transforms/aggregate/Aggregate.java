@@ -1,9 +1,11 @@
 package io.summerbeam.transforms.aggregate;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.schema.KeyTypes;
 import io.summerbeam.sdk.state.Durations;
+import io.summerbeam.sdk.state.StateOptions;
 import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import java.time.Duration;
@@ -15,8 +17,10 @@ import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +171,9 @@ public abstract class Aggregate extends Functions {
   /** The output's field with the firing, see {@link #withPane}. */
   public static final String PANE = "pane";
 
+  /** The default of {@link #withClosedWindowsFor}. */
+  public static final Duration CLOSED_WINDOWS_FOR = Duration.ofDays(1);
+
   /**
    * One row for each value of these fields and each window. At least one function must follow.
    *
@@ -270,6 +277,67 @@ public abstract class Aggregate extends Functions {
   }
 
   /**
+   * Records that come too late for their window become dead letters with the reason {@code late},
+   * instead of vanishing. {@link #keepingLateData} puts them out instead.
+   *
+   * <p><b>What is late.</b> A runner drops the records of a window that the watermark has passed,
+   * by the allowed lateness, before any code sees them. So this keeps the windows itself, in state
+   * of the global window, which the input must be in; and its rule differs. A record is late for a
+   * window that has been closed for its key: given its result, and taken late records as long as
+   * the allowed lateness says. A key that has no record in a window yet is not late there, wherever
+   * the watermark is: its result then leaves at once, and is itself behind the watermark, so that a
+   * step after this that groups by window would drop it; a sink does not. How long closed windows
+   * are remembered says {@link #withClosedWindowsFor}; a record of a window that would have been
+   * closed and forgotten by now is late, its key seen or not. So no window of a key ever gives a
+   * second result on time, and each record is, for each of its windows, in one result or late.
+   *
+   * <p>Where windows overlap, a record can be late for some and in time for others; it is one dead
+   * letter then, which names the last of the windows it missed, and to replay it would count it
+   * twice in the others. Sessions: late is a record that would have become part of a session that
+   * was closed; so those of a key never overlap.
+   *
+   * <p><b>Firings.</b> On time and, with an allowed lateness (not with sessions), whenever late
+   * records come.
+   *
+   * <p><b>Cost.</b> One shuffle of whole records, in batches, instead of counts and sums. The state
+   * is in {@code --stateBuckets} runner keys ({@link StateOptions}), each with one timer: for each
+   * open window of a key the key, the window and what was seen (some 30 bytes and the key); for
+   * each key with closed windows that are remembered the key and where they begin and end, 4 to 20
+   * bytes, which is one pair of times for windows in a row and one for each window that overlaps
+   * others or is a session. Each time the watermark passes windows, all that is open in a bucket is
+   * gone through.
+   *
+   * <p><b>Counts.</b> {@code records_late}, {@code records_dead.late}, and the distribution {@code
+   * lateness_ms}. <b>Runners.</b> Direct, Flink, Spark batch, Dataflow; not Spark streaming, which
+   * has no event-time timers: there, leave it out; the runner counts what it drops. Where a runner
+   * does not tell a step the watermark (portable ones, Dataflow's second), the lateness is a lower
+   * bound.
+   */
+  public Aggregate withLateData(DeadLetters deadLetters) {
+    return toBuilder().setDeadLetters(deadLetters).build();
+  }
+
+  /**
+   * For how long after a window was closed for a key this is remembered, in event time, with {@link
+   * #withLateData} or {@link #keepingLateData}. At zero nothing is remembered and what is late is
+   * Beam's rule: what is behind the watermark by more than the allowed lateness, whether its key
+   * was seen or not. Default: a day.
+   *
+   * @throws IllegalArgumentException if it is negative, no whole number of milliseconds, or longer
+   *     than {@link Durations#MAX}
+   */
+  public Aggregate withClosedWindowsFor(Duration memory) {
+    return toBuilder()
+        .setClosedWindowsFor(Durations.requireMillis("withClosedWindowsFor()", memory))
+        .build();
+  }
+
+  /** As {@link #withLateData}, but what is late is a second output. */
+  public SplitLateData keepingLateData() {
+    return new SplitLateData(this);
+  }
+
+  /**
    * The name of the step in counters. Default: {@value #STEP}.
    *
    * @throws IllegalArgumentException if it is empty
@@ -295,6 +363,10 @@ public abstract class Aggregate extends Functions {
 
   abstract List<Measure> measures();
 
+  abstract @Nullable DeadLetters deadLetters();
+
+  abstract @Nullable Duration closedWindowsFor();
+
   abstract String stepName();
 
   abstract Builder toBuilder();
@@ -315,6 +387,10 @@ public abstract class Aggregate extends Functions {
 
     abstract Builder setMeasures(List<Measure> measures);
 
+    abstract Builder setDeadLetters(@Nullable DeadLetters deadLetters);
+
+    abstract Builder setClosedWindowsFor(@Nullable Duration memory);
+
     abstract Builder setStepName(String stepName);
 
     abstract Aggregate build();
@@ -322,6 +398,78 @@ public abstract class Aggregate extends Functions {
 
   @Override
   public PCollection<Row> expand(PCollection<Row> input) {
+    DeadLetters dead = deadLetters();
+    if (dead != null) {
+      return input
+          .apply("GroupsWithLateData", groupsWithLateData(input, dead))
+          .get(GroupsWithLateData.RESULTS);
+    }
+    if (closedWindowsFor() != null) {
+      throw new IllegalArgumentException(
+          "Aggregate: withClosedWindowsFor() is for late data that is kept. Say withLateData() or"
+              + " keepingLateData(), or leave it out.");
+    }
+    requireSettings(input);
+    Windowing windowing = windowing();
+    int[] keyIndexes = keyIndexes(input.getSchema());
+    Schema keySchema = keySchema(input.getSchema(), keyIndexes);
+    List<Measure.Bound> bound = bound(input);
+    boolean isGlobal = Windowing.isGlobal(windowing.of(input));
+    return input.apply(
+        "Groups",
+        new Groups(
+            stepName(),
+            keySchema,
+            keyIndexes,
+            bound,
+            results(keySchema, isGlobal, bound),
+            windowing,
+            hotKeyFanout()));
+  }
+
+  /** The results, and what is late for them. */
+  PCollectionTuple split(PCollection<Row> input) {
+    if (deadLetters() != null) {
+      throw new IllegalArgumentException(
+          "Aggregate: late data is a second output or dead letters, not both. Leave out"
+              + " keepingLateData() or withLateData().");
+    }
+    return input.apply("GroupsWithLateData", groupsWithLateData(input, null));
+  }
+
+  private GroupsWithLateData groupsWithLateData(
+      PCollection<Row> input, @Nullable DeadLetters dead) {
+    requireSettings(input);
+    WindowFn<Object, ? extends BoundedWindow> windows = windows();
+    if (windows == null || windows instanceof GlobalWindows) {
+      throw new IllegalArgumentException(
+          "Aggregate: where late data is kept there must be windows that end, but there are none."
+              + " Say over(Windows.fixed(...)) or over(Windows.days(...)).");
+    }
+    if (hotKeyFanout() != null) {
+      throw new IllegalArgumentException(
+          "Aggregate: where late data is kept each record goes to the state of its group, so there"
+              + " is no withHotKeyFanout(), but it was: "
+              + hotKeyFanout()
+              + ". Leave it out.");
+    }
+    GroupsWithLateData.requireGlobalWindow(input);
+    int[] keyIndexes = keyIndexes(input.getSchema());
+    Schema keySchema = keySchema(input.getSchema(), keyIndexes);
+    List<Measure.Bound> bound = bound(input);
+    Duration memory = closedWindowsFor();
+    return new GroupsWithLateData(
+        stepName(),
+        keySchema,
+        keyIndexes,
+        bound,
+        results(keySchema, false, bound),
+        windowing().of(input),
+        memory == null ? CLOSED_WINDOWS_FOR : memory,
+        dead);
+  }
+
+  private void requireSettings(PCollection<Row> input) {
     if (measures().isEmpty()) {
       throw new IllegalArgumentException(
           "Aggregate: say what to compute: count(as), countIf(condition, as), sum(field, as), ...");
@@ -331,20 +479,6 @@ public abstract class Aggregate extends Functions {
           "Aggregate: the input has no schema. Set it with setRowSchema(), or convert with"
               + " Convert.toRows().");
     }
-    Windowing windowing = new Windowing(windows(), firings(), allowedLateness());
-    boolean isGlobal = Windowing.isGlobal(windowing.of(input));
-    Schema schema = input.getSchema();
-    int[] keyIndexes = keyIndexes(schema);
-    Schema keySchema =
-        Schema.of(
-            Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
-    CoderRegistry coders = input.getPipeline().getCoderRegistry();
-    List<Measure.Bound> bound =
-        measures().stream().map(measure -> measure.bind(schema, coders)).toList();
-    Results results = new Results(outputSchema(keySchema, isGlobal, bound), bound.size(), pane());
-    return input.apply(
-        "Groups",
-        new Groups(stepName(), keySchema, keyIndexes, bound, results, windowing, hotKeyFanout()));
   }
 
   @Override
@@ -416,6 +550,25 @@ public abstract class Aggregate extends Functions {
 
   private boolean hasMeasure(String name) {
     return measures().stream().anyMatch(measure -> measure.name().equals(name));
+  }
+
+  private Windowing windowing() {
+    return new Windowing(windows(), firings(), allowedLateness());
+  }
+
+  private static Schema keySchema(Schema schema, int... keyIndexes) {
+    return Schema.of(
+        Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
+  }
+
+  private List<Measure.Bound> bound(PCollection<Row> input) {
+    Schema schema = input.getSchema();
+    CoderRegistry coders = input.getPipeline().getCoderRegistry();
+    return measures().stream().map(measure -> measure.bind(schema, coders)).toList();
+  }
+
+  private Results results(Schema keys, boolean isGlobal, List<Measure.Bound> bound) {
+    return new Results(outputSchema(keys, isGlobal, bound), bound.size(), pane());
   }
 
   private Schema outputSchema(Schema keys, boolean isGlobal, List<Measure.Bound> bound) {

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldDescription;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
+import org.apache.beam.sdk.schemas.transforms.providers.ErrorHandling;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
@@ -46,7 +47,7 @@ public final class AggregateSchemaTransformProvider
 
   @Override
   protected SchemaTransform from(Configuration configuration) {
-    return new PortableTransform(null) {
+    return new PortableTransform(configuration.getErrorHandling()) {
       @Override
       protected PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead) {
         List<String> by = configuration.getBy();
@@ -62,7 +63,11 @@ public final class AggregateSchemaTransformProvider
         if (stepName != null) {
           aggregate = aggregate.withStepName(stepName);
         }
-        return inputs.get(INPUT).apply(aggregate);
+        String closedWindowsFor = configuration.getClosedWindowsFor();
+        if (closedWindowsFor != null) {
+          aggregate = aggregate.withClosedWindowsFor(Duration.parse(closedWindowsFor));
+        }
+        return inputs.get(INPUT).apply(dead == null ? aggregate : aggregate.withLateData(dead));
       }
     };
   }
@@ -131,6 +136,15 @@ public final class AggregateSchemaTransformProvider
     @SchemaFieldDescription("The name of the step in counters; that of the transform if not given.")
     public abstract @Nullable String getStepName();
 
+    /** How long closed windows are remembered where late data is kept, as ISO 8601: P1D. */
+    @SchemaFieldDescription(
+        "How long closed windows are remembered where late data is kept, as ISO 8601: P1D.")
+    public abstract @Nullable String getClosedWindowsFor();
+
+    /** The output that late records go to; without it the runner drops them. */
+    @SchemaFieldDescription("The output that late records go to; without it the runner drops them.")
+    public abstract @Nullable ErrorHandling getErrorHandling();
+
     /** What is computed, in the order of the output. */
     @SchemaFieldDescription("What is computed, in the order of the output.")
     public abstract List<Function> getFunctions();
@@ -164,6 +178,12 @@ public final class AggregateSchemaTransformProvider
 
       /** See {@link Configuration#getStepName}. */
       public abstract Builder setStepName(@Nullable String stepName);
+
+      /** See {@link Configuration#getClosedWindowsFor}. */
+      public abstract Builder setClosedWindowsFor(@Nullable String closedWindowsFor);
+
+      /** See {@link Configuration#getErrorHandling}. */
+      public abstract Builder setErrorHandling(@Nullable ErrorHandling errorHandling);
 
       /** See {@link Configuration#getFunctions}. */
       public abstract Builder setFunctions(List<Function> functions);

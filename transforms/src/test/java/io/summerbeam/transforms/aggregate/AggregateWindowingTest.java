@@ -322,8 +322,11 @@ public class AggregateWindowingTest {
                             .setHotKeyFanout(2)
                             .setFunctions(
                                 List.of(
-                                    AggregateSchemaTransformProvider.Function.of(
-                                        "sum", "n", null, "sum")))
+                                    AggregateSchemaTransformProvider.Function.builder()
+                                        .setFunction("sum")
+                                        .setField("n")
+                                        .setAs("sum")
+                                        .build()))
                             .build()));
 
     PCollection<Row> rows = out.get("output");

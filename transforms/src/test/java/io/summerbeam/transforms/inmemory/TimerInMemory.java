@@ -19,6 +19,7 @@ public final class TimerInMemory implements Timer {
   private static final long NONE = Long.MAX_VALUE;
 
   private final boolean tellsWatermark;
+  private final boolean firesBehind;
   private long watermark = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private long outputWatermark = watermark;
   private long at = NONE;
@@ -33,7 +34,17 @@ public final class TimerInMemory implements Timer {
    *     portable runners
    */
   public TimerInMemory(boolean tellsWatermark) {
+    this(tellsWatermark, false);
+  }
+
+  private TimerInMemory(boolean tellsWatermark, boolean firesBehind) {
     this.tellsWatermark = tellsWatermark;
+    this.firesBehind = firesBehind;
+  }
+
+  /** One that tells the watermark and, as on classic runners, fires when that is behind its time. */
+  public static TimerInMemory firingBehind() {
+    return new TimerInMemory(true, true);
   }
 
   /** The watermark of the input. */
@@ -60,18 +71,22 @@ public final class TimerInMemory implements Timer {
 
   /** Calls back, with the time that was set, until nothing is due any more. */
   public void fire(Consumer<Instant> callback) {
-    while (at <= watermark) {
+    while (at <= reached()) {
       firing = at;
       at = NONE;
       callback.accept(Instant.ofEpochMilli(firing));
       // Set again for what is over, it would fire for ever.
-      assertThat(at, greaterThan(tellsWatermark ? watermark : firing));
+      assertThat(at, greaterThan(tellsWatermark ? reached() : firing));
       firing = NONE;
       if (at == NONE) {
         hold = NONE;
       }
       release();
     }
+  }
+
+  private long reached() {
+    return firesBehind ? watermark - 1 : watermark;
   }
 
   private void release() {

@@ -1,0 +1,60 @@
+package io.summerbeam.transforms.aggregate;
+
+import io.summerbeam.transforms.aggregate.GroupKey.GroupKeyCoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.BigEndianLongCoder;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.util.VarInt;
+
+/**
+ * Where what is open of a group is kept: each window on its own; all sessions, which merge,
+ * together.
+ *
+ * @param start where the window begins, 0 for sessions
+ * @param length how long it is, 0 for sessions
+ */
+record Slot(GroupKey key, long start, long length) {
+
+  static Slot of(GroupKey key, IntervalWindow window) {
+    long start = window.start().getMillis();
+    return new Slot(key, start, window.end().getMillis() - start);
+  }
+
+  static Slot ofSessions(GroupKey key) {
+    return new Slot(key, 0, 0);
+  }
+
+  /** The group, the start, the length. */
+  static final class SlotCoder extends AtomicCoder<Slot> {
+
+    private static final long serialVersionUID = 1;
+    private static final SlotCoder INSTANCE = new SlotCoder();
+
+    static SlotCoder of() {
+      return INSTANCE;
+    }
+
+    @Override
+    public void encode(Slot slot, OutputStream out) throws IOException {
+      GroupKeyCoder.of().encode(slot.key(), out);
+      BigEndianLongCoder.of().encode(slot.start(), out);
+      VarInt.encode(slot.length(), out);
+    }
+
+    @Override
+    public Slot decode(InputStream in) throws IOException {
+      return new Slot(
+          GroupKeyCoder.of().decode(in),
+          BigEndianLongCoder.of().decode(in),
+          VarInt.decodeLong(in));
+    }
+
+    @Override
+    public boolean consistentWithEquals() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.summerbeam.transforms.aggregate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.summerbeam.sdk.window.Windows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Instant;
+import org.junit.Rule;
+import org.junit.Test;
+
+/**
+ * {@link Aggregate} that keeps what is late, in a pipeline, on random histories, each of a key of
+ * its own; as many as the Direct runner does in some seconds. There are thousands in {@link
+ * LateDataFnRandomTest}.
+ */
+public class AggregateLateDataRandomTest {
+
+  private static final int HISTORIES = 40;
+  private static final int MOMENTS = 8;
+  private static final long MEMORY = 25;
+
+  private static final Schema EVENT =
+      Schema.builder().addStringField("id").addInt64Field("n").build();
+
+  @Rule
+  public final transient TestPipeline pipeline =
+      TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Test
+  public void fixedWindows_withAllowedLateness() {
+    check(41, Windows.fixed(Duration.ofMillis(10)), 7);
+  }
+
+  @Test
+  public void slidingWindows() {
+    check(42, Windows.sliding(Duration.ofMillis(12), Duration.ofMillis(5)), 0);
+  }
+
+  @Test
+  public void sessions() {
+    check(43, Windows.sessions(Duration.ofMillis(6)), 0);
+  }
+
+  @SuppressWarnings("unchecked")
+  private void check(
+      long seed, WindowFn<Object, ? extends BoundedWindow> windows, long lateness) {
+    Random random = new Random(seed);
+    WindowFn<Object, IntervalWindow> intervals = (WindowFn<Object, IntervalWindow>) windows;
+    List<LateDataModel> models = new ArrayList<>();
+    for (int key = 0; key < HISTORIES; key++) {
+      models.add(
+          new LateDataModel(
+              time -> windowsAt(intervals, time), WindowKind.of(windows), lateness, MEMORY, true));
+    }
+    PCollectionTuple out =
+        pipeline
+            .apply(stream(random, models))
+            .setRowSchema(EVENT)
+            .apply(
+                Aggregate.by("id")
+                    .over(windows)
+                    .withAllowedLateness(Duration.ofMillis(lateness))
+                    .count("count")
+                    .sum("n", "sum")
+                    .withClosedWindowsFor(Duration.ofMillis(MEMORY))
+                    .keepingLateData());
+    List<String> results = new ArrayList<>();
+    List<String> late = new ArrayList<>();
+    for (int key = 0; key < HISTORIES; key++) {
+      for (String text : models.get(key).results()) {
+        results.add("k" + key + " " + text);
+      }
+      for (String text : models.get(key).late()) {
+        late.add("k" + key + " " + text);
+      }
+    }
+    assertThat("some are late", late.isEmpty(), equalTo(false));
+
+    PAssert.that(out.get(SplitLateData.RESULTS).apply("results", ParDo.of(new ResultFn())))
+        .containsInAnyOrder(results);
+    PAssert.that(out.get(SplitLateData.LATE).apply("late", ParDo.of(new LateFn())))
+        .containsInAnyOrder(late);
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static TestStream<Row> stream(Random random, List<LateDataModel> models) {
+    long watermark = 0;
+    long number = 1;
+    TestStream.Builder<Row> stream =
+        TestStream.create(EVENT).advanceWatermarkTo(Instant.ofEpochMilli(watermark));
+    for (int moment = 0; moment < MOMENTS; moment++) {
+      List<TimestampedValue<Row>> events = new ArrayList<>();
+      for (int key = 0; key < models.size(); key++) {
+        List<Long> times = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          times.add(watermark - random.nextInt(40) + random.nextInt(30));
+        }
+        models.get(key).arrive(watermark, times, number);
+        for (long time : times) {
+          events.add(
+              TimestampedValue.of(
+                  Row.withSchema(EVENT).addValues("k" + key, number).build(),
+                  Instant.ofEpochMilli(time)));
+          number++;
+        }
+      }
+      stream = add(stream, events);
+      fire(models, watermark);
+      watermark += 1 + random.nextInt(15);
+      stream = stream.advanceWatermarkTo(Instant.ofEpochMilli(watermark));
+      fire(models, watermark);
+    }
+    fire(models, Long.MAX_VALUE);
+    return stream.advanceWatermarkToInfinity();
+  }
+
+  private static void fire(List<LateDataModel> models, long watermark) {
+    models.forEach(model -> model.fire(watermark));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TestStream.Builder<Row> add(
+      TestStream.Builder<Row> stream, List<TimestampedValue<Row>> events) {
+    return stream.addElements(
+        events.get(0), events.subList(1, events.size()).toArray(new TimestampedValue[0]));
+  }
+
+  private static Collection<IntervalWindow> windowsAt(
+      WindowFn<Object, IntervalWindow> windows, long time) {
+    try {
+      return windows.assignWindows(
+          windows.new AssignContext() {
+            @Override
+            public Object element() {
+              return time;
+            }
+
+            @Override
+            public Instant timestamp() {
+              return Instant.ofEpochMilli(time);
+            }
+
+            @Override
+            public BoundedWindow window() {
+              return GlobalWindow.INSTANCE;
+            }
+          });
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static final class ResultFn extends DoFn<Row, String> {
+    @ProcessElement
+    public void process(@Element Row row, OutputReceiver<String> out) {
+      out.output(
+          row.getString("id")
+              + " "
+              + windowOf(row)
+              + " "
+              + row.getInt64("count")
+              + " "
+              + row.getInt64("sum"));
+    }
+  }
+
+  private static final class LateFn extends DoFn<Row, String> {
+    @ProcessElement
+    public void process(@Element Row row, OutputReceiver<String> out) {
+      out.output(
+          row.getString("id")
+              + " "
+              + row.getInt64("n")
+              + " "
+              + windowOf(row)
+              + " "
+              + row.getInt64("lateness_ms"));
+    }
+  }
+
+  private static String windowOf(Row row) {
+    return row.getDateTime("window_start").getMillis()
+        + "-"
+        + row.getDateTime("window_end").getMillis();
+  }
+}
