@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
@@ -72,8 +73,8 @@ public class LateDataFnRandomTest {
           .build();
   private static final List<Measure.Bound> MEASURES =
       List.of(
-          new Measures.Count("count").bind(EVENT),
-          new Measures.Sum("n", "sum", false).bind(EVENT));
+          new CountMeasure("count").bind(EVENT, CoderRegistry.createDefault()),
+          new SumMeasure("n", "sum", false).bind(EVENT, CoderRegistry.createDefault()));
 
   private static final List<WindowFn<Object, ? extends BoundedWindow>> WINDOWS =
       List.of(
