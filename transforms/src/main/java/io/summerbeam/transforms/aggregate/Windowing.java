@@ -88,7 +88,7 @@ record Windowing(
         .setWindowingStrategyInternal(windowing);
   }
 
-  /** Puts elements into windows, for a windowing that says the rest. */
+  /** Puts elements into windows, with the rest as a windowing says. */
   static <T> PCollection<T> assign(
       String name,
       PCollection<T> elements,
@@ -96,7 +96,8 @@ record Windowing(
       WindowingStrategy<?, ?> windowing) {
     return elements
         .apply(name, complete(Window.<T>into(windows), elements))
-        .setWindowingStrategyInternal(windowing);
+        // Some runners assign what this says, and not what Window said.
+        .setWindowingStrategyInternal(windowing.withWindowFn(windows));
   }
 
   // What Window asks for before it does its work. It is replaced by what the windowing says.
