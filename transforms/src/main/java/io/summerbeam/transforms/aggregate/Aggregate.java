@@ -56,17 +56,17 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Null</b> is as in SQL: a key that is null is a group of its own; functions of a field pass
  * null over and give null where there was nothing else; {@code count} counts all records.
  *
- * <p><b>Errors.</b> There are no dead letters, because a group cannot be right without one of its
- * records. The job stops where a sum of whole numbers does not fit into an INT64, where a decimal
- * to be summed has a scale beyond ±{@value #MAX_DECIMAL_SCALE} (1e999999999 is short, and a
- * gigabyte when something is added to it), and where a condition throws; {@code Validate} before it
- * keeps such records out.
+ * <p><b>Errors.</b> There are no dead letters but late records ({@link #withLateData}), because a
+ * group cannot be right without one of its records. The job stops where a sum of whole numbers does
+ * not fit into an INT64, where a decimal to be summed has a scale beyond ±{@value
+ * #MAX_DECIMAL_SCALE} (1e999999999 is short, and a gigabyte when something is added to it), and
+ * where a condition throws; {@code Validate} before it keeps such records out.
  *
  * <p><b>Boundedness, windows and timestamps.</b> Bounded and unbounded input. {@link #over} cuts
  * event time into windows; without it the input's are used, which must have a start and an end.
  * When a window fires, and what is late, is as the input's windowing says (Beam's default: once,
- * when the watermark has passed the end; later records are dropped by the runner). A result has the
- * last timestamp of its window.
+ * when the watermark has passed the end; later records are dropped by the runner, unless {@link
+ * #withLateData} keeps them). A result has the last timestamp of its window.
  *
  * <p><b>State and cost.</b> One shuffle, of counts and sums instead of records; a few bytes of
  * state for each group. Merging does not depend on order: equal input gives equal output, of equal

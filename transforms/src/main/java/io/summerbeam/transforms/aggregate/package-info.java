@@ -5,5 +5,9 @@
  * <p>A function is a {@code Measure} when the pipeline is built and a {@code Cell} of an {@code
  * Accumulator} at work. A new function is a new {@code Cell} and a method in {@code Measures} and
  * {@code Aggregate}.
+ *
+ * <p>Three ways lead from records to results: {@code Groups} by Beam's Combine, or with the windows
+ * of a group in one state; {@code GroupsWithLateData} with the windows of many groups in one state,
+ * where what is late is put out: {@link io.summerbeam.transforms.aggregate.SplitLateData}.
  */
 package io.summerbeam.transforms.aggregate;

@@ -171,8 +171,7 @@ public class AggregateFiringsTest {
 
   private PCollection<Row> lateByAnHour(Firings firings) {
     return stream(lateByAnHour())
-        .apply(
-            hourly().withFirings(firings).withAllowedLateness(Duration.ofHours(2)).withPane());
+        .apply(hourly().withFirings(firings).withAllowedLateness(Duration.ofHours(2)).withPane());
   }
 
   private static TestStream<Row> lateByAnHour() {
@@ -188,8 +187,7 @@ public class AggregateFiringsTest {
   @Test
   public void allowedLatenessAlone_isLateEach_accumulating() {
     PCollection<Row> out =
-        stream(lateByAnHour())
-            .apply(hourly().withAllowedLateness(Duration.ofHours(2)).withPane());
+        stream(lateByAnHour()).apply(hourly().withAllowedLateness(Duration.ofHours(2)).withPane());
 
     PAssert.that(out)
         .containsInAnyOrder(
@@ -463,10 +461,7 @@ public class AggregateFiringsTest {
             .apply(
                 hourly()
                     .withFirings(
-                        Firings.onTime()
-                            .earlyEvery(Duration.ofSeconds(10))
-                            .lateEach()
-                            .discarding())
+                        Firings.onTime().earlyEvery(Duration.ofSeconds(10)).lateEach().discarding())
                     .withAllowedLateness(HOUR)
                     .withPane());
 
@@ -483,10 +478,7 @@ public class AggregateFiringsTest {
     PCollection<Row> out =
         stream(lateByAnHour())
             .apply(
-                hourly()
-                    .withAllowedLateness(Duration.ofHours(2))
-                    .withHotKeyFanout(3)
-                    .withPane());
+                hourly().withAllowedLateness(Duration.ofHours(2)).withHotKeyFanout(3).withPane());
 
     PAssert.that(out)
         .containsInAnyOrder(
@@ -508,8 +500,7 @@ public class AggregateFiringsTest {
                     .advanceWatermarkToInfinity())
             .apply(
                 hourly()
-                    .withFirings(
-                        Firings.onTime().earlyEvery(Duration.ofSeconds(10)).discarding())
+                    .withFirings(Firings.onTime().earlyEvery(Duration.ofSeconds(10)).discarding())
                     .withHotKeyFanout(4)
                     .withPane());
 
@@ -557,13 +548,7 @@ public class AggregateFiringsTest {
       long index,
       boolean isFinal) {
     return row(
-        out,
-        id,
-        minute(startMinute),
-        minute(endMinute),
-        count,
-        sum,
-        pane(timing, index, isFinal));
+        out, id, minute(startMinute), minute(endMinute), count, sum, pane(timing, index, isFinal));
   }
 
   private static Row pane(String timing, long index, boolean isFinal) {

@@ -58,8 +58,7 @@ public class AggregateWindowingTest {
   @Test
   public void global_bounded_oneRowAGroup_withoutAWindow_atTheEndOfTime() {
     PCollection<Row> out =
-        batch(at(0, "a", 1), at(90, "a", 2), at(5, "b", 4))
-            .apply(counted().over(Windows.global()));
+        batch(at(0, "a", 1), at(90, "a", 2), at(5, "b", 4)).apply(counted().over(Windows.global()));
 
     assertThat(out.getSchema().getFieldNames(), equalTo(List.of("id", "count", "sum")));
     Instant end = GlobalWindow.INSTANCE.maxTimestamp();
@@ -128,8 +127,7 @@ public class AggregateWindowingTest {
         message(
             () ->
                 stream()
-                    .apply(
-                        hourly().withFirings(EARLY).withAllowedLateness(Duration.ofHours(1)))),
+                    .apply(hourly().withFirings(EARLY).withAllowedLateness(Duration.ofHours(1)))),
         equalTo(
             "Aggregate: what a window takes late must fire, but withFirings() was 'early every"
                 + " PT10S' and the allowed lateness PT1H. Say lateEach() or lateEvery(...), or"
@@ -352,9 +350,7 @@ public class AggregateWindowingTest {
 
   private PCollection<Row> stream() {
     return pipeline
-        .apply(
-            "Stream " + applied++,
-            TestStream.create(EVENT).advanceWatermarkToInfinity())
+        .apply("Stream " + applied++, TestStream.create(EVENT).advanceWatermarkToInfinity())
         .setRowSchema(EVENT);
   }
 

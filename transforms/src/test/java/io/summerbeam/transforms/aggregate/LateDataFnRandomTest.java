@@ -72,8 +72,7 @@ public class LateDataFnRandomTest {
           .build();
   private static final List<Measure.Bound> MEASURES =
       List.of(
-          new Measures.Count("count").bind(EVENT),
-          new Measures.Sum("n", "sum", false).bind(EVENT));
+          new Measures.Count("count").bind(EVENT), new Measures.Sum("n", "sum", false).bind(EVENT));
 
   private static final List<WindowFn<Object, ? extends BoundedWindow>> WINDOWS =
       List.of(
@@ -125,7 +124,15 @@ public class LateDataFnRandomTest {
       accumulating = random.nextBoolean();
       tellsWatermark = random.nextInt(3) > 0;
       what =
-          "seed " + seed + ", " + windows + ", lateness " + lateness + ", memory " + memory + ", "
+          "seed "
+              + seed
+              + ", "
+              + windows
+              + ", lateness "
+              + lateness
+              + ", memory "
+              + memory
+              + ", "
               + (accumulating ? "accumulating" : "discarding")
               + (tellsWatermark ? "" : ", portable");
       RecordCounters counters = RecordCounters.of("Aggregate");
@@ -149,8 +156,7 @@ public class LateDataFnRandomTest {
           new MapInMemory<>(
               GroupKey.GroupKeyCoder.of(), ClosedWindows.ClosedWindowsCoder.of(), random);
       for (int key = 0; key < KEYS; key++) {
-        models.add(
-            new LateDataModel(this::windowsAt, kind, lateness, memory, accumulating));
+        models.add(new LateDataModel(this::windowsAt, kind, lateness, memory, accumulating));
       }
     }
 
@@ -204,7 +210,13 @@ public class LateDataFnRandomTest {
         long earliest = batch.stream().mapToLong(KeyedRecord::time).min().orElseThrow();
         try {
           fn.process(
-              KV.of(0, batch), this, open, closed, passed, wake, told(Instant.ofEpochMilli(earliest)));
+              KV.of(0, batch),
+              this,
+              open,
+              closed,
+              passed,
+              wake,
+              told(Instant.ofEpochMilli(earliest)));
         } catch (Exception e) {
           throw new AssertionError(what, e);
         }
