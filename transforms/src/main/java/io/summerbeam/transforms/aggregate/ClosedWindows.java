@@ -51,8 +51,7 @@ final class ClosedWindows {
   @Nullable IntervalWindow meeting(IntervalWindow session) {
     for (Span span : spans) {
       if (span.start < session.end().getMillis() && session.start().getMillis() < span.end) {
-        return new IntervalWindow(
-            Instant.ofEpochMilli(span.start), Instant.ofEpochMilli(span.end));
+        return new IntervalWindow(Instant.ofEpochMilli(span.start), Instant.ofEpochMilli(span.end));
       }
     }
     return null;
@@ -74,7 +73,8 @@ final class ClosedWindows {
     }
     int at = 0;
     while (at < more.size()
-        && (more.get(at).start < start || (more.get(at).start == start && more.get(at).end < end))) {
+        && (more.get(at).start < start
+            || (more.get(at).start == start && more.get(at).end < end))) {
       at++;
     }
     more.add(at, new Span(start, end));

@@ -50,9 +50,7 @@ final class Filling {
    * @return null if it was added, else the window that it is too late for
    */
   @Nullable IntervalWindow add(KeyedRecord record, IntervalWindow window) {
-    return kind == WindowKind.SESSIONS
-        ? addToSession(record, window)
-        : addToWindow(record, window);
+    return kind == WindowKind.SESSIONS ? addToSession(record, window) : addToWindow(record, window);
   }
 
   /** Hands over what the state is to be now. */

@@ -100,10 +100,7 @@ final class KeyRecordsFn extends DoFn<Row, KV<Integer, List<KeyedRecord>>> {
       int bucket, List<KeyedRecord> batch, OutputReceiver<KV<Integer, List<KeyedRecord>>> out) {
     held -= batch.size();
     out.outputWindowedValue(
-        KV.of(bucket, batch),
-        earliest(batch),
-        List.of(GlobalWindow.INSTANCE),
-        PaneInfo.NO_FIRING);
+        KV.of(bucket, batch), earliest(batch), List.of(GlobalWindow.INSTANCE), PaneInfo.NO_FIRING);
   }
 
   private Row key(Row row) {

@@ -286,8 +286,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, Row> {
     send(
         key,
         open,
-        PaneInfo.createPane(
-            false, false, PaneInfo.Timing.LATE, open.firings(), open.firings()),
+        PaneInfo.createPane(false, false, PaneInfo.Timing.LATE, open.firings(), open.firings()),
         out.get(GroupsWithLateData.RESULTS));
     return open.fired(onward(open.seen()));
   }

@@ -13,13 +13,14 @@ import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of records that are late: rows with the window and the lateness, or dead letters. */
+/**
+ * What becomes of records that are late: rows with the window and the lateness, or dead letters.
+ */
 final class LateRecords implements Serializable {
 
   private static final long serialVersionUID = 1;

@@ -47,9 +47,7 @@ record Slot(GroupKey key, long start, long length) {
     @Override
     public Slot decode(InputStream in) throws IOException {
       return new Slot(
-          GroupKeyCoder.of().decode(in),
-          BigEndianLongCoder.of().decode(in),
-          VarInt.decodeLong(in));
+          GroupKeyCoder.of().decode(in), BigEndianLongCoder.of().decode(in), VarInt.decodeLong(in));
     }
 
     @Override

@@ -60,8 +60,7 @@ public class AggregateLateDataRandomTest {
   }
 
   @SuppressWarnings("unchecked")
-  private void check(
-      long seed, WindowFn<Object, ? extends BoundedWindow> windows, long lateness) {
+  private void check(long seed, WindowFn<Object, ? extends BoundedWindow> windows, long lateness) {
     Random random = new Random(seed);
     WindowFn<Object, IntervalWindow> intervals = (WindowFn<Object, IntervalWindow>) windows;
     List<LateDataModel> models = new ArrayList<>();

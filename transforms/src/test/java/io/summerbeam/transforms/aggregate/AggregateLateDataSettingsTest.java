@@ -38,9 +38,7 @@ public class AggregateLateDataSettingsTest {
   @Test
   public void inputInWindows_isRefused() {
     PCollection<Row> windowed =
-        input()
-            .apply(
-                Window.into(FixedWindows.of(org.joda.time.Duration.standardMinutes(5))));
+        input().apply(Window.into(FixedWindows.of(org.joda.time.Duration.standardMinutes(5))));
     assertThat(
         message(() -> windowed.apply(hourly().keepingLateData())),
         equalTo(
@@ -92,8 +90,7 @@ public class AggregateLateDataSettingsTest {
         message(
             () ->
                 input()
-                    .apply(
-                        hourly().withFirings(Firings.onTime().earlyAfter(3)).keepingLateData())),
+                    .apply(hourly().withFirings(Firings.onTime().earlyAfter(3)).keepingLateData())),
         containsString("Leave out early firings and waiting for late ones, or withLateData()."));
   }
 
@@ -122,7 +119,8 @@ public class AggregateLateDataSettingsTest {
       Schema schema = Schema.builder().addStringField("id").addInt64Field(name).build();
       PCollection<Row> input =
           pipeline.apply(
-              name, Create.of(Row.withSchema(schema).addValues("a", 1L).build()).withRowSchema(schema));
+              name,
+              Create.of(Row.withSchema(schema).addValues("a", 1L).build()).withRowSchema(schema));
       assertThat(
           message(() -> input.apply("late " + name, hourly().keepingLateData())),
           equalTo(

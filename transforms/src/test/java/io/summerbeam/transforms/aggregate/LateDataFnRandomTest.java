@@ -126,7 +126,15 @@ public class LateDataFnRandomTest {
       accumulating = random.nextBoolean();
       tellsWatermark = random.nextInt(3) > 0;
       what =
-          "seed " + seed + ", " + windows + ", lateness " + lateness + ", memory " + memory + ", "
+          "seed "
+              + seed
+              + ", "
+              + windows
+              + ", lateness "
+              + lateness
+              + ", memory "
+              + memory
+              + ", "
               + (accumulating ? "accumulating" : "discarding")
               + (tellsWatermark ? "" : ", portable");
       RecordCounters counters = RecordCounters.of("Aggregate");
@@ -150,8 +158,7 @@ public class LateDataFnRandomTest {
           new MapInMemory<>(
               GroupKey.GroupKeyCoder.of(), ClosedWindows.ClosedWindowsCoder.of(), random);
       for (int key = 0; key < KEYS; key++) {
-        models.add(
-            new LateDataModel(this::windowsAt, kind, lateness, memory, accumulating));
+        models.add(new LateDataModel(this::windowsAt, kind, lateness, memory, accumulating));
       }
     }
 
@@ -205,7 +212,13 @@ public class LateDataFnRandomTest {
         long earliest = batch.stream().mapToLong(KeyedRecord::time).min().orElseThrow();
         try {
           fn.process(
-              KV.of(0, batch), this, open, closed, passed, wake, told(Instant.ofEpochMilli(earliest)));
+              KV.of(0, batch),
+              this,
+              open,
+              closed,
+              passed,
+              wake,
+              told(Instant.ofEpochMilli(earliest)));
         } catch (Exception e) {
           throw new AssertionError(what, e);
         }

@@ -42,7 +42,9 @@ public final class TimerInMemory implements Timer {
     this.firesBehind = firesBehind;
   }
 
-  /** One that tells the watermark and, as on classic runners, fires when that is behind its time. */
+  /**
+   * One that tells the watermark and, as on classic runners, fires when that is behind its time.
+   */
   public static TimerInMemory firingBehind() {
     return new TimerInMemory(true, true);
   }
