@@ -95,7 +95,7 @@ public class WindowsArmsTest {
   public void sql_hasItsJarsBehindThoseOfFlink() throws Exception {
     assertThat(
         arm("sql-flink").launch().classPath(),
-        endsWith("samples/distribution/flink.jar:benchmarks/windows.jar"));
+        endsWith("/m2/samples/distribution/flink.jar:/m2/benchmarks/windows.jar"));
   }
 
   @Test
