@@ -19,7 +19,15 @@ final class Rates {
   static Report with(Report report, List<ArmResult> results) {
     Table table =
         new Table(
-            "arm", "records", "seconds", "us/record", "min", "max", "records/s", "records/s/core", "");
+            "arm",
+            "records",
+            "seconds",
+            "us/record",
+            "min",
+            "max",
+            "records/s",
+            "records/s/core",
+            "");
     ObjectNode json = report.json();
     ArrayNode rates = json.putArray("rates");
     for (ArmResult arm : results) {

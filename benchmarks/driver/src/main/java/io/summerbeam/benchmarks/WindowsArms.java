@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arms that count and sum up readings in windows. A name is what was written and what it runs
  * on: {@code beam-flink} is by hand, {@code summerbeam-flink} ours, {@code group-flink} Beam's own
- * for records with a schema; {@code native-flink} and {@code sql-flink} are Flink's two APIs; {@code
- * plain} is a loop over a HashMap. Those that end in {@code -sliding} have windows that overlap.
+ * for records with a schema; {@code native-flink} and {@code sql-flink} are Flink's two APIs;
+ * {@code plain} is a loop over a HashMap. Those that end in {@code -sliding} have windows that
+ * overlap.
  */
 final class WindowsArms {
 
@@ -74,8 +75,7 @@ final class WindowsArms {
     arms.add(dataStream(NATIVE, TASK, "--objectReuse=false"));
     arms.add(dataStream(NATIVE + TUNED, TASK, "--objectReuse=true"));
     arms.add(sql(SQL, TASK, "--objectReuse=false"));
-    arms.add(
-        sql(SQL + TUNED, TASK, "--objectReuse=true", "--miniBatch=true", "--twoPhase=true"));
+    arms.add(sql(SQL + TUNED, TASK, "--objectReuse=true", "--miniBatch=true", "--twoPhase=true"));
     arms.add(kafkaStreams("kafka-streams", "default"));
     arms.add(kafkaStreams("kafka-streams" + TUNED, "tuned"));
     BeamArms beam = new BeamArms(TASK, MAIN + "aggregate.WindowsArm", classPaths, jvm);
@@ -160,9 +160,7 @@ final class WindowsArms {
   }
 
   private static void add(
-      List<Ratio> ratios,
-      @Nullable ArmResult arm,
-      @Nullable ArmResult against) {
+      List<Ratio> ratios, @Nullable ArmResult arm, @Nullable ArmResult against) {
     if (arm != null && against != null) {
       ratios.add(Ratio.of(arm, against));
     }

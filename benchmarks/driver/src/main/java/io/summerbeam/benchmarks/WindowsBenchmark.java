@@ -87,7 +87,8 @@ final class WindowsBenchmark implements Benchmark {
   // Of those that ran over more than one number of keys.
   private static List<KeyGrowth> growths(List<Keyed> chosen, List<ArmRun> runs) {
     Map<ArmSpec, List<Integer>> keys = new LinkedHashMap<>();
-    chosen.forEach(one -> keys.computeIfAbsent(one.arm(), arm -> new ArrayList<>()).add(one.keys()));
+    chosen.forEach(
+        one -> keys.computeIfAbsent(one.arm(), arm -> new ArrayList<>()).add(one.keys()));
     return keys.entrySet().stream()
         .filter(entry -> entry.getValue().size() > 1)
         .map(entry -> KeyGrowth.of(entry.getKey(), entry.getValue(), runs))

@@ -75,7 +75,6 @@ public class DedupArmsTest {
   }
 
   private static ArmRun state(long records, String checksum, long bytes) {
-    return new ArmRun(
-        "a", "job", records, 1, 1, 1, 0, 1, checksum, Map.of("state_bytes", bytes));
+    return new ArmRun("a", "job", records, 1, 1, 1, 0, 1, checksum, Map.of("state_bytes", bytes));
   }
 }

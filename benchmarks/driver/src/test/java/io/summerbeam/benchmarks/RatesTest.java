@@ -15,8 +15,7 @@ public class RatesTest {
     assertThat(
         report.text(),
         containsString("beam-x          6,000     0.01       0.10  0.09  0.11  10,000,000"));
-    assertThat(
-        report.json().path("rates").path(0).path("records_per_second").asDouble(), is(1e7));
+    assertThat(report.json().path("rates").path(0).path("records_per_second").asDouble(), is(1e7));
     assertThat(
         report.json().path("rates").path(0).path("records_per_second_and_core").asDouble(),
         is(5e6));

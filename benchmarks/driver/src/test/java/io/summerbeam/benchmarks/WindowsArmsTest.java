@@ -88,15 +88,14 @@ public class WindowsArmsTest {
   @Test
   public void streamingArms_areToldSo_andBatchArmsAreNot() throws Exception {
     assertThat(arm("beam-flink").launch().arguments(), hasItem("--streaming"));
-    assertThat(
-        arm("beam-flink-batch").launch().arguments().contains("--streaming"), is(false));
+    assertThat(arm("beam-flink-batch").launch().arguments().contains("--streaming"), is(false));
   }
 
   @Test
   public void sql_hasItsJarsBehindThoseOfFlink() throws Exception {
     assertThat(
         arm("sql-flink").launch().classPath(),
-        endsWith("samples/distribution/flink.jar:benchmarks/windows.jar"));
+        endsWith("/m2/samples/distribution/flink.jar:/m2/benchmarks/windows.jar"));
   }
 
   @Test
@@ -116,8 +115,7 @@ public class WindowsArmsTest {
             "summerbeam-flink",
             "beam-spark",
             "summerbeam-spark"));
-    assertThat(
-        arms.fixed().stream().allMatch(arm -> WindowsArms.isUsual(arm, 1_000)), is(true));
+    assertThat(arms.fixed().stream().allMatch(arm -> WindowsArms.isUsual(arm, 1_000)), is(true));
   }
 
   @Test

@@ -33,14 +33,14 @@ public final class CheckpointSize {
    *
    * @param folder where the job writes its checkpoints
    */
-  public static void report(Path folder, Job job) throws IOException, InterruptedException {
+  public static void report(Path folder, Job job) throws Exception {
     Thread thread =
         new Thread(
             () -> {
               try {
                 job.run();
               } catch (Exception e) {
-                throw new IllegalStateException("the job has failed", e);
+                AllRead.failed(e);
               }
             },
             "job");

@@ -41,7 +41,8 @@ public class DedupArmsTest {
 
   @Test
   public void nativeFlink_letsEachEventThroughOnce() throws Exception {
-    assertThat(Arms.flink(FlinkDedupArm.class, EVENTS).getProperty("checksum"), is(expected(WITHIN)));
+    assertThat(
+        Arms.flink(FlinkDedupArm.class, EVENTS).getProperty("checksum"), is(expected(WITHIN)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.summerbeam.benchmarks.windows.aggregate;
 
 import io.summerbeam.benchmarks.windows.Readings;
+import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -47,7 +48,10 @@ public enum Grouping {
       rows(numbers, readings)
           .apply(
               Aggregate.by("sensor")
-                  .over(beams(sliding))
+                  .over(
+                      sliding
+                          ? Windows.sliding(Readings.LONG_WINDOW, Readings.WINDOW)
+                          : Windows.fixed(Readings.WINDOW))
                   .count("readings")
                   .sum("amount", "total")
                   .mean("amount", "mean"))

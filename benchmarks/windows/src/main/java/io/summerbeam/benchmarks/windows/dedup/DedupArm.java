@@ -30,9 +30,9 @@ public final class DedupArm {
     if (options(args).isMeasuringState()) {
       Path checkpoints = Files.createTempDirectory("checkpoints");
       List<String> all = new ArrayList<>(List.of(args));
-      // Nothing may be in a bundle and in no checkpoint; our profile sets the last one, too.
+      // What is in a bundle and not in its state yet would be missing; our profile does that, too.
       all.add("--checkpointingInterval=" + CheckpointSize.INTERVAL_MILLIS);
-      all.add("--stateBackend=hashmap");
+      all.add("--stateBackend=filesystem");
       all.add("--stateBackendStoragePath=" + checkpoints.toUri());
       all.add("--finishBundleBeforeCheckpointing=true");
       CheckpointSize.report(checkpoints, () -> run(all.toArray(new String[0])));

@@ -36,8 +36,7 @@ public final class FlinkDedupArm {
     Arguments arguments =
         Arguments.of(
             args,
-            Map.of(
-                "records", "", "keys", "", "objectReuse", "false", "measuringState", "false"));
+            Map.of("records", "", "keys", "", "objectReuse", "false", "measuringState", "false"));
     boolean measuring = Boolean.parseBoolean(arguments.value("measuringState"));
     Path checkpoints = Files.createTempDirectory("checkpoints");
     Configuration configuration = new Configuration();
@@ -46,8 +45,7 @@ public final class FlinkDedupArm {
         PipelineOptions.OBJECT_REUSE, Boolean.parseBoolean(arguments.value("objectReuse")));
     // A type that only Kryo could write fails, and does not make Flink look slow.
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
     build(environment, arguments, measuring);
