@@ -14,8 +14,8 @@ import org.junit.rules.ErrorCollector;
 import org.junit.rules.TemporaryFolder;
 
 /**
- * A sink behind DropDuplicates fails and forgets what came since the checkpoint, to which Flink goes
- * back: no record is lost between the state that knows it and the sink that has not got it, no
+ * A sink behind DropDuplicates fails and forgets what came since the checkpoint, to which Flink
+ * goes back: no record is lost between the state that knows it and the sink that has not got it, no
  * duplicate comes, and nothing comes twice.
  */
 public class DropDuplicatesFaultsTest {

@@ -85,7 +85,9 @@ public final class FailingSinkMain {
       this.drop = drop;
     }
 
-    /** The second half of the stream has the keys of the first; or each key comes twice in a row. */
+    /**
+     * The second half of the stream has the keys of the first; or each key comes twice in a row.
+     */
     long key(long n) {
       return this == LAST ? n / 2 : n % KEYS;
     }
