@@ -3,11 +3,11 @@ package io.summerbeam.contract;
 import io.summerbeam.transforms.dedup.DropDuplicates;
 import io.summerbeam.transforms.dedup.DropDuplicatesApproximately;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -25,9 +25,10 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Drops duplicates before a sink that fails once, some time after a checkpoint, so that the job
- * goes back to it, and prints what came to the sink. Everything is in this JVM, so that it can be
- * seen.
+ * Drops duplicates before a sink that fails once, soon after a checkpoint, so that the job goes
+ * back to it, and prints what the sink has: what it got before the checkpoint, and what it got
+ * after the failure; what came between the two it has forgotten. Everything is in this JVM, so that
+ * it can be seen.
  */
 public final class FailingSinkMain {
 
@@ -37,8 +38,11 @@ public final class FailingSinkMain {
   private static final Duration TICK = Duration.millis(1);
   private static final java.time.Duration DAY = java.time.Duration.ofDays(1);
 
-  /** So many records come to the sink between a checkpoint and the failure. */
-  private static final int RECORDS_BEFORE_FAILURE = 200;
+  /** So many records come to the sink between the checkpoint and the failure. */
+  private static final int RECORDS_BEFORE_FAILURE = 100;
+
+  /** Long before the next checkpoint, see {@code --minPauseBetweenCheckpoints}. */
+  private static final long FAILS_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final long PATIENCE_SECONDS = 60;
   private static final long AFTERMATH_MILLIS = 1_000;
@@ -49,12 +53,12 @@ public final class FailingSinkMain {
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static final AtomicInteger SINCE_CHECKPOINT = new AtomicInteger();
 
-  /** How often each record came to the sink, before the failure and after it. */
-  private static final Map<Long, AtomicLong> BEFORE = new ConcurrentHashMap<>();
+  /** What came before the checkpoint, and how often each came after the failure. */
+  private static final Set<Long> BEFORE = ConcurrentHashMap.newKeySet();
 
-  private static final Map<Long, AtomicLong> AFTER = new ConcurrentHashMap<>();
+  private static final Map<Long, AtomicInteger> AFTER = new ConcurrentHashMap<>();
 
-  private static volatile boolean checkpointed;
+  private static volatile long checkpointNanos;
 
   private FailingSinkMain() {}
 
@@ -130,14 +134,12 @@ public final class FailingSinkMain {
             + " missing="
             + missing(way)
             + " duplicates="
-            + Stream.of(BEFORE, AFTER)
-                .flatMap(seen -> seen.keySet().stream())
+            + Stream.concat(BEFORE.stream(), AFTER.keySet().stream())
                 .filter(n -> !way.isExpected(n))
                 .count()
             + " repeated="
-            + Stream.of(BEFORE, AFTER)
-                .flatMap(seen -> seen.values().stream())
-                .filter(times -> times.get() > 1)
+            + AFTER.entrySet().stream()
+                .filter(each -> each.getValue().get() > 1 || BEFORE.contains(each.getKey()))
                 .count());
     System.out.flush();
     Runtime.getRuntime().halt(0);
@@ -145,7 +147,7 @@ public final class FailingSinkMain {
 
   private static long missing(Way way) {
     return LongStream.range(0, 2L * KEYS)
-        .filter(n -> way.isExpected(n) && !BEFORE.containsKey(n) && !AFTER.containsKey(n))
+        .filter(n -> way.isExpected(n) && !BEFORE.contains(n) && !AFTER.containsKey(n))
         .count();
   }
 
@@ -177,17 +179,24 @@ public final class FailingSinkMain {
 
     @ProcessElement
     public void process(@Element Row row, BundleFinalizer finalizer) {
-      if (FAILURES.get() == 0) {
-        finalizer.afterBundleCommit(
-            Instant.now().plus(Duration.standardMinutes(1)), () -> checkpointed = true);
-        if (checkpointed && SINCE_CHECKPOINT.incrementAndGet() > RECORDS_BEFORE_FAILURE) {
-          FAILURES.incrementAndGet();
-          throw new IllegalStateException("The sink fails once.");
-        }
+      long n = row.getInt64("n");
+      if (!beforeFailure) {
+        AFTER.computeIfAbsent(n, unused -> new AtomicInteger()).incrementAndGet();
+        return;
       }
-      (beforeFailure ? BEFORE : AFTER)
-          .computeIfAbsent(row.getInt64("n"), n -> new AtomicLong())
-          .incrementAndGet();
+      finalizer.afterBundleCommit(
+          Instant.now().plus(Duration.standardMinutes(1)),
+          () -> {
+            BEFORE.add(n);
+            SINCE_CHECKPOINT.set(0);
+            checkpointNanos = System.nanoTime();
+          });
+      if (!BEFORE.isEmpty()
+          && SINCE_CHECKPOINT.incrementAndGet() > RECORDS_BEFORE_FAILURE
+          && System.nanoTime() - checkpointNanos < FAILS_WITHIN_NANOS
+          && FAILURES.compareAndSet(0, 1)) {
+        throw new IllegalStateException("The sink fails once.");
+      }
     }
   }
 }

@@ -36,24 +36,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Memory.</b> Bloom filters, in generations half as long as {@link #within}, each with room
  * for all the records {@link #expecting} says, however unevenly they come. At the default rate of
- * one in a thousand that is about 2.6 bytes a record and generation; each tenth of the rate takes
- * 0.7 bytes more. Three generations live at the same time, and as many more as {@link
+ * one in a thousand that is about 2.6 bytes a record and generation; a tenth of the rate takes 0.7
+ * bytes more. Three generations live at the same time, and as many more as {@link
  * #withAllowedLateness} is long, or records are ahead of the watermark. A bounded input keeps the
  * generations of all its event times to its end; a record with an event time of its own, far from
  * all others, takes a block of a few kilobytes: check event times before.
  *
  * <p><b>When more come than expected.</b> A filter that is full takes no more, so that the rate
  * never rises: a record that it should take is let through and not remembered, and its duplicates
- * are not found. They are counted: {@value #UNREMEMBERED}. Where it is not zero, expect more.
+ * are not found. They are counted: {@code records_unremembered}. Where it is not zero, expect more.
  *
  * <p><b>Which records are equal, schemas, input, windows and timestamps, late records, ordering,
  * delivery</b> are those of {@link DropDuplicates} that keeps the first. The filters live in {@code
  * --stateBuckets} runner keys; a timer each collects old generations, or, with {@link
  * #withinProcessingTime}, the first record that comes in a new one.
  *
- * <p><b>Counts.</b> {@code records_in}, {@code records_out}, {@code records_dropped}, {@value
- * #UNREMEMBERED} (let through, too) of the step {@value #STEP}. How many of those dropped are none
- * cannot be counted.
+ * <p><b>Counts.</b> {@code records_in}, {@code records_out}, {@code records_dropped}, {@code
+ * records_unremembered} (let through, too) of the step {@value #STEP}. How many of those dropped
+ * are no duplicates cannot be counted.
  *
  * <p><b>Runners.</b> Direct, Flink, Spark batch, Dataflow; on Spark streaming {@link
  * #withinProcessingTime} alone. <b>Cost.</b> One shuffle of the whole record, in batches of a

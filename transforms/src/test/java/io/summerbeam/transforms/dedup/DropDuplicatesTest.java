@@ -7,6 +7,7 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.state.StateOptions;
+import io.summerbeam.transforms.Counters;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.display.HasDisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
@@ -254,6 +257,48 @@ public class DropDuplicatesTest {
   }
 
   @Test
+  public void keepingDuplicates_countsThemApart_orNothing() {
+    PCollection<Row> input = batch(at(0, "a", 1L), at(1, "a", 1L), at(2, "a", 1L), at(0, "b", 1L));
+    SplitDuplicates split =
+        DropDuplicates.byAllFields().within(DAY).withStepName("Split").keepingDuplicates();
+    input.apply("Counted", split);
+    input.apply("NotCounted", split.withoutCounts());
+
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+
+    assertThat(Counters.of(result, "Split/records_in"), equalTo(4L));
+    assertThat(Counters.of(result, "Split/records_out"), equalTo(2L));
+    assertThat(Counters.of(result, "Split/records_duplicate"), equalTo(2L));
+    assertThat(Counters.of(result, "Split/records_dropped"), equalTo(0L));
+  }
+
+  @Test
+  public void displayData_showsTheSettings() {
+    assertThat(
+        shown(DropDuplicates.by("id", "n").within(DAY).keepingLast()),
+        equalTo(Map.of("fields", "id, n", "within", "PT24H", "keeps", "last")));
+    assertThat(
+        shown(DropDuplicates.byAllFields().withinProcessingTime(DAY)),
+        equalTo(Map.of("fields", "all", "withinProcessingTime", "PT24H", "keeps", "first")));
+    assertThat(
+        shown(DropDuplicatesApproximately.byAllFields().within(DAY).expecting(7)),
+        equalTo(
+            Map.of(
+                "fields", "all", "within", "PT24H", "expected", 7L, "falsePositiveRate", 0.001)));
+  }
+
+  @Test
+  public void withoutEventTimeTimers_arrivalIsTheAlternative() {
+    assertThat(
+        DropDuplicates.byAllFields().alternative(),
+        equalTo("Take withinProcessingTime() without keepingLast() and keepingUpdates()."));
+    assertThat(
+        DropDuplicatesApproximately.byAllFields().alternative(),
+        equalTo("Take withinProcessingTime()."));
+  }
+
+  @Test
   public void mapField_isRefused() {
     Schema schema = Schema.builder().addMapField("m", FieldType.STRING, FieldType.STRING).build();
     PCollection<Row> input = pipeline.apply(Create.empty(schema));
@@ -289,6 +334,12 @@ public class DropDuplicatesTest {
     return Row.withSchema(schema)
         .addValues("a", 1L, Provenance.ofFile("f", offset, null).toBytes())
         .build();
+  }
+
+  private static Map<String, Object> shown(HasDisplayData transform) {
+    Map<String, Object> shown = new HashMap<>();
+    DisplayData.from(transform).items().forEach(item -> shown.put(item.getKey(), item.getValue()));
+    return shown;
   }
 
   private static String message(ThrowingRunnable code) {
