@@ -268,15 +268,15 @@ enum ContractCase {
           + "\"kept\":1}",
       "{\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\","
           + "\"kept\":3}"),
-  DROP_DUPLICATES_LAST(
-      "DropDuplicates, the last of equal ones",
+  DROP_DUPLICATES_KEEPING_LAST(
+      "DropDuplicates, the last is kept",
       (input, dead) ->
-          input.apply(DropDuplicates.by("key").within(Duration.ofDays(1)).keepingLast()),
+          input.apply(DropDuplicates.by("key").within(Duration.ofMinutes(90)).keepingLast()),
       "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
       "{\"key\":\"b\",\"n\":null,\"m\":2}",
       "{\"key\":\"c\",\"n\":7,\"m\":null}"),
-  DROP_DUPLICATES_PROCESSING_TIME(
-      "DropDuplicates within processing time",
+  DROP_DUPLICATES_BY_ARRIVAL(
+      "DropDuplicates by arrival",
       (input, dead) ->
           input.apply(DropDuplicates.byAllFields().withinProcessingTime(Duration.ofDays(1))),
       "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
@@ -289,6 +289,18 @@ enum ContractCase {
       (input, dead) ->
           input.apply(
               DropDuplicatesApproximately.byAllFields().within(Duration.ofDays(1)).expecting(1000)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null}"),
+  DROP_DUPLICATES_APPROXIMATELY_BY_ARRIVAL(
+      "DropDuplicatesApproximately by arrival",
+      (input, dead) ->
+          input.apply(
+              DropDuplicatesApproximately.byAllFields()
+                  .withinProcessingTime(Duration.ofDays(1))
+                  .expecting(1000)),
       "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
       "{\"key\":\"a\",\"n\":2,\"m\":0.1}",
       "{\"key\":\"b\",\"n\":-3,\"m\":2}",

@@ -44,6 +44,8 @@ public final class StreamMain {
           ContractCase.MASK_TECHNIQUES,
           ContractCase.MASK_DEAD_LETTERS,
           ContractCase.UNMASK,
+          ContractCase.DROP_DUPLICATES_BY_ARRIVAL,
+          ContractCase.DROP_DUPLICATES_APPROXIMATELY_BY_ARRIVAL,
           ContractCase.ENRICH_FROM_TABLE,
           ContractCase.ENRICH_KEEP_IN_WINDOWS,
           ContractCase.ENRICH_FROM_SNAPSHOT,
@@ -52,7 +54,13 @@ public final class StreamMain {
           ContractCase.ENRICH_FROM_LOOKUP_IN_WINDOWS,
           ContractCase.ENRICH_FROM_CHANGELOG_IN_WINDOWS,
           ContractCase.AGGREGATE,
-          ContractCase.AGGREGATE_CALENDAR_DAYS);
+          ContractCase.AGGREGATE_CALENDAR_DAYS,
+          ContractCase.AGGREGATE_CALENDAR_WEEKS,
+          ContractCase.AGGREGATE_CALENDAR_MONTHS,
+          ContractCase.AGGREGATE_SLIDING,
+          ContractCase.AGGREGATE_SESSIONS,
+          ContractCase.AGGREGATE_LATENESS,
+          ContractCase.AGGREGATE_FUNCTIONS);
 
   /** Not run: what comes out goes by the order of the records, and a stream has none. */
   static final EnumSet<ContractCase> BY_ORDER = EnumSet.of(ContractCase.VALIDATE_MONOTONIC);

@@ -83,10 +83,11 @@ import org.jspecify.annotations.Nullable;
  * {@code countDistinct} of nothing is 0.
  *
  * <p><b>Errors.</b> There are no dead letters but late records ({@link #withLateData}), because a
- * group cannot be right without one of its records. The job stops where a sum of whole numbers does not fit into an INT64, where a decimal
- * to be summed has a scale beyond ±{@value #MAX_DECIMAL_SCALE} (1e999999999 is short, and a
- * gigabyte when something is added to it), and where a condition or a user's own function throws;
- * {@code Validate} before it keeps such records out.
+ * group cannot be right without one of its records. The job stops where a sum of whole numbers does
+ * not fit into an INT64, where a decimal to be summed has a scale beyond ±{@value
+ * #MAX_DECIMAL_SCALE} (1e999999999 is short, and a gigabyte when something is added to it), and
+ * where a condition or a user's own function throws; {@code Validate} before it keeps such records
+ * out.
  *
  * <p><b>Boundedness, windows and timestamps.</b> Bounded and unbounded input. {@link #over} cuts
  * event time into windows; without it the input's are used, which must have a start and an end, or
@@ -129,8 +130,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Lateness.</b> A record is late for a window whose end the watermark has passed, and is
  * dropped by the runner where it has passed the end by more than {@link #withAllowedLateness}
- * (unless {@link #withLateData} keeps it): to the millisecond, its last one being {@code window_end} less one. In sessions that is judged by
- * the record's own: its time and a gap after it.
+ * (unless {@link #withLateData} keeps it): to the millisecond, its last one being {@code
+ * window_end} less one. In sessions that is judged by the record's own: its time and a gap after
+ * it.
  *
  * <p><b>State and cost.</b> One shuffle, of counts and sums instead of records; a few bytes of
  * state for each group and open window, until its lateness is over: some 30 bytes for each

@@ -52,8 +52,7 @@ public class WindowsArmTest {
     Map<Long, Map<String, Sums>> windows = new HashMap<>();
     for (long number = 0; number < RECORDS; number++) {
       windows
-          .computeIfAbsent(
-              readings.pace().time(number) / length * length, start -> new HashMap<>())
+          .computeIfAbsent(readings.pace().time(number) / length * length, start -> new HashMap<>())
           .computeIfAbsent(readings.sensor(number), sensor -> new Sums())
           .add(Readings.amount(number));
     }
