@@ -47,6 +47,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -546,8 +547,18 @@ enum ContractCase {
                   .collect("n", 3, "collected")
                   .mostFrequent(1, "key", "frequent")
                   .combine("n", Sum.ofLongs(), FieldType.INT64, "own")),
-      "{\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"TODO\":1}",
-      "{\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"TODO\":1}"),
+      "{\"window_start\":\"1969-12-31T00:00:00Z\","
+          + "\"window_end\":\"1970-01-01T00:00:00Z\",\"distinct\":1,\"positive\":1.0,"
+          + "\"any\":true,\"all\":false,\"one\":1.0,\"variance\":null,\"stddev\":0.0,"
+          + "\"quantiles\":[7.0,7.0,7.0],\"first\":null,\"last\":\"c\",\"least\":\"c\","
+          + "\"top\":[7],\"collected\":[7],\"frequent\":[{\"value\":\"c\",\"count\":1}],"
+          + "\"own\":7}",
+      "{\"window_start\":\"2001-01-01T00:00:00Z\","
+          + "\"window_end\":\"2001-01-02T00:00:00Z\",\"distinct\":3,\"positive\":0.6,"
+          + "\"any\":true,\"all\":true,\"one\":1.0,\"variance\":4.916666666666667,"
+          + "\"stddev\":1.920286436967152,\"quantiles\":[-3.0,1.0,2.0],\"first\":1.50,"
+          + "\"last\":\"b\",\"least\":\"b\",\"top\":[2,1],\"collected\":[1,2,1],"
+          + "\"frequent\":[{\"value\":\"a\",\"count\":3}],\"own\":1}"),
   AGGREGATE_LATENESS(
       "Aggregate with allowed lateness and late firings",
       (input, dead) ->
@@ -639,7 +650,12 @@ enum ContractCase {
       out = transform.apply(input, dead);
     }
     PCollection<String> lines =
-        out.apply("Global", Window.into(new GlobalWindows()))
+        out.apply(
+                "Global",
+                Window.<Row>into(new GlobalWindows())
+                    .triggering(DefaultTrigger.of())
+                    .withAllowedLateness(org.joda.time.Duration.ZERO)
+                    .discardingFiredPanes())
             .apply(
                 "Lines",
                 MapElements.into(TypeDescriptors.strings())
