@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Accumulator {
 
   private final Cell[] cells;
+  private long records;
 
   private Accumulator(Cell[] cells) {
     this.cells = cells;
@@ -26,23 +28,31 @@ final class Accumulator {
   }
 
   void add(Row row, long time) {
+    records++;
     for (Cell cell : cells) {
       cell.add(row, time);
     }
   }
 
   void merge(Accumulator other) {
+    records += other.records;
     for (int i = 0; i < cells.length; i++) {
       cells[i].merge(other.cells[i]);
     }
+  }
+
+  /** Whether it has seen no record. */
+  boolean isEmpty() {
+    return records == 0;
   }
 
   @Nullable Object result(int measure) {
     return cells[measure].result();
   }
 
-  /** Writes the cells one after the other; nothing but what they have seen. */
+  /** Writes how many records, then the cells one after the other; nothing but what they saw. */
   void encode(OutputStream out) throws IOException {
+    VarInt.encode(records, out);
     for (Cell cell : cells) {
       cell.encode(out);
     }
@@ -54,18 +64,23 @@ final class Accumulator {
    * @throws CoderException if what is there was not written by cells of the same functions
    */
   void decode(InputStream in) throws IOException {
-    for (int i = 0; i < cells.length; i++) {
-      try {
-        cells[i].decode(in);
-      } catch (IOException | RuntimeException e) {
-        throw new CoderException(
-            "Aggregate: the state of a group cannot be read, at function "
-                + (i + 1)
-                + " of "
-                + cells.length
-                + ". It was cut or overwritten, or written by an Aggregate with other functions.",
-            e);
+    int at = 0;
+    try {
+      records = VarInt.decodeLong(in);
+      if (records < 0) {
+        throw new CoderException("a negative number of records");
       }
+      for (; at < cells.length; at++) {
+        cells[at].decode(in);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new CoderException(
+          "Aggregate: the state of a group cannot be read, at function "
+              + (at + 1)
+              + " of "
+              + cells.length
+              + ". It was cut or overwritten, or written by an Aggregate with other functions.",
+          e);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -27,6 +28,8 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
   private static final long serialVersionUID = 1;
 
   static final TupleTag<Row> RESULTS = new TupleTag<>("results") {};
+
+  /** Results on their way into their windows. */
+  static final TupleTag<WindowedValue<Row>> FIRED = new TupleTag<>("fired") {};
+
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
 
   /** Counts the records that are late for a window at least. */
@@ -112,19 +119,26 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
                             late,
                             counters))
                     .withOutputTags(
-                        RESULTS, TupleTagList.of(dead == null ? SplitLateData.LATE : DEAD)));
-    // Each result is in its own window again, as the state says. Sessions have merged.
-    outputs
-        .get(RESULTS)
-        .setWindowingStrategyInternal(
-            windowing.withAlreadyMerged(!windowing.getWindowFn().isNonMerging()))
-        .setRowSchema(results.schema());
+                        FIRED, TupleTagList.of(dead == null ? SplitLateData.LATE : DEAD)));
+    // A step of its own, because Flink's batch runner gives all outputs of a step the windows of
+    // one of them. Sessions have merged.
+    PCollection<Row> windowed =
+        outputs
+            .get(FIRED)
+            .setCoder(
+                WindowedValues.getFullCoder(
+                    RowCoder.of(results.schema()), IntervalWindow.getCoder()))
+            .apply("IntoWindows", ParDo.of(new IntoWindowsFn()))
+            .setWindowingStrategyInternal(
+                windowing.withAlreadyMerged(!windowing.getWindowFn().isNonMerging()))
+            .setRowSchema(results.schema());
     if (dead == null) {
-      outputs.get(SplitLateData.LATE).setRowSchema(lateSchema(input.getSchema()));
-    } else {
-      dead.addErrorCollection(outputs.get(DEAD));
+      PCollection<Row> rows =
+          outputs.get(SplitLateData.LATE).setRowSchema(lateSchema(input.getSchema()));
+      return PCollectionTuple.of(RESULTS, windowed).and(SplitLateData.LATE, rows);
     }
-    return outputs;
+    dead.addErrorCollection(outputs.get(DEAD));
+    return PCollectionTuple.of(RESULTS, windowed);
   }
 
   @Override

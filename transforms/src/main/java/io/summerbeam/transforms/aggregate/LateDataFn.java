@@ -27,6 +27,8 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
@@ -35,7 +37,7 @@ import org.joda.time.Instant;
  * puts out the records of those that are closed. In the global window, so that no runner drops a
  * record before it is seen here.
  */
-final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, Row> {
+final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValue<Row>> {
 
   private static final long serialVersionUID = 1;
 
@@ -151,7 +153,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, Row> {
       @TimerId("fire") Timer fire) {
     fire(
         context.fireTimestamp(),
-        out.get(GroupsWithLateData.RESULTS),
+        out.get(GroupsWithLateData.FIRED),
         open,
         closed,
         passed,
@@ -166,7 +168,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, Row> {
    */
   void fire(
       Instant fired,
-      OutputReceiver<Row> out,
+      OutputReceiver<WindowedValue<Row>> out,
       MapState<Slot, List<OpenWindow>> open,
       MapState<GroupKey, ClosedWindows> closed,
       ValueState<Passed> passed,
@@ -287,7 +289,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, Row> {
         key,
         open,
         PaneInfo.createPane(false, false, PaneInfo.Timing.LATE, open.firings(), open.firings()),
-        out.get(GroupsWithLateData.RESULTS));
+        out.get(GroupsWithLateData.FIRED));
     return open.fired(onward(open.seen()));
   }
 
@@ -296,13 +298,17 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, Row> {
     return accumulating ? seen : Accumulator.empty(measures);
   }
 
-  private void send(GroupKey key, OpenWindow open, PaneInfo pane, OutputReceiver<Row> out) {
+  private void send(
+      GroupKey key, OpenWindow open, PaneInfo pane, OutputReceiver<WindowedValue<Row>> out) {
     counters.out();
-    out.outputWindowedValue(
-        results.of(key.row(keyCoder), open.window(), open.seen(), pane),
-        open.window().maxTimestamp(),
-        List.of(open.window()),
-        pane);
+    Instant time = open.window().maxTimestamp();
+    out.outputWithTimestamp(
+        WindowedValues.of(
+            results.of(key.row(keyCoder), open.window(), open.seen(), pane),
+            time,
+            open.window(),
+            pane),
+        time);
   }
 
   /** Keeps in mind what was closed; returns when to forget the first of it. */

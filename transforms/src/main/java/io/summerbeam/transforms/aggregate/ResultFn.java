@@ -26,6 +26,10 @@ final class ResultFn extends DoFn<KV<Row, Accumulator>, Row> {
       BoundedWindow window,
       PaneInfo pane,
       OutputReceiver<Row> out) {
+    if (group.getValue().isEmpty()) {
+      // Flink's runner, in streaming, fires a window again when it is closed at once with its end.
+      return;
+    }
     counters.out();
     out.output(results.of(group.getKey(), window, group.getValue(), pane));
   }

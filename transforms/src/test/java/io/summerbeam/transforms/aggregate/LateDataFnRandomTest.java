@@ -38,6 +38,7 @@ import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.junit.Test;
 
@@ -109,7 +110,7 @@ public class LateDataFnRandomTest {
     private final MapInMemory<GroupKey, ClosedWindows> closed;
     private final ValueInMemory<Passed> passed = new ValueInMemory<>();
     private final ValueInMemory<Wake> wake = new ValueInMemory<>();
-    private final Received<Row> results = new Received<>();
+    private final Received<WindowedValue<Row>> results = new Received<>();
     private final Received<Row> late = new Received<>();
     private final List<LateDataModel> models = new ArrayList<>();
     private final Map<Long, Long> watermarkAt = new HashMap<>();
@@ -231,14 +232,15 @@ public class LateDataFnRandomTest {
     }
 
     private void take(Map<String, List<Row>> out, List<Row> lateRows) {
-      for (Received.One<Row> one : results.take()) {
-        IntervalWindow window = windowOf(one.value());
+      for (Received.One<WindowedValue<Row>> one : results.take()) {
+        Row row = one.value().getValue();
+        IntervalWindow window = windowOf(row);
         assertThat(what, one.time(), equalTo(window.maxTimestamp()));
-        assertThat(what, one.windows(), equalTo(List.of(window)));
+        assertThat(what, one.value().getTimestamp(), equalTo(window.maxTimestamp()));
+        assertThat(what, List.copyOf(one.value().getWindows()), equalTo(List.of(window)));
         out.computeIfAbsent(
-                one.value().getInt32("id") + " " + LateDataModel.text(window),
-                k -> new ArrayList<>())
-            .add(one.value());
+                row.getInt32("id") + " " + LateDataModel.text(window), k -> new ArrayList<>())
+            .add(row);
       }
       late.take().forEach(one -> lateRows.add(one.value()));
     }
