@@ -2,10 +2,10 @@ package io.summerbeam.transforms.aggregate;
 
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.portable.PortableTransform;
-import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -65,7 +65,9 @@ public final class AggregateSchemaTransformProvider
         }
         String closedWindowsFor = configuration.getClosedWindowsFor();
         if (closedWindowsFor != null) {
-          aggregate = aggregate.withClosedWindowsFor(Duration.parse(closedWindowsFor));
+          aggregate =
+              aggregate.withClosedWindowsFor(
+                  Durations.parse("closed_windows_for", closedWindowsFor));
         }
         return inputs.get(INPUT).apply(dead == null ? aggregate : aggregate.withLateData(dead));
       }
@@ -84,7 +86,7 @@ public final class AggregateSchemaTransformProvider
     }
     String allowedLateness = configuration.getAllowedLateness();
     if (allowedLateness != null) {
-      all = all.withAllowedLateness(Duration.parse(allowedLateness));
+      all = all.withAllowedLateness(Durations.parse("allowed_lateness", allowedLateness));
     }
     if (Boolean.TRUE.equals(configuration.getPane())) {
       all = all.withPane();

@@ -19,10 +19,14 @@ final class BundleGroups {
   /** How many are held at most: on some runners a bundle is a whole partition. */
   private static final int LIMIT = 8192;
 
+  /** Of how many records at most: what lists and sketches hold grows with them. */
+  static final int MOST_RECORDS = 1 << 18;
+
   private final Schema keySchema;
   private final int[] keyIndexes;
   private final List<Measure.Bound> measures;
   private final Map<Group, Portion> portions = new HashMap<>();
+  private int records;
 
   BundleGroups(Schema keySchema, int[] keyIndexes, List<Measure.Bound> measures) {
     this.keySchema = keySchema;
@@ -38,10 +42,11 @@ final class BundleGroups {
             new Group(key(row), window),
             group -> new Portion(window, 0, Accumulator.empty(measures)))
         .add(row, time);
+    records++;
   }
 
   boolean isFull() {
-    return portions.size() >= LIMIT;
+    return portions.size() >= LIMIT || records >= MOST_RECORDS;
   }
 
   /** Hands over everything, and starts anew. */
@@ -50,6 +55,7 @@ final class BundleGroups {
         (group, portion) ->
             to.accept(Row.withSchema(keySchema).attachValues(group.key()), portion));
     portions.clear();
+    records = 0;
   }
 
   private List<@Nullable Object> key(Row row) {

@@ -198,7 +198,7 @@ public abstract class DropDuplicatesApproximately
 
   /** The same, but what would be dropped is a second output. */
   public SplitDuplicates keepingDuplicates() {
-    return new SplitDuplicates((input, counted) -> split(input, counted, true), true);
+    return new SplitDuplicates(this, (input, counted) -> split(input, counted, true));
   }
 
   /** Goes by another clock than the worker's. */

@@ -1,8 +1,8 @@
 package io.summerbeam.transforms.dedup;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.transforms.portable.PortableTransform;
-import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -48,11 +48,13 @@ public final class DropDuplicatesSchemaTransformProvider
                 fields.get(0), fields.subList(1, fields.size()).toArray(String[]::new));
     String within = configuration.getWithin();
     if (within != null) {
-      drop = drop.within(Duration.parse(within));
+      drop = drop.within(Durations.parse("within", within));
     }
     String withinProcessingTime = configuration.getWithinProcessingTime();
     if (withinProcessingTime != null) {
-      drop = drop.withinProcessingTime(Duration.parse(withinProcessingTime));
+      drop =
+          drop.withinProcessingTime(
+              Durations.parse("within_processing_time", withinProcessingTime));
     }
     String keep = configuration.getKeep();
     if (keep != null) {
@@ -60,7 +62,7 @@ public final class DropDuplicatesSchemaTransformProvider
     }
     String lateness = configuration.getAllowedLateness();
     if (lateness != null) {
-      drop = drop.withAllowedLateness(Duration.parse(lateness));
+      drop = drop.withAllowedLateness(Durations.parse("allowed_lateness", lateness));
     }
     String stepName = configuration.getStepName();
     if (stepName != null) {

@@ -181,6 +181,27 @@ public class DropDuplicatesProvidersTest {
     assertThat(message(input, APPROXIMATE, "expected_records", 1L), containsString("and not both"));
   }
 
+  @Test
+  public void textThatIsNoDuration_saysOfWhichSetting() {
+    PCollectionRowTuple input = input(at(0, "a", 1));
+    String rule =
+        " must be an ISO 8601 duration of days, hours, minutes and seconds (P1D, PT5M, PT0.5S),"
+            + " but was: '1h'";
+    for (String setting : List.of("within", "within_processing_time")) {
+      assertThat(message(input, EXACT, setting, "1h"), equalTo(setting + rule));
+      assertThat(
+          message(input, APPROXIMATE, "expected_records", 1L, setting, "1h"),
+          equalTo(setting + rule));
+    }
+    assertThat(
+        message(input, EXACT, "within", "P1D", "allowed_lateness", "1h"),
+        equalTo("allowed_lateness" + rule));
+    assertThat(
+        message(
+            input, APPROXIMATE, "expected_records", 1L, "within", "P1D", "allowed_lateness", "1h"),
+        equalTo("allowed_lateness" + rule));
+  }
+
   @SafeVarargs
   private final PCollectionRowTuple input(TimestampedValue<Row>... events) {
     return PCollectionRowTuple.of(

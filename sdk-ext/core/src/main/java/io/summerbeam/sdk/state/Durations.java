@@ -1,9 +1,10 @@
 package io.summerbeam.sdk.state;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 
-/** Checks lengths of event time that settings are given. */
+/** Reads and checks lengths of event time that settings are given. */
 public final class Durations {
 
   /** The longest there is: all the time that Beam knows. */
@@ -46,6 +47,26 @@ public final class Durations {
           what + " must be at least a millisecond, but was: " + duration);
     }
     return requireMillis(what, duration);
+  }
+
+  /**
+   * Reads the text form: ISO 8601, in days at most.
+   *
+   * @param what the setting, first word of the message: {@code within}
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Duration parse(String what, String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          what
+              + " must be an ISO 8601 duration of days, hours, minutes and seconds (P1D, PT5M,"
+              + " PT0.5S), but was: '"
+              + text
+              + "'",
+          e);
+    }
   }
 
   /** The milliseconds of what Beam allows, cut to {@link #MAX}. */
