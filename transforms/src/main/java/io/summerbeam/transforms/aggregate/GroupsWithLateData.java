@@ -208,7 +208,8 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
           "Aggregate: where late data is kept, a window fires when the watermark passes its end,"
               + " and then for late records as they come, but the firings are: "
               + trigger
-              + ". Leave out early firings and waiting for late ones, or withLateData().");
+              + ". Say withFirings(Firings.onTime()), or leave out withLateData() or"
+              + " keepingLateData().");
     }
     if (late && WindowKind.of(windows()) == WindowKind.SESSIONS) {
       throw new IllegalArgumentException(

@@ -91,7 +91,7 @@ public class AggregateLateDataSettingsTest {
             () ->
                 input()
                     .apply(hourly().withFirings(Firings.onTime().earlyAfter(3)).keepingLateData())),
-        containsString("Leave out early firings and waiting for late ones, or withLateData()."));
+        containsString("Say withFirings(Firings.onTime()), or leave out withLateData()"));
   }
 
   @Test

@@ -121,6 +121,9 @@ final class FiringsText {
             + "' is none of them, in '"
             + text
             + "'"
-            + NearestName.hint(words, PHRASES));
+            // What lacks its duration or number is near nothing but itself.
+            + (words.equals(phrase) && PHRASES.contains(words)
+                ? "."
+                : NearestName.hint(words, PHRASES)));
   }
 }

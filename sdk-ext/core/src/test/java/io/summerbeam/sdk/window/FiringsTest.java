@@ -70,6 +70,7 @@ public class FiringsTest {
                 + " 'late every PT1M', 'accumulating', 'discarding', with commas between, but 'early"
                 + " each' is none of them, in 'early each'."));
     assertThat(parseRefusal("erly every PT10S"), endsWith("Did you mean 'early every'?"));
+    assertThat(parseRefusal("early every"), endsWith("in 'early every'."));
     assertThat(parseRefusal("late each, accumulate"), endsWith("Did you mean 'accumulating'?"));
     assertThat(parseRefusal(""), containsString("but '' is none of them, in ''"));
     assertThat(parseRefusal("late each,"), containsString("but '' is none of them"));
