@@ -36,7 +36,7 @@ final class BundleGroups {
     portions
         .computeIfAbsent(
             new Group(key(row), window),
-            group -> new Portion(window, 0, Accumulator.empty(measures)))
+            group -> new Portion(window, Accumulator.empty(measures)))
         .add(row, time);
   }
 
