@@ -75,9 +75,7 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
       all.drain(
           (key, portion) ->
               context.output(
-                  KV.of(key, portion.seen()),
-                  portion.window().maxTimestamp(),
-                  portion.window()));
+                  KV.of(key, portion.seen()), portion.window().maxTimestamp(), portion.window()));
     }
     counters.flush();
   }

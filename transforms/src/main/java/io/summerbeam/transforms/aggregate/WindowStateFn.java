@@ -53,8 +53,7 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   @TimerId("fire")
   private final TimerSpec fireSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  WindowStateFn(
-      String stepName, Schema keySchema, List<Measure.Bound> measures, Results results) {
+  WindowStateFn(String stepName, Schema keySchema, List<Measure.Bound> measures, Results results) {
     this.keyCoder = RowCoder.of(keySchema);
     this.measures = measures;
     this.results = results;
