@@ -39,8 +39,7 @@ final class BundleGroups {
   void add(Row row, long time, BoundedWindow window) {
     portions
         .computeIfAbsent(
-            new Group(key(row), window),
-            group -> new Portion(window, 0, Accumulator.empty(measures)))
+            new Group(key(row), window), group -> new Portion(window, Accumulator.empty(measures)))
         .add(row, time);
     records++;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -17,28 +18,37 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the records of a bundle into one element for each group, with what was seen of all its
- * windows: {@link WindowStateFn} goes to the state of a group once a bundle.
+ * Turns the records of a bundle into one element for each bucket of groups, with what was seen of
+ * all windows of these: what a runner does for an element of keyed state costs more than what
+ * {@link WindowStateFn} does for a group.
  *
  * <p>An element has the last timestamp of the first of its windows, so that the watermark passes
  * none of them before it has arrived. That the timestamp may be before the record at hand makes
- * nothing late, see {@link MeasureFn}. The window it is in does not matter: it goes into the global
- * one next.
+ * nothing late, see {@link MeasureFn}.
  */
-final class GatherFn extends DoFn<Row, KV<Row, List<Portion>>> {
+final class GatherFn extends DoFn<Row, KV<Integer, List<Gathered>>> {
 
   private static final long serialVersionUID = 1;
 
   private final Schema keySchema;
   private final int[] keyIndexes;
+  private final RowCoder keyCoder;
   private final List<Measure.Bound> measures;
+  private final int buckets;
   private final RecordCounters counters;
   private transient @Nullable BundleGroups groups;
 
-  GatherFn(String stepName, Schema keySchema, int[] keyIndexes, List<Measure.Bound> measures) {
+  GatherFn(
+      String stepName,
+      Schema keySchema,
+      int[] keyIndexes,
+      List<Measure.Bound> measures,
+      int buckets) {
     this.keySchema = keySchema;
     this.keyIndexes = keyIndexes.clone();
+    this.keyCoder = RowCoder.of(keySchema);
     this.measures = measures;
+    this.buckets = buckets;
     this.counters = RecordCounters.of(stepName);
   }
 
@@ -53,22 +63,23 @@ final class GatherFn extends DoFn<Row, KV<Row, List<Portion>>> {
       @Element Row row,
       @Timestamp Instant timestamp,
       BoundedWindow window,
-      OutputReceiver<KV<Row, List<Portion>>> out) {
+      OutputReceiver<KV<Integer, List<Gathered>>> out) {
     counters.in();
     BundleGroups all = groups;
     if (all == null) {
       all = new BundleGroups(keySchema, keyIndexes, measures);
       groups = all;
     }
-    all.add(row, timestamp.getMillis(), (IntervalWindow) window);
+    all.add(row, timestamp.getMillis(), window);
     if (all.isFull()) {
-      byKey(all)
+      // It goes into the global window next.
+      byBucket(all)
           .forEach(
-              (key, portions) ->
+              (bucket, gathered) ->
                   out.outputWindowedValue(
-                      KV.of(key, portions),
-                      timestamp(portions),
-                      List.of(portions.get(0).window()),
+                      KV.of(bucket, gathered),
+                      timestamp(gathered),
+                      List.of(gathered.get(0).slot().window()),
                       PaneInfo.NO_FIRING));
     }
   }
@@ -78,11 +89,13 @@ final class GatherFn extends DoFn<Row, KV<Row, List<Portion>>> {
     BundleGroups all = groups;
     if (all != null) {
       groups = null;
-      byKey(all)
+      byBucket(all)
           .forEach(
-              (key, portions) ->
+              (bucket, gathered) ->
                   context.output(
-                      KV.of(key, portions), timestamp(portions), portions.get(0).window()));
+                      KV.of(bucket, gathered),
+                      timestamp(gathered),
+                      gathered.get(0).slot().window()));
     }
     counters.flush();
   }
@@ -94,20 +107,27 @@ final class GatherFn extends DoFn<Row, KV<Row, List<Portion>>> {
     return Duration.millis(Long.MAX_VALUE);
   }
 
-  private static Map<Row, List<Portion>> byKey(BundleGroups groups) {
-    Map<Row, List<Portion>> byKey = new HashMap<>();
-    groups.drain((key, portion) -> byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(portion));
-    return byKey;
+  private Map<Integer, List<Gathered>> byBucket(BundleGroups groups) {
+    Map<Integer, List<Gathered>> byBucket = new HashMap<>();
+    groups.drain(
+        (row, portion) -> {
+          GroupKey key = GroupKey.of(row, keyCoder);
+          byBucket
+              .computeIfAbsent(key.bucket(buckets), bucket -> new ArrayList<>())
+              .add(
+                  new Gathered(
+                      Slot.of(key, (IntervalWindow) portion.window()),
+                      portion.records(),
+                      portion.seen()));
+        });
+    return byBucket;
   }
 
-  private static Instant timestamp(List<Portion> portions) {
-    Instant first = portions.get(0).window().maxTimestamp();
-    for (Portion portion : portions) {
-      Instant last = portion.window().maxTimestamp();
-      if (last.isBefore(first)) {
-        first = last;
-      }
+  private static Instant timestamp(List<Gathered> all) {
+    long first = Long.MAX_VALUE;
+    for (Gathered gathered : all) {
+      first = Math.min(first, gathered.slot().last());
     }
-    return first;
+    return Instant.ofEpochMilli(first);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>where nothing looks at single records before a window fires, those of a bundle are merged
  *       before the shuffle ({@link MeasureFn}); of sliding windows, once for the part that they
  *       share and not once for each of them;
- *   <li>of these, windows that fire once are kept in one state for a group where the runner wants
- *       that ({@link StateOptions#getWindowsInState});
+ *   <li>of these, windows that fire once are kept in one state for many groups where the runner
+ *       wants that ({@link StateOptions#getWindowsInState});
  *   <li>all others: record by record ({@link MeasureEachFn}).
  * </ul>
  */
@@ -167,14 +168,18 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
 
   private PCollection<Row> keptInState(
       PCollection<Row> windowed, WindowingStrategy<?, ?> windowing) {
-    KvCoder<Row, List<Portion>> coder =
-        KvCoder.of(
-            RowCoder.of(keySchema), ListCoder.of(new PortionCoder(new AccumulatorCoder(measures))));
+    int buckets = windowed.getPipeline().getOptions().as(StateOptions.class).getStateBuckets();
+    if (buckets < 1) {
+      throw new IllegalArgumentException("--stateBuckets must be positive, but was: " + buckets);
+    }
     return windowed
-        .apply("Gather", ParDo.of(new GatherFn(stepName, keySchema, keyIndexes, measures)))
-        .setCoder(coder)
-        .apply("Global", Window.<KV<Row, List<Portion>>>into(new GlobalWindows()))
-        .apply("Windows", ParDo.of(new WindowStateFn(stepName, measures, results)))
+        .apply("Gather", ParDo.of(new GatherFn(stepName, keySchema, keyIndexes, measures, buckets)))
+        .setCoder(
+            KvCoder.of(
+                VarIntCoder.of(),
+                ListCoder.of(new Gathered.GatheredCoder(new AccumulatorCoder(measures)))))
+        .apply("Global", Window.<KV<Integer, List<Gathered>>>into(new GlobalWindows()))
+        .apply("Windows", ParDo.of(new WindowStateFn(stepName, keySchema, measures, results)))
         // Each result is in its own window again, as the state says.
         .setWindowingStrategyInternal(windowing);
   }

@@ -61,8 +61,8 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
           (key, portion) ->
               out.outputWindowedValue(
                   KV.of(key, portion.seen()),
-                  portion.anyWindow().maxTimestamp(),
-                  List.of(portion.anyWindow()),
+                  portion.window().maxTimestamp(),
+                  List.of(portion.window()),
                   PaneInfo.NO_FIRING));
     }
   }
@@ -75,9 +75,7 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
       all.drain(
           (key, portion) ->
               context.output(
-                  KV.of(key, portion.seen()),
-                  portion.anyWindow().maxTimestamp(),
-                  portion.anyWindow()));
+                  KV.of(key, portion.seen()), portion.window().maxTimestamp(), portion.window()));
     }
     counters.flush();
   }

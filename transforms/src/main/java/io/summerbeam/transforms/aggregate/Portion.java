@@ -1,7 +1,6 @@
 package io.summerbeam.transforms.aggregate;
 
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.values.Row;
 
 /** What a bundle has seen of one group in one window. */
@@ -11,9 +10,9 @@ final class Portion {
   private final Accumulator seen;
   private long records;
 
-  Portion(BoundedWindow window, long records, Accumulator seen) {
+  /** Of no record yet. */
+  Portion(BoundedWindow window, Accumulator seen) {
     this.window = window;
-    this.records = records;
     this.seen = seen;
   }
 
@@ -22,13 +21,7 @@ final class Portion {
     records++;
   }
 
-  /** The window, where windows have a start and an end. */
-  IntervalWindow window() {
-    return (IntervalWindow) window;
-  }
-
-  /** The window, which may be the global one. */
-  BoundedWindow anyWindow() {
+  BoundedWindow window() {
     return window;
   }
 

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.util.VarInt;
+import org.joda.time.Instant;
 
 /**
  * Where what is open of a group is kept: each window on its own; all sessions, which merge,
@@ -25,6 +26,16 @@ record Slot(GroupKey key, long start, long length) {
 
   static Slot ofSessions(GroupKey key) {
     return new Slot(key, 0, 0);
+  }
+
+  /** The window, of what is no session. */
+  IntervalWindow window() {
+    return new IntervalWindow(Instant.ofEpochMilli(start), Instant.ofEpochMilli(start + length));
+  }
+
+  /** The last millisecond of the window. */
+  long last() {
+    return start + length - 1;
   }
 
   /** The group, the start, the length. */

@@ -1,11 +1,13 @@
 package io.summerbeam.transforms.aggregate;
 
 import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.sdk.state.Wake;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -22,112 +24,119 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 
 /**
- * Keeps the open windows of a group in one state, with one timer for the first that ends, and gives
- * each one's result when the watermark has passed it. So does Beam's Combine, with a state and
- * timers for each window, whose bookkeeping costs ten times what is in them.
+ * Keeps the open windows of a bucket of groups in one state, with one timer for the first that
+ * ends, and gives each one's result when the watermark has passed it. So does Beam's Combine, with
+ * a state and timers for each window of each group, whose bookkeeping costs ten times what is in
+ * them.
+ *
+ * <p>When windows end, all that is open in the bucket is looked through once, however many end. Of
+ * a state on disk that reads no accumulators but of those that end.
  */
-final class WindowStateFn extends DoFn<KV<Row, List<Portion>>, Row> {
+final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
 
   private static final long serialVersionUID = 1;
 
   /** Counts the records of windows that have passed. */
   private static final String LATE = "records_late";
 
+  private final RowCoder keyCoder;
   private final List<Measure.Bound> measures;
   private final Results results;
   private final RecordCounters counters;
 
   @StateId("open")
-  private final StateSpec<MapState<IntervalWindow, Accumulator>> openSpec;
+  private final StateSpec<MapState<Slot, Accumulator>> openSpec;
 
-  @StateId("fireAt")
-  private final StateSpec<ValueState<Long>> fireAtSpec = StateSpecs.value(VarLongCoder.of());
+  @StateId("wake")
+  private final StateSpec<ValueState<Wake>> wakeSpec = StateSpecs.value(Wake.coder());
 
   @TimerId("fire")
   private final TimerSpec fireSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  WindowStateFn(String stepName, List<Measure.Bound> measures, Results results) {
+  WindowStateFn(String stepName, Schema keySchema, List<Measure.Bound> measures, Results results) {
+    this.keyCoder = RowCoder.of(keySchema);
     this.measures = measures;
     this.results = results;
     this.counters = RecordCounters.of(stepName);
-    this.openSpec = StateSpecs.map(IntervalWindow.getCoder(), new AccumulatorCoder(measures));
+    this.openSpec = StateSpecs.map(Slot.SlotCoder.of(), new AccumulatorCoder(measures));
   }
 
   @ProcessElement
   public void process(
-      @Element KV<Row, List<Portion>> group,
-      @StateId("open") MapState<IntervalWindow, Accumulator> open,
-      @StateId("fireAt") ValueState<Long> fireAt,
+      @Element KV<Integer, List<Gathered>> bucket,
+      @StateId("open") MapState<Slot, Accumulator> open,
+      @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire) {
-    Instant watermark = fire.getCurrentRelativeTime();
-    long earliest = Long.MAX_VALUE;
-    for (Portion portion : group.getValue()) {
-      IntervalWindow window = portion.window();
-      if (window.maxTimestamp().isBefore(watermark)) {
-        counters.add(LATE, portion.records());
+    long watermark = fire.getCurrentRelativeTime().getMillis();
+    long earliest = Wake.NEVER;
+    for (Gathered gathered : bucket.getValue()) {
+      Slot slot = gathered.slot();
+      if (slot.last() < watermark) {
+        counters.add(LATE, gathered.records());
         continue;
       }
-      // A new one: what was read belongs to the state, and what came to the input.
-      Accumulator seen = Accumulator.empty(measures);
-      Accumulator before = open.get(window).read();
-      if (before != null) {
-        seen.merge(before);
-      }
-      seen.merge(portion.seen());
-      open.put(window, seen);
-      earliest = Math.min(earliest, window.maxTimestamp().getMillis());
+      Accumulator before = open.get(slot).read();
+      open.put(slot, before == null ? gathered.seen() : merged(before, gathered.seen()));
+      earliest = Math.min(earliest, slot.last());
     }
-    if (earliest != Long.MAX_VALUE) {
-      Long set = fireAt.read();
-      if (set == null || earliest < set) {
-        fireAt.write(earliest);
-        fire.set(Instant.ofEpochMilli(earliest));
-      }
+    if (earliest != Wake.NEVER) {
+      Wake.earlier(wake, fire, earliest, earliest);
     }
   }
 
   @OnTimer("fire")
   public void fire(
       OnTimerContext context,
-      @Key Row key,
-      @StateId("open") MapState<IntervalWindow, Accumulator> open,
-      @StateId("fireAt") ValueState<Long> fireAt,
+      @StateId("open") MapState<Slot, Accumulator> open,
+      @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire,
       OutputReceiver<Row> out) {
-    // What is at the watermark itself may still come, but for the window whose timer this is.
-    Instant watermark = fire.getCurrentRelativeTime();
     Instant fired = context.fireTimestamp();
-    List<Map.Entry<IntervalWindow, Accumulator>> due = new ArrayList<>();
-    long earliest = Long.MAX_VALUE;
-    for (Map.Entry<IntervalWindow, Accumulator> entry : open.entries().read()) {
-      Instant last = entry.getKey().maxTimestamp();
-      if (last.isBefore(watermark) || !last.isAfter(fired)) {
-        due.add(Map.entry(entry.getKey(), entry.getValue()));
+    Instant watermark = fire.getCurrentRelativeTime();
+    // What is at the watermark itself may still come, but for the windows whose timer this is.
+    long passed =
+        Wake.now(fired, watermark) == Wake.NEVER
+            ? Wake.NEVER
+            : Math.max(fired.getMillis(), watermark.getMillis() - 1);
+    List<Due> due = new ArrayList<>();
+    long earliest = Wake.NEVER;
+    for (Map.Entry<Slot, Accumulator> entry : open.entries().read()) {
+      Slot slot = entry.getKey();
+      if (slot.last() <= passed) {
+        due.add(new Due(slot, entry.getValue()));
       } else {
-        earliest = Math.min(earliest, last.getMillis());
+        earliest = Math.min(earliest, slot.last());
       }
     }
-    due.sort(Comparator.comparing(entry -> entry.getKey().maxTimestamp()));
-    for (Map.Entry<IntervalWindow, Accumulator> entry : due) {
-      IntervalWindow window = entry.getKey();
-      open.remove(window);
+    due.sort(Comparator.comparingLong(result -> result.slot().last()));
+    for (Due result : due) {
+      Slot slot = result.slot();
+      // Not within the loop above: what is iterated over must not change.
+      open.remove(slot);
+      IntervalWindow window = slot.window();
       counters.out();
       out.outputWindowedValue(
-          results.of(key, window, entry.getValue(), PaneInfo.ON_TIME_AND_ONLY_FIRING),
+          results.of(
+              slot.key().row(keyCoder), window, result.seen(), PaneInfo.ON_TIME_AND_ONLY_FIRING),
           window.maxTimestamp(),
           List.of(window),
           PaneInfo.ON_TIME_AND_ONLY_FIRING);
     }
-    if (earliest == Long.MAX_VALUE) {
-      fireAt.clear();
-    } else {
-      fireAt.write(earliest);
-      fire.set(Instant.ofEpochMilli(earliest));
-    }
+    Wake.next(wake, fire, earliest, earliest);
   }
 
   @FinishBundle
   public void finishBundle() {
     counters.flush();
+  }
+
+  private record Due(Slot slot, Accumulator seen) {}
+
+  // A new one: what was read belongs to the state, and what came to the input.
+  private Accumulator merged(Accumulator before, Accumulator more) {
+    Accumulator seen = Accumulator.empty(measures);
+    seen.merge(before);
+    seen.merge(more);
+    return seen;
   }
 }

@@ -2,6 +2,7 @@ package io.summerbeam.transforms.aggregate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.state.StateOptions;
 import io.summerbeam.sdk.window.Windows;
@@ -34,7 +35,7 @@ import org.junit.Test;
 public class AggregateInStateTest {
 
   private static final Schema EVENT =
-      Schema.builder().addStringField("id").addInt64Field("n").build();
+      Schema.builder().addNullableField("id", Schema.FieldType.STRING).addInt64Field("n").build();
   private static final long HOUR = 3_600_000;
 
   @Rule
@@ -43,7 +44,10 @@ public class AggregateInStateTest {
 
   @Before
   public void windowsInState() {
-    pipeline.getOptions().as(StateOptions.class).setWindowsInState(true);
+    StateOptions options = pipeline.getOptions().as(StateOptions.class);
+    options.setWindowsInState(true);
+    // Several groups share a state.
+    options.setStateBuckets(2);
   }
 
   @Test
@@ -104,6 +108,123 @@ public class AggregateInStateTest {
         .containsInAnyOrder(
             result(out, "a", 0, 2, 4), result(out, "b", 0, 1, 2), result(out, "a", 2, 2, 11));
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void groupsOfOneBucket_openAtOnce_eachHasItsOwn() {
+    pipeline.getOptions().as(StateOptions.class).setStateBuckets(1);
+    // The keys "Aa" and "BB" have equal hashes, as text and as bytes.
+    PCollection<Row> out =
+        hourly(
+            stream(
+                TestStream.create(EVENT)
+                    .addElements(at(0, "Aa", 1L), at(0, "BB", 10L), at(HOUR, "c", 100L))
+                    .addElements(at(1, "BB", 20L), at(HOUR, "Aa", 2L), at(2 * HOUR, "c", 200L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(HOUR))
+                    .addElements(at(HOUR, "BB", 30L), at(HOUR + 1, "Aa", 4L))
+                    .advanceWatermarkToInfinity()));
+
+    PAssert.that(out)
+        .containsInAnyOrder(
+            result(out, "Aa", 0, 1, 1),
+            result(out, "BB", 0, 2, 30),
+            result(out, "Aa", 1, 2, 6),
+            result(out, "BB", 1, 1, 30),
+            result(out, "c", 1, 1, 100),
+            result(out, "c", 2, 1, 200));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void watermarkThatJumps_closesAllItPassed_andNoWindowWithoutRecords() {
+    pipeline.getOptions().as(StateOptions.class).setStateBuckets(1);
+    PCollection<Row> out =
+        hourly(
+            stream(
+                TestStream.create(EVENT)
+                    .addElements(at(0, "a", 1L), at(3 * HOUR, "b", 2L), at(9 * HOUR, "a", 3L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(7 * HOUR))
+                    .addElements(at(3 * HOUR, "b", 4L), at(9 * HOUR, "b", 5L))
+                    .advanceWatermarkToInfinity()));
+
+    PAssert.that(out).inOnTimePane(hour(0)).containsInAnyOrder(result(out, "a", 0, 1, 1));
+    PAssert.that(out).inOnTimePane(hour(3)).containsInAnyOrder(result(out, "b", 3, 1, 2));
+    PAssert.that(out)
+        .containsInAnyOrder(
+            result(out, "a", 0, 1, 1),
+            result(out, "b", 3, 1, 2),
+            result(out, "a", 9, 1, 3),
+            result(out, "b", 9, 1, 5));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void windowsOfABucket_endOneAfterTheOther_eachFiresWhenItEnds() {
+    pipeline.getOptions().as(StateOptions.class).setStateBuckets(1);
+    PCollection<Row> out =
+        hourly(
+            stream(
+                TestStream.create(EVENT)
+                    .addElements(at(2 * HOUR, "c", 4L), at(0, "a", 1L), at(HOUR, "b", 2L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(HOUR))
+                    .addElements(at(1, "a", 8L), at(HOUR, "b", 16L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(2 * HOUR))
+                    .addElements(at(HOUR, "b", 32L), at(2 * HOUR, "c", 64L))
+                    .advanceWatermarkToInfinity()));
+
+    PAssert.that(out)
+        .containsInAnyOrder(
+            result(out, "a", 0, 1, 1), result(out, "b", 1, 2, 18), result(out, "c", 2, 2, 68));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void keyThatIsNull_isAGroup() {
+    PCollection<Row> out =
+        hourly(
+            stream(
+                TestStream.create(EVENT)
+                    .addElements(at(0, null, 1L), at(0, "", 10L))
+                    .addElements(at(1, null, 2L))
+                    .advanceWatermarkToInfinity()));
+
+    PAssert.that(out).containsInAnyOrder(result(out, null, 0, 2, 3), result(out, "", 0, 1, 10));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void windowsThatOverlap_eachHasAllOfItsRecords() {
+    PCollection<Row> out =
+        stream(
+                TestStream.create(EVENT)
+                    .addElements(at(HOUR, "a", 1L), at(HOUR, "b", 10L))
+                    .advanceWatermarkTo(Instant.ofEpochMilli(2 * HOUR))
+                    // Too late for the first of its windows.
+                    .addElements(at(HOUR, "a", 2L))
+                    .advanceWatermarkToInfinity())
+            .apply(
+                Aggregate.by("id")
+                    .over(Windows.sliding(Duration.ofHours(2), Duration.ofHours(1)))
+                    .count("count")
+                    .sum("n", "sum"));
+
+    PAssert.that(out)
+        .containsInAnyOrder(
+            result(out, "a", 0, 2, 1, 1),
+            result(out, "b", 0, 2, 1, 10),
+            result(out, "a", 1, 3, 2, 3),
+            result(out, "b", 1, 3, 1, 10));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void noBuckets_isRefused() {
+    pipeline.getOptions().as(StateOptions.class).setStateBuckets(0);
+    PCollection<Row> events = stream(TestStream.create(EVENT).advanceWatermarkToInfinity());
+
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> hourly(events));
+
+    assertThat(e.getMessage(), equalTo("--stateBuckets must be positive, but was: 0"));
   }
 
   @Test
@@ -209,8 +330,14 @@ public class AggregateInStateTest {
   }
 
   private static Row result(PCollection<Row> out, String id, long hour, long count, long sum) {
+    return result(out, id, hour, hour + 1, count, sum);
+  }
+
+  private static Row result(
+      PCollection<Row> out, String id, long from, long to, long count, long sum) {
     return Row.withSchema(out.getSchema())
-        .addValues(id, hour(hour).start(), hour(hour).end(), count, sum)
+        .addValues(
+            id, Instant.ofEpochMilli(from * HOUR), Instant.ofEpochMilli(to * HOUR), count, sum)
         .build();
   }
 }

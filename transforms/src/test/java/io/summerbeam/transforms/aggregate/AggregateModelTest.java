@@ -78,7 +78,8 @@ public class AggregateModelTest {
   private enum Way {
     COMBINED,
     IN_PARTS,
-    IN_STATE
+    IN_STATE,
+    IN_FEW_STATES
   }
 
   private static final Map<String, Kind> KINDS = kinds();
@@ -102,8 +103,17 @@ public class AggregateModelTest {
     run(1, Way.IN_STATE);
   }
 
+  @Test
+  public void windowsInFewStates_isAsTheModelSays() {
+    run(3, Way.IN_FEW_STATES);
+  }
+
   private void run(long seed, Way way) {
-    pipeline.getOptions().as(StateOptions.class).setWindowsInState(way == Way.IN_STATE);
+    StateOptions options = pipeline.getOptions().as(StateOptions.class);
+    options.setWindowsInState(way == Way.IN_STATE || way == Way.IN_FEW_STATES);
+    if (way == Way.IN_FEW_STATES) {
+      options.setStateBuckets(2);
+    }
     Random random = new Random(seed);
     Map<String, List<Event>> streams = new TreeMap<>();
     List<TimestampedValue<Row>> records = new ArrayList<>();

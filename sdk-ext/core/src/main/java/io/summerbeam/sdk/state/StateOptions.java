@@ -27,16 +27,17 @@ public interface StateOptions extends PipelineOptions {
   void setStateBuckets(int buckets);
 
   /**
-   * Whether {@code Aggregate} keeps the open windows of a group in one keyed state with one timer,
-   * where windows fire once and nothing late is allowed; else Beam's Combine does, with a state and
-   * timers for each window. The results are the same. Worth it on Flink in streaming. It needs
-   * event-time timers, which Spark streaming does not have, and timers that tell the watermark,
-   * which portable runners (Dataflow's second) do not: there a late record would make a second
-   * result.
+   * Whether {@code Aggregate} keeps the open windows of many groups in one keyed state with one
+   * timer, where windows fire once and nothing late is allowed; else Beam's Combine does, with a
+   * state and timers for each window of each group. The results are the same. Groups are spread
+   * over {@link #getStateBuckets}, of which state is not restored into another number. Worth it on
+   * Flink in streaming. It needs event-time timers, which Spark streaming does not have, and timers
+   * that tell the watermark, which portable runners (Dataflow's second) do not: there a late record
+   * would make a second result.
    */
   @Description(
-      "Whether aggregations keep the open windows of a group in one state with one timer: faster"
-          + " on Flink in streaming; not on Spark in streaming.")
+      "Whether aggregations keep the open windows of many groups in one state with one timer:"
+          + " faster on Flink in streaming; not on Spark in streaming.")
   @Default.Boolean(false)
   boolean getWindowsInState();
 
