@@ -105,14 +105,14 @@ public class OrdersJobTest {
             .map(line -> line.replaceFirst(REVENUE, "$1 $2 $3 $4 $5"))
             .toList(),
         containsInAnyOrder(
-            "books 2 2408.35",
-            "garden 5 8380.20",
-            "kitchen 1 50.09",
-            "lighting 2 5301.99",
-            "music 1 1399.47",
-            "sports 1 724.71",
-            "tools 3 3909.92",
-            "toys 1 361.20"));
+            "books 2 2408.35 2 O-00000011",
+            "garden 5 8380.20 5 O-00000009",
+            "kitchen 1 50.09 1 O-00000006",
+            "lighting 2 5301.99 2 O-00000004",
+            "music 1 1399.47 1 O-00000005",
+            "sports 1 724.71 1 O-00000015",
+            "tools 3 3909.92 3 O-00000013",
+            "toys 1 361.20 1 O-00000007"));
     assertThat(
         deadLetters(),
         equalTo(
