@@ -8,6 +8,7 @@ import io.summerbeam.samples.ReadmeSource.Rates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.enrich.OnMiss;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Instant;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -25,15 +28,39 @@ public class ReadmeTest {
 
   private static final Schema ORDER = Schema.builder().addStringField("currency").build();
 
+  private static final Schema PAID =
+      Schema.builder().addStringField("country").addDecimalField("amount").build();
+
   @Rule public final TestPipeline pipeline = TestPipeline.create();
 
   @Test
   public void examples_areThoseThatCompile() throws Exception {
     String[] blocks = Files.readString(Path.of("../README.md")).split("```java");
 
-    assertThat(blocks.length, equalTo(3));
+    assertThat(blocks.length, equalTo(4));
     assertThat(words(until(blocks[1], "```")), equalTo(words(marked("ReadmeExample"))));
     assertThat(words(until(blocks[2], "```")), equalTo(words(marked("ReadmeSource"))));
+    assertThat(words(until(blocks[3], "```")), equalTo(words(marked("ReadmeWindows"))));
+  }
+
+  @Test
+  public void windows_giveTheRevenue() {
+    PCollection<Row> orders =
+        pipeline.apply(
+            Create.timestamped(
+                    TimestampedValue.of(paid("FI", "1.50"), Instant.parse("2026-03-02T12:01:00Z")),
+                    TimestampedValue.of(paid("FI", "2.25"), Instant.parse("2026-03-02T12:09:00Z")))
+                .withRowSchema(PAID));
+
+    PAssert.that(ReadmeWindows.revenue(orders))
+        .satisfies(
+            rows -> {
+              List<Object> revenue = new ArrayList<>();
+              rows.forEach(row -> revenue.add(row.getDecimal("revenue")));
+              assertThat(revenue, contains(new BigDecimal("3.75")));
+              return null;
+            });
+    pipeline.run();
   }
 
   @Test
@@ -60,6 +87,10 @@ public class ReadmeTest {
               return null;
             });
     pipeline.run();
+  }
+
+  private static Row paid(String country, String amount) {
+    return Row.withSchema(PAID).addValues(country, new BigDecimal(amount)).build();
   }
 
   private static Row order(String currency) {
