@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -46,11 +47,15 @@ public class ReadmeTest {
   @Test
   public void windows_giveTheRevenue() {
     PCollection<Row> orders =
-        pipeline.apply(
-            Create.timestamped(
-                    TimestampedValue.of(paid("FI", "1.50"), Instant.parse("2026-03-02T12:01:00Z")),
-                    TimestampedValue.of(paid("FI", "2.25"), Instant.parse("2026-03-02T12:09:00Z")))
-                .withRowSchema(PAID));
+        pipeline
+            .apply(
+                Create.timestamped(
+                        TimestampedValue.of(
+                            paid("FI", "1.50"), Instant.parse("2026-03-02T12:01:00Z")),
+                        TimestampedValue.of(
+                            paid("FI", "2.25"), Instant.parse("2026-03-02T12:09:00Z")))
+                    .withCoder(RowCoder.of(PAID)))
+            .setRowSchema(PAID);
 
     PAssert.that(ReadmeWindows.revenue(orders))
         .satisfies(
