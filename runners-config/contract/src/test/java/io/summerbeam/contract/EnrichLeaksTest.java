@@ -1,7 +1,7 @@
 package io.summerbeam.contract;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.empty;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.transforms.enrich.Enrich;
@@ -56,7 +56,7 @@ public class EnrichLeaksTest {
 
   private static void runsLeaveNothing(RestartableServer server, String name, int runs)
       throws Exception {
-    assertThat(threads(), equalTo(0L));
+    assertThat(threads(), empty());
     WatchedSource source = new WatchedSource(server.customers(), name);
     WatchedSource.Watch watch = source.watch();
     EnrichFromLookup enrich =
@@ -86,7 +86,7 @@ public class EnrichLeaksTest {
     }
 
     await("the connections are gone", () -> server.connections() == 0);
-    await("the threads are gone", () -> threads() == 0);
+    await("the threads are gone", () -> threads().isEmpty());
   }
 
   private static PipelineResult run(EnrichFromLookup enrich) {
@@ -101,17 +101,19 @@ public class EnrichLeaksTest {
     return pipeline.run();
   }
 
-  private static long threads() {
+  private static List<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> THREADS.stream().anyMatch(thread.getName()::startsWith))
-        .count();
+        .map(Thread::getName)
+        .filter(name -> THREADS.stream().anyMatch(name::startsWith))
+        .toList();
   }
 
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Not within " + PATIENCE_SECONDS + " s: " + what);
+        throw new AssertionError(
+            "Not within " + PATIENCE_SECONDS + " s: " + what + "; there are " + threads());
       }
       Thread.sleep(1);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.schemas.Schema;
@@ -32,7 +33,7 @@ final class BatchQuery {
   private final ColumnReader[] keyReaders;
   private final RowReader values;
   private final String keyNames;
-  private final int timeoutSeconds;
+  private final QueryTimer timer;
 
   private BatchQuery(
       String where,
@@ -41,14 +42,14 @@ final class BatchQuery {
       ColumnReader[] keyReaders,
       RowReader values,
       String keyNames,
-      int timeoutSeconds) {
+      QueryTimer timer) {
     this.where = where;
     this.sql = sql;
     this.keys = keys;
     this.keyReaders = keyReaders;
     this.values = values;
     this.keyNames = keyNames;
-    this.timeoutSeconds = timeoutSeconds;
+    this.timer = timer;
   }
 
   /** A query that has the same columns, and no parameters. */
@@ -65,6 +66,7 @@ final class BatchQuery {
    * Checks that the columns are what the schemas say.
    *
    * @param columns of the key, then of the values
+   * @param timer of the queries that run; it stays the caller's
    */
   static BatchQuery of(
       String where,
@@ -72,7 +74,7 @@ final class BatchQuery {
       Schema keySchema,
       Schema valueSchema,
       List<Column> columns,
-      int timeoutSeconds)
+      QueryTimer timer)
       throws LookupException {
     int count = keySchema.getFieldCount();
     KeyColumn[] keys = new KeyColumn[count];
@@ -100,7 +102,7 @@ final class BatchQuery {
         readers,
         RowReader.of(where, valueSchema, columns, count),
         String.join(", ", keySchema.getFieldNames()),
-        timeoutSeconds);
+        timer);
   }
 
   private static String sql(TableName table, Schema keySchema, Schema valueSchema) {
@@ -150,13 +152,15 @@ final class BatchQuery {
       return Map.of();
     }
     try (PreparedStatement query = connection.prepareStatement(sql)) {
-      query.setQueryTimeout(timeoutSeconds);
       // One more than there can be where keys are unique: a table that is not unique must not be
       // read whole.
       query.setMaxRows(byForm.size() + 1);
       setKeys(connection, query, byForm.keySet());
+      Future<?> deadline = timer.start(query);
       try (ResultSet rows = query.executeQuery()) {
         return read(rows, byForm);
+      } finally {
+        deadline.cancel(false);
       }
     } catch (SQLException e) {
       throw SqlFailure.of(where, "the query failed", e);

@@ -261,17 +261,18 @@ public abstract class JdbcLookup implements RowLookupSource {
     Schema values = valueSchema();
     BlockingCalls<Connection> calls =
         new BlockingCalls<>("JdbcLookup", connections(), new Connector(database(), where()));
+    QueryTimer timer = new QueryTimer("JdbcLookup-timer", database().timeout());
     try {
       List<Column> columns =
           calls.run(
               connection ->
                   Columns.describe(
                       connection, BatchQuery.described(table, keySchema(), values), where()));
-      BatchQuery query =
-          BatchQuery.of(where(), table, keySchema(), values, columns, database().timeoutSeconds());
-      return new OpenJdbcLookup(calls, query);
+      BatchQuery query = BatchQuery.of(where(), table, keySchema(), values, columns, timer);
+      return new OpenJdbcLookup(calls, query, timer);
     } catch (LookupException | RuntimeException e) {
       calls.close();
+      timer.close();
       throw e;
     }
   }

@@ -13,10 +13,12 @@ final class OpenJdbcLookup implements Lookup<Row, Row> {
 
   private final BlockingCalls<Connection> calls;
   private final BatchQuery query;
+  private final QueryTimer timer;
 
-  OpenJdbcLookup(BlockingCalls<Connection> calls, BatchQuery query) {
+  OpenJdbcLookup(BlockingCalls<Connection> calls, BatchQuery query, QueryTimer timer) {
     this.calls = calls;
     this.query = query;
+    this.timer = timer;
   }
 
   @Override
@@ -26,6 +28,8 @@ final class OpenJdbcLookup implements Lookup<Row, Row> {
 
   @Override
   public void close() {
+    // Waits for the queries that run.
     calls.close();
+    timer.close();
   }
 }

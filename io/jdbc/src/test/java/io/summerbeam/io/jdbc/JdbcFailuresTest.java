@@ -116,6 +116,8 @@ public class JdbcFailuresTest {
                   + " withTimeout()."));
       assertThat(e.isRetryable(), equalTo(true));
       assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), lessThan(20L));
+      // The driver's timer would stay for good where a connection is aborted at the wrong moment.
+      assertThat(threads("PostgreSQL-JDBC-SharedTimer"), equalTo(0L));
     }
   }
 
