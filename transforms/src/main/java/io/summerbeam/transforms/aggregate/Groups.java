@@ -168,10 +168,7 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
 
   private PCollection<Row> keptInState(
       PCollection<Row> windowed, WindowingStrategy<?, ?> windowing) {
-    int buckets = windowed.getPipeline().getOptions().as(StateOptions.class).getStateBuckets();
-    if (buckets < 1) {
-      throw new IllegalArgumentException("--stateBuckets must be positive, but was: " + buckets);
-    }
+    int buckets = StateOptions.stateBucketsOf(windowed.getPipeline().getOptions());
     return windowed
         .apply("Gather", ParDo.of(new GatherFn(stepName, keySchema, keyIndexes, measures, buckets)))
         .setCoder(

@@ -88,10 +88,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
   @Override
   public PCollectionTuple expand(PCollection<Row> input) {
     requireFirings();
-    int buckets = input.getPipeline().getOptions().as(StateOptions.class).getStateBuckets();
-    if (buckets < 1) {
-      throw new IllegalArgumentException("--stateBuckets must be positive, but was: " + buckets);
-    }
+    int buckets = StateOptions.stateBucketsOf(input.getPipeline().getOptions());
     RecordCounters counters = RecordCounters.of(stepName);
     DeadLetters dead = deadLetters;
     LateRecords late =

@@ -53,11 +53,7 @@ final class Buckets {
 
   /** The value of {@code --stateBuckets}. */
   static int of(PCollection<Row> input) {
-    int buckets = input.getPipeline().getOptions().as(StateOptions.class).getStateBuckets();
-    if (buckets < 1) {
-      throw new IllegalArgumentException("--stateBuckets must be positive, but was: " + buckets);
-    }
-    return buckets;
+    return StateOptions.stateBucketsOf(input.getPipeline().getOptions());
   }
 
   /** The fields that {@code indexes} stand for. */

@@ -2,11 +2,11 @@ package io.summerbeam.transforms.enrich;
 
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.transforms.enrich.EnrichFromTableSchemaTransformProvider.ComputedPair;
 import io.summerbeam.transforms.enrich.EnrichFromTableSchemaTransformProvider.Pair;
 import io.summerbeam.transforms.enrich.EnrichFromTableSchemaTransformProvider.TakenRow;
 import io.summerbeam.transforms.portable.PortableTransform;
-import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -81,19 +81,19 @@ public final class EnrichFromChangelogSchemaTransformProvider
         }
         String history = configuration.getHistory();
         if (history != null) {
-          enrich = enrich.withHistory(Duration.parse(history));
+          enrich = enrich.withHistory(Durations.parse("history", history));
         }
         String ttl = configuration.getTtl();
         if (ttl != null) {
-          enrich = enrich.withTtl(Duration.parse(ttl));
+          enrich = enrich.withTtl(Durations.parse("ttl", ttl));
         }
         String waiting = configuration.getWait();
         if (waiting != null) {
-          enrich = enrich.withWait(Duration.parse(waiting));
+          enrich = enrich.withWait(Durations.parse("wait", waiting));
         }
         String inWindows = configuration.getInWindows();
         if (inWindows != null) {
-          enrich = enrich.inWindows(Duration.parse(inWindows));
+          enrich = enrich.inWindows(Durations.parse("in_windows", inWindows));
         }
         String stepName = configuration.getStepName();
         if (stepName != null) {

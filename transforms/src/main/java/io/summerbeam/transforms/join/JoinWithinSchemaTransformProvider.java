@@ -2,8 +2,8 @@ package io.summerbeam.transforms.join;
 
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.transforms.portable.PortableTransform;
-import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -57,8 +57,8 @@ public final class JoinWithinSchemaTransformProvider
         JoinWithin join =
             JoinWithin.with(inputs.get(RIGHT))
                 .within(
-                    Duration.parse(configuration.getBefore()),
-                    Duration.parse(configuration.getAfter()));
+                    Durations.parse("before", configuration.getBefore()),
+                    Durations.parse("after", configuration.getAfter()));
         for (Pair pair : configuration.getOn()) {
           join = join.on(pair.getLeft(), pair.getRight());
         }
@@ -76,7 +76,7 @@ public final class JoinWithinSchemaTransformProvider
         }
         String allowedLateness = configuration.getAllowedLateness();
         if (allowedLateness != null) {
-          join = join.withAllowedLateness(Duration.parse(allowedLateness));
+          join = join.withAllowedLateness(Durations.parse("allowed_lateness", allowedLateness));
         }
         String stepName = configuration.getStepName();
         if (stepName != null) {

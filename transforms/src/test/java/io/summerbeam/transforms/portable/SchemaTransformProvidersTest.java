@@ -466,6 +466,46 @@ public class SchemaTransformProvidersTest {
   }
 
   @Test
+  public void duration_thatIsNone_isRefusedByItsSetting() {
+    PCollection<Row> rows = flights(flight("DTW", 5));
+    String join = "summerbeam:join_within:v1";
+    Row ofJoin =
+        config(
+            join,
+            "on",
+            List.of(pair(join, "on", "left", "origin", "right", "origin")),
+            "before",
+            "10 minutes",
+            "after",
+            "PT30M");
+    String changelog = "summerbeam:enrich_from_changelog:v1";
+    Row ofChangelog =
+        config(
+            changelog,
+            "on",
+            List.of(pair(changelog, "on", "field", "origin", "column", "origin")),
+            "history",
+            "10 minutes");
+    String rule =
+        " must be an ISO 8601 duration of days, hours, minutes and seconds (P1D, PT5M, PT0.5S),"
+            + " but was: '10 minutes'";
+    PCollectionRowTuple sides = PCollectionRowTuple.of("left", rows).and("right", rows);
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class, () -> sides.apply(provider(join).from(ofJoin)))
+            .getMessage(),
+        equalTo("before" + rule));
+    PCollectionRowTuple inputs = PCollectionRowTuple.of("input", rows).and("changes", rows);
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> inputs.apply(provider(changelog).from(ofChangelog)))
+            .getMessage(),
+        equalTo("history" + rule));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void joinWithin_prefix_namesTheRightSidesFields() {
     String id = "summerbeam:join_within:v1";
     PCollection<Row> output =

@@ -27,6 +27,19 @@ public interface StateOptions extends PipelineOptions {
   void setStateBuckets(int buckets);
 
   /**
+   * The value of {@code --stateBuckets}.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  static int stateBucketsOf(PipelineOptions options) {
+    int buckets = options.as(StateOptions.class).getStateBuckets();
+    if (buckets < 1) {
+      throw new IllegalArgumentException("--stateBuckets must be positive, but was: " + buckets);
+    }
+    return buckets;
+  }
+
+  /**
    * Whether {@code Aggregate} keeps the open windows of many groups in one keyed state with one
    * timer, where windows fire once and nothing late is allowed; else Beam's Combine does, with a
    * state and timers for each window of each group. The results are the same. Groups are spread
