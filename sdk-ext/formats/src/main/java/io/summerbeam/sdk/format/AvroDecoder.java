@@ -24,8 +24,7 @@ final class AvroDecoder implements RowDecoder {
   /** How a writer's records are read, or why they are not. */
   private record Plan(@Nullable AvroRowReader reader, String refusal) {}
 
-  AvroDecoder(
-      AvroOrigin origin, @Nullable Schema reader, org.apache.beam.sdk.schemas.Schema rows) {
+  AvroDecoder(AvroOrigin origin, @Nullable Schema reader, org.apache.beam.sdk.schemas.Schema rows) {
     this.origin = origin;
     this.reader = reader;
     this.rows = rows;
@@ -49,8 +48,7 @@ final class AvroDecoder implements RowDecoder {
   private AvroRowReader plan(long key) throws MalformedException {
     Plan plan = plans.get(key);
     if (plan == null) {
-      Schema writer = origin.writer(key);
-      plan = make(writer, key);
+      plan = make(key);
       if (plans.size() >= MAX_WRITERS) {
         plans.clear();
       }
@@ -62,9 +60,9 @@ final class AvroDecoder implements RowDecoder {
     return plan.reader();
   }
 
-  private Plan make(Schema writer, long key) {
+  private Plan make(long key) throws MalformedException {
     try {
-      return new Plan(AvroResolution.of(writer, reader, rows), "");
+      return new Plan(AvroResolution.of(origin.writer(key), reader, rows), "");
     } catch (AvroMismatchException e) {
       return new Plan(
           null,

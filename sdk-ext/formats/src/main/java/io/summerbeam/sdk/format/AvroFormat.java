@@ -55,11 +55,12 @@ import org.jspecify.annotations.Nullable;
  * Other types of Rows, and maps with other keys, are refused when the decoder or the encoder is
  * made.
  *
- * <p><b>Malformed</b> is a record whose bytes are not exactly one record of the writer's schema: cut
- * off, with something behind it, with a length, a branch or a symbol that cannot be, strings that
- * are not UTF-8; null for a field that may not be null; what is outside of a type. Memory is taken
- * for bytes that are there, not for lengths that are told. So is a record whose writer's schema does
- * not fit the reader's, or is not known; the message names the schemas by id or fingerprint.
+ * <p><b>Malformed</b> is a record whose bytes are not exactly one record of the writer's schema:
+ * cut off, with something behind it, with a length, a branch or a symbol that cannot be, strings
+ * that are not UTF-8; null for a field that may not be null; what is outside of a type. Memory is
+ * taken for bytes that are there, not for lengths that are told. So is a record whose writer's
+ * schema does not fit the reader's, or is not known; the message names the schemas by id or
+ * fingerprint.
  *
  * <p><b>Unwritable</b> is null where the writer's schema does not allow it, a decimal, a time or
  * bytes that would not come back as they were, a text that is no symbol of an enum, or half of a

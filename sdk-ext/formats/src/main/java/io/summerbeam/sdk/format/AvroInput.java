@@ -42,8 +42,7 @@ final class AvroInput {
     int left = bytes.length - at;
     bytes = new byte[0];
     if (left > 0) {
-      throw new MalformedException(
-          "the record has " + left + " more bytes than its schema tells");
+      throw new MalformedException("the record has " + left + " more bytes than its schema tells");
     }
   }
 

@@ -11,8 +11,13 @@ interface AvroOrigin {
   /** The number by which a record names its writer's schema. */
   long key(byte[] record) throws MalformedException;
 
-  /** The schema of that number. */
-  Schema writer(long key) throws MalformedException;
+  /**
+   * The schema of that number.
+   *
+   * @throws MalformedException if it is not known now
+   * @throws AvroMismatchException if it can never be read
+   */
+  Schema writer(long key) throws MalformedException, AvroMismatchException;
 
   /** What the schema is called in messages. */
   String name(long key);

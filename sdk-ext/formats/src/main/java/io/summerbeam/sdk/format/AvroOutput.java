@@ -78,7 +78,9 @@ final class AvroOutput {
 
   private void ensure(int more) {
     if (more > bytes.length - at) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(at, more), bytes.length + (bytes.length >> 1)));
+      bytes =
+          Arrays.copyOf(
+              bytes, Math.max(Math.addExact(at, more), bytes.length + (bytes.length >> 1)));
     }
   }
 }

@@ -23,8 +23,8 @@ final class AvroRegistered implements AvroOrigin {
   }
 
   @Override
-  public Schema writer(long key) throws MalformedException {
-    return AvroTexts.registered(wire.schema((int) key, SchemaKind.AVRO), key);
+  public Schema writer(long key) throws MalformedException, AvroMismatchException {
+    return AvroTexts.registered(wire.schema((int) key, SchemaKind.AVRO));
   }
 
   @Override

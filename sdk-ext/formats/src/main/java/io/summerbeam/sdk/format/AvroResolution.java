@@ -40,10 +40,7 @@ final class AvroResolution {
   }
 
   private AvroRowReader record(
-      Schema writer,
-      @Nullable Schema reader,
-      org.apache.beam.sdk.schemas.Schema rows,
-      String path)
+      Schema writer, @Nullable Schema reader, org.apache.beam.sdk.schemas.Schema rows, String path)
       throws AvroMismatchException {
     List<Schema.Field> written = writer.getFields();
     AvroReader[] readers = new AvroReader[written.size()];
@@ -150,9 +147,7 @@ final class AvroResolution {
     AvroReader found =
         switch (writer.getType()) {
           case RECORD ->
-              type.getRowSchema() == null
-                  ? null
-                  : record(writer, read, type.getRowSchema(), path);
+              type.getRowSchema() == null ? null : record(writer, read, type.getRowSchema(), path);
           case ARRAY -> array(writer, read, type, path);
           case MAP -> map(writer, read, type, path);
           case ENUM -> symbols(writer, read, type, path);

@@ -22,21 +22,16 @@ final class AvroScalarWriters {
     Schema.Type avro = writer.getType();
     return switch (type.getTypeName()) {
       case BOOLEAN ->
-          avro == Schema.Type.BOOLEAN
-              ? (value, out) -> out.writeBoolean((Boolean) value)
-              : null;
+          avro == Schema.Type.BOOLEAN ? (value, out) -> out.writeBoolean((Boolean) value) : null;
       case BYTE, INT16, INT32 ->
           avro == Schema.Type.INT || avro == Schema.Type.LONG
               ? (value, out) -> out.writeLong(((Number) value).longValue())
               : null;
-      case INT64 ->
-          avro == Schema.Type.LONG ? (value, out) -> out.writeLong((Long) value) : null;
+      case INT64 -> avro == Schema.Type.LONG ? (value, out) -> out.writeLong((Long) value) : null;
       case FLOAT ->
           avro == Schema.Type.FLOAT
               ? (value, out) -> out.writeFloat((Float) value)
-              : avro == Schema.Type.DOUBLE
-                  ? (value, out) -> out.writeDouble((Float) value)
-                  : null;
+              : avro == Schema.Type.DOUBLE ? (value, out) -> out.writeDouble((Float) value) : null;
       case DOUBLE ->
           avro == Schema.Type.DOUBLE ? (value, out) -> out.writeDouble((Double) value) : null;
       case STRING ->

@@ -20,8 +20,7 @@ final class AvroScalars {
     Schema.Type avro = writer.getType();
     return switch (type.getTypeName()) {
       case BOOLEAN -> avro == Schema.Type.BOOLEAN ? AvroInput::readBoolean : null;
-      case BYTE, INT16 ->
-          avro == Schema.Type.INT ? narrow(type.getTypeName(), path) : null;
+      case BYTE, INT16 -> avro == Schema.Type.INT ? narrow(type.getTypeName(), path) : null;
       case INT32 -> avro == Schema.Type.INT ? AvroInput::readInt : null;
       case INT64 -> int64(avro);
       case FLOAT -> float32(avro);

@@ -1,13 +1,12 @@
 package io.summerbeam.sdk.format;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.avro.Schema;
 
 /** How many bytes a value of a schema has at least: 0 is a value that never has any. */
 final class AvroSizes {
 
-  private final Map<Schema, Long> records = new IdentityHashMap<>();
+  private final IdentityHashMap<Schema, Long> records = new IdentityHashMap<>();
 
   long least(Schema schema) {
     return switch (schema.getType()) {

@@ -1,7 +1,6 @@
 package io.summerbeam.sdk.format;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
@@ -11,7 +10,7 @@ import org.apache.avro.Schema;
 final class AvroSkips {
 
   private final AvroSizes sizes;
-  private final Map<Schema, AvroReader> records = new IdentityHashMap<>();
+  private final IdentityHashMap<Schema, AvroReader> records = new IdentityHashMap<>();
 
   AvroSkips(AvroSizes sizes) {
     this.sizes = sizes;

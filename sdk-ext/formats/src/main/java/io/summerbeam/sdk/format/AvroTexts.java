@@ -33,15 +33,15 @@ final class AvroTexts {
   }
 
   /** A schema of a registry. */
-  static Schema registered(RegistrySchema found, long id) throws MalformedException {
+  static Schema registered(RegistrySchema found) throws AvroMismatchException {
     try {
       // A default of the writer's is never used, right or wrong.
       Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
       found.references().forEach(each -> parser.parse(each.text()));
       return parser.parse(found.text());
     } catch (AvroRuntimeException e) {
-      throw new MalformedException(
-          "the schema of the id " + id + " in the registry is none that Avro can read", e);
+      // Its message quotes the schema.
+      throw new AvroMismatchException("it is none that Avro can read");
     }
   }
 }

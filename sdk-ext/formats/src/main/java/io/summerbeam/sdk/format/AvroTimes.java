@@ -68,7 +68,8 @@ final class AvroTimes {
     return switch (kind(type)) {
       case MILLIS ->
           switch (form) {
-            case STAMP_MILLIS -> (value, out) -> out.writeLong(((ReadableInstant) value).getMillis());
+            case STAMP_MILLIS ->
+                (value, out) -> out.writeLong(((ReadableInstant) value).getMillis());
             case STAMP_MICROS ->
                 exact(
                     path,
@@ -80,16 +81,13 @@ final class AvroTimes {
           };
       case MICROS ->
           switch (form) {
-            case STAMP_MILLIS -> exact(path, (value, out) -> out.writeLong(millis((Instant) value)));
-            case STAMP_MICROS -> exact(path, (value, out) -> out.writeLong(micros((Instant) value)));
+            case STAMP_MILLIS ->
+                exact(path, (value, out) -> out.writeLong(millis((Instant) value)));
+            case STAMP_MICROS ->
+                exact(path, (value, out) -> out.writeLong(micros((Instant) value)));
             default -> null;
           };
-      case DAY ->
-          form.equals(DATE)
-              ? exact(
-                  path,
-                  (value, out) -> out.writeLong(Math.toIntExact(((LocalDate) value).toEpochDay())))
-              : null;
+      case DAY -> form.equals(DATE) ? exact(path, AvroTimes::writeDay) : null;
       case TIME_OF_DAY ->
           switch (form) {
             case TIME_MILLIS -> exact(path, (value, out) -> writeTime(value, NANOS_PER_MILLI, out));
@@ -149,8 +147,11 @@ final class AvroTimes {
   }
 
   private static long millis(Instant time) {
-    exactly(time.getNano(), NANOS_PER_MILLI);
-    return time.toEpochMilli();
+    long millis = time.toEpochMilli();
+    if (!Instant.ofEpochMilli(millis).equals(time)) {
+      throw new ArithmeticException("finer");
+    }
+    return millis;
   }
 
   private static long micros(Instant time) {
@@ -162,6 +163,14 @@ final class AvroTimes {
       micros -= MICROS_PER_SECOND;
     }
     return Math.addExact(Math.multiplyExact(seconds, MICROS_PER_SECOND), micros);
+  }
+
+  private static void writeDay(Object value, AvroOutput out) {
+    long day = ((LocalDate) value).toEpochDay();
+    if (day != (int) day) {
+      throw new ArithmeticException("beyond");
+    }
+    out.writeLong(day);
   }
 
   private static void writeTime(Object value, int nanos, AvroOutput out) {

@@ -12,8 +12,8 @@ import org.apache.beam.sdk.schemas.Schema;
  * schema's id in a registry, and one object as {@link JsonFormat} has it. {@link
  * JsonFormat#withRegistry} makes it.
  *
- * <p><b>Reading</b> takes the schema of the Rows and asks no registry: JSON tells itself what it is.
- * A record without the header is malformed.
+ * <p><b>Reading</b> takes the schema of the Rows and asks no registry: JSON tells itself what it
+ * is. A record without the header is malformed.
  *
  * <p><b>Writing</b> registers, with the first record, the JSON Schema (draft 7) that follows from
  * that of the Rows: fields that may be null are of two types and not required; times are strings

@@ -119,9 +119,7 @@ final class JsonSchemaText {
     } else {
       writeName("array", "", type, out);
       writeMember(
-          "items",
-          FieldType.row(Schema.of(Field.of("key", key), Field.of("value", value))),
-          out);
+          "items", FieldType.row(Schema.of(Field.of("key", key), Field.of("value", value))), out);
     }
   }
 

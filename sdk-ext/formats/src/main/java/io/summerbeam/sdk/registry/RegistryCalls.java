@@ -92,8 +92,7 @@ final class RegistryCalls {
       request.header("Content-Type", CONTENT).POST(BodyPublishers.ofByteArray(body));
     }
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(
-            request.build(), info -> new LimitedBody(RestRegistry.MAX_RESPONSE_BYTES));
+        client.sendAsync(request.build(), info -> new LimitedBody(RestRegistry.MAX_RESPONSE_BYTES));
     try {
       // The client's own limit ends when the body begins.
       return answer.get(registry.timeout().toNanos(), TimeUnit.NANOSECONDS);

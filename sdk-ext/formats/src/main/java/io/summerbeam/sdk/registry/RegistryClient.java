@@ -119,9 +119,7 @@ final class RegistryClient {
   }
 
   private void resolve(
-      RegistryAnswer answer,
-      Map<VersionOf, SchemaReference> found,
-      Set<VersionOf> seen)
+      RegistryAnswer answer, Map<VersionOf, SchemaReference> found, Set<VersionOf> seen)
       throws RegistryException {
     for (RegistryAnswer.Reference each : answer.references()) {
       VersionOf place = new VersionOf(each.subject(), each.version());
@@ -145,8 +143,7 @@ final class RegistryClient {
                           null));
       resolve(other, found, seen);
       found.put(
-          place,
-          SchemaReference.of(each.name(), each.subject(), each.version(), other.schema()));
+          place, SchemaReference.of(each.name(), each.subject(), each.version(), other.schema()));
     }
   }
 

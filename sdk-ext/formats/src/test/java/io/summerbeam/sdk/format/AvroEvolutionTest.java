@@ -78,8 +78,7 @@ public class AvroEvolutionTest {
 
   @Test
   public void textsAndBytes_areReadAsEachOther() throws Exception {
-    assertThat(
-        read("\"bytes\"", ByteBuffer.wrap(new byte[] {65}), FieldType.STRING), equalTo("A"));
+    assertThat(read("\"bytes\"", ByteBuffer.wrap(new byte[] {65}), FieldType.STRING), equalTo("A"));
     assertThat(read("\"string\"", "A", FieldType.BYTES), equalTo(new byte[] {65}));
     assertThat(
         malformed("\"bytes\"", ByteBuffer.wrap(new byte[] {-1}), FieldType.STRING),
@@ -103,8 +102,7 @@ public class AvroEvolutionTest {
         read(millis, -1L, FieldType.logicalType(new MicrosInstant())),
         equalTo(Instant.ofEpochMilli(-1)));
     assertThat(
-        read(micros, -1_000L, FieldType.DATETIME),
-        equalTo(org.joda.time.Instant.ofEpochMilli(-1)));
+        read(micros, -1_000L, FieldType.DATETIME), equalTo(org.joda.time.Instant.ofEpochMilli(-1)));
     assertThat(
         malformed(micros, 1_001L, FieldType.DATETIME),
         equalTo("field 'x' must be a time in whole milliseconds (DATETIME), but is finer"));
@@ -149,7 +147,8 @@ public class AvroEvolutionTest {
         containsString("field 'x' is array in it"));
     assertThat(
         mismatch(
-            "{\"type\":\"map\",\"values\":\"int\"}", FieldType.map(FieldType.STRING, FieldType.STRING)),
+            "{\"type\":\"map\",\"values\":\"int\"}",
+            FieldType.map(FieldType.STRING, FieldType.STRING)),
         containsString("field 'x{*}' is int in it"));
     assertThat(
         mismatch(COLOR, FieldType.row(Schema.builder().build())), containsString("is enum in it"));
@@ -306,8 +305,7 @@ public class AvroEvolutionTest {
         containsString(
             "withReaderSchema() must be given a schema that fits the rows, but field 'b' is not in"
                 + " the reader's schema."));
-    assertThat(
-        mismatch(format, Field.of("a", FieldType.STRING)), containsString("is int in it"));
+    assertThat(mismatch(format, Field.of("a", FieldType.STRING)), containsString("is int in it"));
   }
 
   private static Object read(String type, Object value, FieldType as) throws Exception {
@@ -327,13 +325,11 @@ public class AvroEvolutionTest {
   }
 
   private static String mismatch(String type, FieldType as) {
-    return mismatch(
-        AvroFormat.of().withWriterSchema(record(field("x", type))), Field.of("x", as));
+    return mismatch(AvroFormat.of().withWriterSchema(record(field("x", type))), Field.of("x", as));
   }
 
   private static String mismatch(AvroFormat format, Field field) {
-    return assertThrows(
-            IllegalArgumentException.class, () -> format.decoder(Schema.of(field)))
+    return assertThrows(IllegalArgumentException.class, () -> format.decoder(Schema.of(field)))
         .getMessage();
   }
 }

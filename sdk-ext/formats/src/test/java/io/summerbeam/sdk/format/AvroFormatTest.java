@@ -62,8 +62,7 @@ public class AvroFormatTest {
           .addIterableField("homes", FieldType.row(INNER))
           .addMapField("counts", FieldType.STRING, FieldType.INT64)
           .addNullableField("none", FieldType.INT64)
-          .addField(
-              Field.nullable("some", FieldType.row(INNER)).withDescription("where else"))
+          .addField(Field.nullable("some", FieldType.row(INNER)).withDescription("where else"))
           .build();
 
   private static final Row HOME = Row.withSchema(INNER).addValues("8001").build();
@@ -144,8 +143,7 @@ public class AvroFormatTest {
     assertThat(
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                    AvroFormat.of().encoder(Schema.of(Field.of("a-b", FieldType.INT64))))
+                () -> AvroFormat.of().encoder(Schema.of(Field.of("a-b", FieldType.INT64))))
             .getMessage(),
         containsString("field 'a-b' must have a name of letters, digits and _"));
     assertThat(
@@ -214,7 +212,14 @@ public class AvroFormatTest {
     RowEncoder encoder = AvroFormat.of().withWriterSchema(writer).encoder(rows);
     assertThat(
         encoder.encode(
-            row(rows, Instant.ofEpochMilli(2), new BigDecimal("-1"), 1.5f, 5, new byte[] {1, 2}, "B")),
+            row(
+                rows,
+                Instant.ofEpochMilli(2),
+                new BigDecimal("-1"),
+                1.5f,
+                5,
+                new byte[] {1, 2},
+                "B")),
         equalTo(expected));
 
     Instant now = Instant.ofEpochMilli(2);
@@ -243,7 +248,8 @@ public class AvroFormatTest {
     Schema rows = Schema.builder().addInt64Field("a").build();
     assertThat(
         misfit(record(field("b", "\"long\"", "\"default\":1")), rows),
-        equalTo("The writer's Avro schema must fit the rows, but field 'a' of the rows is not in it."));
+        equalTo(
+            "The writer's Avro schema must fit the rows, but field 'a' of the rows is not in it."));
     assertThat(
         misfit(record(field("a", "\"long\""), field("b", "\"long\"")), rows),
         containsString("field 'b' has no default in it, and is not in the rows."));
@@ -334,9 +340,11 @@ public class AvroFormatTest {
             .singleObject()
             .withWriterSchema(other)
             .encoder(Schema.builder().addInt64Field("zip").build())
-            .encode(Row.withSchema(Schema.builder().addInt64Field("zip").build()).addValues(1L).build());
-    String print =
-        AvroSingleObject.fingerprint(new org.apache.avro.Schema.Parser().parse(other));
+            .encode(
+                Row.withSchema(Schema.builder().addInt64Field("zip").build())
+                    .addValues(1L)
+                    .build());
+    String print = AvroSingleObject.fingerprint(new org.apache.avro.Schema.Parser().parse(other));
     assertThat(
         refusal(AvroFormat.of().singleObject().decoder(INNER), bytes),
         equalTo("the writer's schema (" + print + ") is none of the 1 known"));
@@ -359,12 +367,9 @@ public class AvroFormatTest {
   @Test
   public void settings_thatAreNone_areRefused() {
     for (String bad : List.of("", "{", "\"int\"", "{\"type\":\"recrd\"}")) {
-      assertThrows(
-          IllegalArgumentException.class, () -> AvroFormat.of().withWriterSchema(bad));
-      assertThrows(
-          IllegalArgumentException.class, () -> AvroFormat.of().withReaderSchema(bad));
-      assertThrows(
-          IllegalArgumentException.class, () -> AvroFormat.of().withKnownSchemas(bad));
+      assertThrows(IllegalArgumentException.class, () -> AvroFormat.of().withWriterSchema(bad));
+      assertThrows(IllegalArgumentException.class, () -> AvroFormat.of().withReaderSchema(bad));
+      assertThrows(IllegalArgumentException.class, () -> AvroFormat.of().withKnownSchemas(bad));
     }
     assertThrows(IllegalArgumentException.class, () -> AvroFormat.of().withDecimals(0, 0));
     assertThrows(IllegalArgumentException.class, () -> AvroFormat.of().withDecimals(3, 4));

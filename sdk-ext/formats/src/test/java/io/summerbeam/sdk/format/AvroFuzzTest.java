@@ -4,10 +4,16 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
+import io.summerbeam.sdk.registry.RegistrySchema;
+import io.summerbeam.sdk.registry.SchemaKind;
 import io.summerbeam.sdk.schemafile.SchemaFile;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.avro.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.Row;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -38,6 +44,36 @@ public class AvroFuzzTest {
       }
     }
     assertThat(rows + malformed, equalTo(SCHEMAS * PAYLOADS));
+    assertThat(rows, greaterThan(0));
+    assertThat(malformed, greaterThan(0));
+  }
+
+  @Test
+  public void mutatedRecords_withTheHeaderOfARegistry_areRowsOrMalformed() throws Exception {
+    MemoryRegistry registry = new MemoryRegistry();
+    RandomAvro avro = new RandomAvro(random);
+    AvroFormat format = AvroFormat.of().withRegistry(registry);
+    List<byte[]> records = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Schema schema = avro.record();
+      int id = registry.add("s", RegistrySchema.of(SchemaKind.AVRO, schema.toString()));
+      byte[] header = ByteBuffer.allocate(5).putInt(1, id).array();
+      records.add(AvroRecords.join(header, RandomAvro.write(schema, avro.value(schema))));
+    }
+    RowDecoder decoder =
+        format.decoder(
+            org.apache.beam.sdk.schemas.Schema.builder()
+                .addNullableField("f0", FieldType.STRING)
+                .build());
+    for (int i = 0; i < PAYLOADS * 10; i++) {
+      try {
+        decoder.decode(mutated(records.get(random.nextInt(records.size()))));
+        rows++;
+      } catch (MalformedException e) {
+        malformed++;
+      }
+    }
+    assertThat(rows + malformed, equalTo(PAYLOADS * 10));
     assertThat(rows, greaterThan(0));
     assertThat(malformed, greaterThan(0));
   }

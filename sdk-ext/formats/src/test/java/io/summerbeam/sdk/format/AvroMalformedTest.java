@@ -26,8 +26,7 @@ public class AvroMalformedTest {
 
   private static final String CUT_OFF =
       "the record is cut off: it has less bytes than its schema tells";
-  private static final String TOO_LONG =
-      "the record tells a length that is more than it has bytes";
+  private static final String TOO_LONG = "the record tells a length that is more than it has bytes";
 
   @Test
   public void cutOffAnywhere_malformed() throws Exception {
@@ -77,7 +76,8 @@ public class AvroMalformedTest {
       assertThat(refusal(decoder(FieldType.STRING), length), equalTo(TOO_LONG));
     }
     for (byte[] count : new byte[][] {most, beyond, varint(Long.MIN_VALUE)}) {
-      assertThat(refusal(decoder(FieldType.array(FieldType.INT64)), count(count)), equalTo(TOO_LONG));
+      assertThat(
+          refusal(decoder(FieldType.array(FieldType.INT64)), count(count)), equalTo(TOO_LONG));
       assertThat(
           refusal(decoder(FieldType.map(FieldType.STRING, FieldType.INT64)), count(count)),
           equalTo(TOO_LONG));
@@ -134,8 +134,8 @@ public class AvroMalformedTest {
     assertThat(
         refusal(decoder(FieldType.BOOLEAN), new byte[] {2}),
         equalTo("the record has no boolean where its schema tells one"));
-    String branch = "the record has a branch of a union or a symbol of an enum that its schema has"
-        + " not";
+    String branch =
+        "the record has a branch of a union or a symbol of an enum that its schema has" + " not";
     for (byte[] bad : new byte[][] {varint(2), varint(-1), varint(Long.MAX_VALUE)}) {
       assertThat(refusal(decoder(FieldType.INT64.withNullable(true)), bad), equalTo(branch));
       String color =
@@ -163,8 +163,7 @@ public class AvroMalformedTest {
   @Test
   public void decimal_withoutBytes_orWithTooMany_malformed() throws Exception {
     String writer =
-        record(
-            field("x", "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":4}"));
+        record(field("x", "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":4}"));
     RowDecoder decoder =
         AvroFormat.of()
             .withWriterSchema(writer)
@@ -194,11 +193,12 @@ public class AvroMalformedTest {
         AvroFormat.of().withWriterSchema(writer).decoder(Schema.of(Field.of("x", FieldType.INT32)));
     assertThat(decoder.decode(nested(100)).getInt32(0), equalTo(0));
     assertThat(
-        refusal(decoder, nested(1_000_000)),
-        equalTo("the record is nested more than 1000 deep"));
+        refusal(decoder, nested(1_000_000)), equalTo("the record is nested more than 1000 deep"));
     assertThat(decoder.decode(nested(100)).getInt32(0), equalTo(0));
-    assertThat(refusal(decoder, new byte[] {0, 2, 6}), equalTo(
-        "the record has a branch of a union or a symbol of an enum that its schema has not"));
+    assertThat(
+        refusal(decoder, new byte[] {0, 2, 6}),
+        equalTo(
+            "the record has a branch of a union or a symbol of an enum that its schema has not"));
   }
 
   @Test

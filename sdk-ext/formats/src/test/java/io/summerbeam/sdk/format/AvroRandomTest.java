@@ -52,16 +52,10 @@ public class AvroRandomTest {
       RowDecoder decoder = format.decoder(rows);
       for (int k = 0; k < VALUES; k++) {
         Row row = RandomAvro.row((IndexedRecord) random.value(avro), rows);
-        byte[] bytes;
-        try {
-          bytes = encoder.encode(row);
-        } catch (UnwritableException e) {
-          continue;
-        }
+        byte[] bytes = encoder.encode(row);
         IndexedRecord read =
             new GenericDatumReader<IndexedRecord>(own)
                 .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
-        assertThat(RandomAvro.write(own, read), equalTo(bytes));
         assertThat(decoder.decode(bytes), equalTo(RandomAvro.row(read, rows)));
       }
     }
@@ -75,8 +69,7 @@ public class AvroRandomTest {
       org.apache.beam.sdk.schemas.Schema all = SchemaFile.parse(avro.toString(), "random");
       org.apache.beam.sdk.schemas.Schema last =
           org.apache.beam.sdk.schemas.Schema.of(all.getField(all.getFieldCount() - 1));
-      RowDecoder decoder =
-          AvroFormat.of().withWriterSchema(avro.toString()).decoder(last);
+      RowDecoder decoder = AvroFormat.of().withWriterSchema(avro.toString()).decoder(last);
       for (int k = 0; k < VALUES; k++) {
         IndexedRecord record = (IndexedRecord) random.value(avro);
         Object value = RandomAvro.row(record, all).getValue(all.getFieldCount() - 1);

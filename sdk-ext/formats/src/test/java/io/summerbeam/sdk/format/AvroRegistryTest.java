@@ -84,14 +84,15 @@ public class AvroRegistryTest {
 
   @Test
   public void idsThatLeadToNoRecord_areMalformed() {
-    assertThat(
-        refusal(decoder, header(-5)), equalTo("the registry has no schema of the id -5"));
+    assertThat(refusal(decoder, header(-5)), equalTo("the registry has no schema of the id -5"));
     assertThat(
         refusal(decoder, framed(RegistrySchema.of(SchemaKind.JSON, "{}"), new byte[0])),
         equalTo("the schema of the id 100 must be AVRO, but is JSON in the registry"));
     assertThat(
         refusal(decoder, framed(avro("{\"type\":\"recor"), new byte[0])),
-        equalTo("the schema of the id 101 in the registry is none that Avro can read"));
+        equalTo(
+            "the writer's schema (id 101) does not fit the reader's: it is none that Avro can"
+                + " read"));
     assertThat(
         refusal(decoder, framed(avro("\"int\""), new byte[0])),
         equalTo("the writer's schema (id 102) does not fit the reader's: it is no record"));
@@ -159,8 +160,7 @@ public class AvroRegistryTest {
   public void withoutRegistering_schemaMustBeThere() throws Exception {
     RowEncoder encoder = format.withSubject("s").withoutRegistering().encoder(ROWS);
     assertThat(
-        assertThrows(UnavailableException.class, () -> encoder.encode(row(1L, null)))
-            .getMessage(),
+        assertThrows(UnavailableException.class, () -> encoder.encode(row(1L, null))).getMessage(),
         containsString("is not registered under the subject 's'. Register it"));
     assertThat(registry.all().size(), equalTo(0));
     registry.add("s", avro(AvroDerivation.of(ROWS, null).toString()));
@@ -172,8 +172,7 @@ public class AvroRegistryTest {
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> format.encoder(ROWS)).getMessage(),
         containsString("say withSubject(), or forTopic()"));
-    assertThrows(
-        IllegalArgumentException.class, () -> format.singleObject().decoder(ROWS));
+    assertThrows(IllegalArgumentException.class, () -> format.singleObject().decoder(ROWS));
   }
 
   private byte[] framed(RegistrySchema schema, byte[] record) {

@@ -30,8 +30,7 @@ public class JsonSchemaFormatTest {
       Schema.builder().addInt64Field("a").addNullableField("b", FieldType.STRING).build();
   private static final Row ROW = Row.withSchema(ROWS).addValues(1L, "x").build();
   private static final byte[] HEADER = {0, 0, 0, 0, 100};
-  private static final byte[] JSON =
-      "{\"a\":1,\"b\":\"x\"}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] JSON = "{\"a\":1,\"b\":\"x\"}".getBytes(StandardCharsets.UTF_8);
 
   private final MemoryRegistry registry = new MemoryRegistry();
   private final JsonSchemaFormat format = JsonFormat.of().withRegistry(registry);

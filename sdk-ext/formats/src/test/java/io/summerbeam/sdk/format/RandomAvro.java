@@ -205,8 +205,7 @@ final class RandomAvro {
           ((List<?>) value)
               .stream()
                   .map(
-                      each ->
-                          inRow(each, schema.getElementType(), type.getCollectionElementType()))
+                      each -> inRow(each, schema.getElementType(), type.getCollectionElementType()))
                   .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
       case MAP -> {
         Map<String, Object> values = new LinkedHashMap<>();

@@ -75,8 +75,7 @@ final class FakeRegistry implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       asked.add(body.isEmpty() ? request : request + " " + body);
       credentials.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
       answers

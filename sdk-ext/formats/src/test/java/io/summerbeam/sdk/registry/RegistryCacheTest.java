@@ -136,8 +136,7 @@ public class RegistryCacheTest {
   private void awaitWaiting() {
     while (askers.stream()
         .anyMatch(
-            each ->
-                each != Thread.currentThread() && each.getState() != Thread.State.WAITING)) {
+            each -> each != Thread.currentThread() && each.getState() != Thread.State.WAITING)) {
       Thread.onSpinWait();
     }
   }

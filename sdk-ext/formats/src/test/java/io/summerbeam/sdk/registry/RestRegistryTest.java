@@ -65,8 +65,7 @@ public class RestRegistryTest {
             200,
             "{\"maxId\":9,\"metadata\":{\"a\":[1]},\"schemaType\":\"JSON\",\"schema\":\"{}\","
                 + "\"guid\":null}"));
-    assertThat(
-        registry.schema(7), equalTo(Optional.of(RegistrySchema.of(SchemaKind.JSON, "{}"))));
+    assertThat(registry.schema(7), equalTo(Optional.of(RegistrySchema.of(SchemaKind.JSON, "{}"))));
   }
 
   @Test
@@ -107,7 +106,8 @@ public class RestRegistryTest {
   @Test
   public void references_inACircle_end() throws Exception {
     fake.on(
-        "GET /schemas/ids/1", json(200, "{\"schema\":\"top\",\"references\":[" + ref("a", 1) + "]}"));
+        "GET /schemas/ids/1",
+        json(200, "{\"schema\":\"top\",\"references\":[" + ref("a", 1) + "]}"));
     fake.on(
         "GET /subjects/a/versions/1",
         json(200, "{\"schema\":\"A\",\"references\":[" + ref("a", 1) + "]}"));
@@ -117,7 +117,8 @@ public class RestRegistryTest {
   @Test
   public void references_thatLeadNowhere_orAreTooMany_areErrors() {
     fake.on(
-        "GET /schemas/ids/8", json(200, "{\"schema\":\"top\",\"references\":[" + ref("a", 1) + "]}"));
+        "GET /schemas/ids/8",
+        json(200, "{\"schema\":\"top\",\"references\":[" + ref("a", 1) + "]}"));
     assertThat(refusal(), containsString("version 1 of the subject 'a', which is not there"));
 
     for (int i = 1; i <= RegistryClient.MAX_REFERENCES + 1; i++) {
@@ -133,8 +134,7 @@ public class RestRegistryTest {
     fake.on("POST /subjects/orders-value", json(200, "{\"id\":5,\"version\":2,\"schema\":\"x\"}"));
     assertThat(registry.id("orders-value", SCHEMA), equalTo(OptionalInt.of(5)));
     assertThat(registry.id("orders-value", SCHEMA), equalTo(OptionalInt.of(5)));
-    assertThat(
-        fake.asked, contains("POST /subjects/orders-value {\"schema\":\"" + QUOTED + "\"}"));
+    assertThat(fake.asked, contains("POST /subjects/orders-value {\"schema\":\"" + QUOTED + "\"}"));
     assertThat(registry.id("others", SCHEMA), equalTo(OptionalInt.empty()));
   }
 
@@ -180,8 +180,7 @@ public class RestRegistryTest {
     assertThat(
         registry.latest("s"),
         equalTo(
-            Optional.of(
-                SubjectVersion.of("s", 1, 3, RegistrySchema.of(SchemaKind.AVRO, "one")))));
+            Optional.of(SubjectVersion.of("s", 1, 3, RegistrySchema.of(SchemaKind.AVRO, "one")))));
     assertThat(registry.latest("s").orElseThrow().id(), equalTo(4));
     assertThat(registry.latest("none"), equalTo(Optional.empty()));
   }
@@ -311,8 +310,7 @@ public class RestRegistryTest {
     assertThat(
         assertThrows(IllegalStateException.class, () -> other.schema(1)).getMessage(),
         containsString("not sent over http: to another machine"));
-    assertThat(
-        refusal(other.allowingSecretsInClear()), containsString("there is no secret"));
+    assertThat(refusal(other.allowingSecretsInClear()), containsString("there is no secret"));
   }
 
   @Test
