@@ -30,8 +30,7 @@ final class AvroFlights {
   }
 
   static List<WindowedValue<byte[]>> records() {
-    RowEncoder encoder =
-        AvroFormat.of().withWriterSchema(SCHEMA).encoder(FlightsPipeline.FLIGHT);
+    RowEncoder encoder = AvroFormat.of().withWriterSchema(SCHEMA).encoder(FlightsPipeline.FLIGHT);
     List<WindowedValue<byte[]>> records = new ArrayList<>();
     try {
       for (WindowedValue<Row> row : Flights.load().rows()) {

@@ -15,9 +15,7 @@ final class AvroFormatDecodeFn extends DoFn<byte[], Row> {
   private transient RowDecoder decoder = decoder();
 
   private static RowDecoder decoder() {
-    return AvroFormat.of()
-        .withWriterSchema(AvroFlights.SCHEMA)
-        .decoder(FlightsPipeline.FLIGHT);
+    return AvroFormat.of().withWriterSchema(AvroFlights.SCHEMA).decoder(FlightsPipeline.FLIGHT);
   }
 
   @Setup

@@ -31,7 +31,6 @@ final class BeamAvroDecodeFn extends DoFn<byte[], Row> {
   @ProcessElement
   public void process(ProcessContext context) throws IOException {
     decoder = DecoderFactory.get().binaryDecoder(context.element(), decoder);
-    context.output(
-        AvroUtils.toBeamRowStrict(reader.read(null, decoder), FlightsPipeline.FLIGHT));
+    context.output(AvroUtils.toBeamRowStrict(reader.read(null, decoder), FlightsPipeline.FLIGHT));
   }
 }
