@@ -3,18 +3,22 @@ package io.summerbeam.io.kafka;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.format.JsonFormat;
+import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.window.BoundedOutOfOrderness;
 import java.time.Duration;
 import java.util.regex.PatternSyntaxException;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
 
@@ -100,6 +104,37 @@ public class ReadKafkaRowsSettingsTest {
     for (String each : new String[] {"127.0.0.1:1", "orders", "json", "latest", "=g"}) {
       assertThat(text, containsString(each));
     }
+  }
+
+  @Test
+  public void pipeline_neitherReadsNorHasASecret() {
+    // It cannot be read here: who tries fails.
+    KafkaConnection connection =
+        KafkaConnection.to("127.0.0.1:1")
+            .withScram("user", KeySource.of("env:SET_ON_THE_WORKERS"))
+            .withConfig("client.id", "unseen");
+    Pipeline pipeline = Pipeline.create();
+    pipeline.apply(KafkaRows.read(connection, "orders").withSchema(SCHEMA).withGroup("g"));
+    StringBuilder shown = new StringBuilder();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
+            if (node.getTransform() != null) {
+              shown.append(DisplayData.from(node.getTransform()));
+            }
+            return CompositeBehavior.ENTER_TRANSFORM;
+          }
+
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            shown.append(DisplayData.from(node.getTransform()));
+          }
+        });
+    PipelineTranslation.toProto(pipeline);
+    assertThat(shown.toString(), containsString("orders"));
+    assertThat(shown.toString(), not(containsString("unseen")));
+    assertThat(shown.toString(), not(containsString("SET_ON_THE_WORKERS")));
   }
 
   private static void refused(String message, ReadKafkaRows read) {
