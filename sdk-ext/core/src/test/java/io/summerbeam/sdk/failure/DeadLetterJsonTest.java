@@ -1,4 +1,4 @@
-package io.summerbeam.io.files;
+package io.summerbeam.sdk.failure;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.source.Provenance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

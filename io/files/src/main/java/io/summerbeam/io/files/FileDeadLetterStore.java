@@ -1,0 +1,104 @@
+package io.summerbeam.io.files;
+
+import io.summerbeam.sdk.failure.DeadLetterStore;
+import io.summerbeam.sdk.failure.JournaledReplay;
+import io.summerbeam.sdk.failure.LetterFilter;
+import io.summerbeam.sdk.failure.LetterScan;
+import io.summerbeam.sdk.failure.ReplaySession;
+import io.summerbeam.sdk.failure.ReplayTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
+
+/**
+ * The dead letters that {@link FileDeadLetters} wrote into a directory.
+ *
+ * <pre>{@code
+ * try (DeadLetterStore store = FileDeadLetterStore.in("out/dead-letters")) {
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p><b>Files.</b> All {@code dead-letters-*.jsonl} of the directory, in the order of their names.
+ * They are read and never changed. A line that is no dead letter of this version, or longer than
+ * {@value #MAX_LINE_BYTES} bytes, is passed over and counted as unreadable.
+ *
+ * <p><b>Statuses</b> are in {@value #JOURNAL}, a file in the directory: a line of JSON for each
+ * letter that a replay claimed, delivered or parked. Lines are appended and forced to the disk
+ * before the replay goes on; what a crash has left of a line is dropped. Each line holds an id, a
+ * number of attempts, a status and a time, and nothing of the record. Who deletes the journal opens
+ * all letters again.
+ *
+ * <p><b>Replays</b> deliver at least once. Only one can be open, of all processes; {@value #LOCK}
+ * is its lock, which ends with its process. A directory that is not on the local file system can be
+ * scanned, where all letters are open, and not replayed: copy it.
+ *
+ * <p><b>Memory.</b> A line at a time, and some 200 bytes for each letter in the journal.
+ */
+public final class FileDeadLetterStore implements DeadLetterStore {
+
+  /** The name of the file with the statuses. */
+  public static final String JOURNAL = "replays.journal";
+
+  /** The name of the file that a replay locks. */
+  public static final String LOCK = "replays.lock";
+
+  /** How long a line may be. */
+  public static final int MAX_LINE_BYTES = 1 << 28;
+
+  private final String directory;
+
+  private FileDeadLetterStore(String directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * The store in a directory.
+   *
+   * @param directory as {@link FileDeadLetters#to} takes it
+   * @throws IllegalArgumentException if it is empty, or {@code file:} without an absolute path
+   */
+  public static FileDeadLetterStore in(String directory) {
+    return new FileDeadLetterStore(OutputDirectory.of("in()", directory));
+  }
+
+  @Override
+  public LetterScan scan(LetterFilter filter) throws IOException {
+    return FileLetterScan.of(new LetterFiles(directory), filter, LetterStatuses.in(directory));
+  }
+
+  @Override
+  public LetterScan follow(LetterFilter filter) throws IOException {
+    return FileLetterScan.following(
+        new LetterFiles(directory), filter, LetterStatuses.in(directory));
+  }
+
+  @Override
+  public ReplaySession replay(ReplayTarget target) throws IOException {
+    return JournaledReplay.open(FileJournal.open(local()), target);
+  }
+
+  private Path local() throws IOException {
+    ResourceId folder = FileSystems.matchNewResource(directory, true);
+    Path path = folder.getScheme().equals("file") ? Path.of(folder.toString()) : null;
+    if (path == null || !Files.isDirectory(path)) {
+      throw new IOException(
+          "Replays of "
+              + directory
+              + " cannot be noted: it is no directory of the local file system. Copy the dead"
+              + " letters to one.");
+    }
+    return path;
+  }
+
+  /** Nothing is open between calls. */
+  @Override
+  public void close() {}
+
+  @Override
+  public String toString() {
+    return directory;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Dead letters that come back: {@link io.summerbeam.transforms.deadletter.Replay} brings those of
+ * any {@link io.summerbeam.sdk.failure.DeadLetterStore} to any {@link
+ * io.summerbeam.sdk.failure.ReplayTarget}, mended by a {@link
+ * io.summerbeam.transforms.deadletter.LetterEdit} where they need it.
+ */
+package io.summerbeam.transforms.deadletter;
