@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * from the record, as it did the first time.
  *
  * <p><b>Files.</b> Each flush makes one, under a name that no other has, complete when it appears.
- * Beside it is {@code replayed-*.headers}, with the replay headers of each line, from which {@link
+ * The directory {@code .replayed} in theirs has the headers of the lines, from which {@link
  * ReadFileRows} goes on counting the attempts of a record that fails again.
  */
 @AutoValue
@@ -27,6 +27,8 @@ public abstract class FileReplayTarget implements ReplayTarget {
 
   /** The start of the files' names. */
   public static final String PREFIX = "replayed";
+
+  static final String SUFFIX = ".jsonl";
 
   private static final Set<String> FORMATS = Set.of("json", "row+json");
 

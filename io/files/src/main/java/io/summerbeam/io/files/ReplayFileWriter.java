@@ -2,6 +2,7 @@ package io.summerbeam.io.files;
 
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplayWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -45,17 +46,29 @@ final class ReplayFileWriter implements ReplayWriter {
             + "-"
             + TIME.format(Instant.now())
             + "-"
-            + UUID.randomUUID().toString().substring(0, 8)
-            + ".jsonl";
-    PartialFile file = PartialFile.of(directory, name);
+            + UUID.randomUUID().toString().substring(0, 8);
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    ByteArrayOutputStream headers = new ByteArrayOutputStream();
+    for (ReplayRecord record : records) {
+      headers.writeBytes(ReplayedLines.line(lines.size(), record.headers()));
+      lines.writeBytes(asLine(Objects.requireNonNull(record.payload(), "refused without")));
+    }
+    // They are looked for when the records are read, which may be at once.
+    write(
+        directory.replaceFirst("/+$", "") + "/" + ReplayedLines.DIRECTORY,
+        name + ReplayedLines.SUFFIX,
+        headers.toByteArray());
+    write(directory, name + FileReplayTarget.SUFFIX, lines.toByteArray());
+    records.clear();
+  }
+
+  private static void write(String folder, String name, byte[] content) throws IOException {
+    PartialFile file = PartialFile.of(folder, name);
     try (OutputStream out = Channels.newOutputStream(file.create())) {
-      for (ReplayRecord record : records) {
-        out.write(asLine(Objects.requireNonNull(record.payload(), "refused without")));
-      }
+      out.write(content);
     }
     file.complete();
     force(file.target());
-    records.clear();
   }
 
   // A journal that is forced to the disk must not know of a file that was not.
