@@ -3,6 +3,7 @@ package io.summerbeam.samples;
 import io.summerbeam.runners.Launcher;
 import io.summerbeam.samples.deadletters.ListCommand;
 import io.summerbeam.samples.deadletters.ReplayCommand;
+import io.summerbeam.samples.deadletters.ReproduceCommand;
 import io.summerbeam.samples.deadletters.ShowCommand;
 import io.summerbeam.samples.deadletters.SummaryCommand;
 import io.summerbeam.samples.deadletters.WatchCommand;
@@ -33,6 +34,7 @@ public final class Main {
             new ListCommand(),
             new ShowCommand(),
             new ReplayCommand(),
-            new WatchCommand());
+            new WatchCommand(),
+            new ReproduceCommand(Main::launcher));
   }
 }
