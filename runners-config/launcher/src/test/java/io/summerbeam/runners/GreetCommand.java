@@ -1,10 +1,12 @@
 package io.summerbeam.runners;
 
 import java.io.PrintStream;
+import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
+import org.jspecify.annotations.Nullable;
 
 /** A command for tests: it greets, but for those it refuses. */
 final class GreetCommand implements Command<GreetCommand.GreetOptions> {
@@ -22,6 +24,11 @@ final class GreetCommand implements Command<GreetCommand.GreetOptions> {
     String getWord();
 
     void setWord(String word);
+
+    @Description("Who else is greeted.")
+    @Nullable List<String> getAlsoTo();
+
+    void setAlsoTo(@Nullable List<String> alsoTo);
   }
 
   @Override
@@ -40,6 +47,11 @@ final class GreetCommand implements Command<GreetCommand.GreetOptions> {
   }
 
   @Override
+  public List<String> operands() {
+    return List.of("who", "word");
+  }
+
+  @Override
   public void run(GreetOptions options, PrintStream out) {
     if (options.getWho().equals("nobody")) {
       throw new UsageException("--who must be somebody, but was: nobody");
@@ -48,5 +60,8 @@ final class GreetCommand implements Command<GreetCommand.GreetOptions> {
       throw new IllegalStateException("There are too many.");
     }
     out.println(options.getWord() + " " + options.getWho());
+    if (options.getAlsoTo() != null) {
+      options.getAlsoTo().forEach(out::println);
+    }
   }
 }

@@ -91,7 +91,7 @@ final class ReplayRun {
 
   private void park(StoredLetter found) throws IOException {
     if (found.status() == LetterStatus.PARKED) {
-      refuse("it is parked and has been tried " + replay.maxAttempts() + " times or more");
+      refuse("it is parked, and was tried as often as is allowed");
     } else if (session == null || session.park(found.letter())) {
       parked++;
       openLetters++;
