@@ -1,5 +1,6 @@
 package io.summerbeam.runners;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -36,6 +37,7 @@ public interface Command<OptionsT extends PipelineOptions> {
    *
    * @param out what was asked for is printed here
    * @throws UsageException if an option cannot be used
+   * @throws IOException if what it works on fails; its message is shown
    */
-  void run(OptionsT options, PrintStream out);
+  void run(OptionsT options, PrintStream out) throws IOException;
 }

@@ -173,7 +173,7 @@ public final class Launcher {
       return OK;
     } catch (UsageException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       err.println(command.name() + " FAILED: " + RootCause.line(e));
       return FAILED;
     }

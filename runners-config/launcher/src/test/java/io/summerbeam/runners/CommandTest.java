@@ -82,6 +82,8 @@ public final class CommandTest {
     assertThat(
         command.err.strip(),
         is("greet politely FAILED: IllegalStateException: There are too many."));
+    assertThat(command.call("greet", "politely", "--who=the deaf"), is(1));
+    assertThat(command.err.strip(), is("greet politely FAILED: IOException: They do not hear."));
   }
 
   @Test

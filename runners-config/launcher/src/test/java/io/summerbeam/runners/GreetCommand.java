@@ -1,5 +1,6 @@
 package io.summerbeam.runners;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
@@ -52,7 +53,10 @@ final class GreetCommand implements Command<GreetCommand.GreetOptions> {
   }
 
   @Override
-  public void run(GreetOptions options, PrintStream out) {
+  public void run(GreetOptions options, PrintStream out) throws IOException {
+    if (options.getWho().equals("the deaf")) {
+      throw new IOException("They do not hear.");
+    }
     if (options.getWho().equals("nobody")) {
       throw new UsageException("--who must be somebody, but was: nobody");
     }

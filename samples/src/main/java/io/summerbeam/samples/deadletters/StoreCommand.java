@@ -5,7 +5,6 @@ import io.summerbeam.sdk.failure.DeadLetterStore;
 import io.summerbeam.sdk.failure.LetterFilter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 
@@ -49,12 +48,10 @@ abstract class StoreCommand<OptionsT extends StoreOptions> implements Command<Op
   }
 
   @Override
-  public final void run(OptionsT options, PrintStream out) {
+  public final void run(OptionsT options, PrintStream out) throws IOException {
     LetterFilter filter = Filters.of(options, Clock.systemUTC());
     try (DeadLetterStore store = Stores.open(options)) {
       run(store, filter, options, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 

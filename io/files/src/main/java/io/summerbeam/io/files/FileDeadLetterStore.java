@@ -9,8 +9,6 @@ import io.summerbeam.sdk.failure.ReplayTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * The dead letters that {@link FileDeadLetters} wrote into a directory.
@@ -48,10 +46,10 @@ public final class FileDeadLetterStore implements DeadLetterStore {
   /** How long a line may be. */
   public static final int MAX_LINE_BYTES = 1 << 28;
 
-  private final String directory;
+  private final LetterFiles files;
 
-  private FileDeadLetterStore(String directory) {
-    this.directory = directory;
+  private FileDeadLetterStore(LetterFiles files) {
+    this.files = files;
   }
 
   /**
@@ -61,36 +59,30 @@ public final class FileDeadLetterStore implements DeadLetterStore {
    * @throws IllegalArgumentException if it is empty, or {@code file:} without an absolute path
    */
   public static FileDeadLetterStore in(String directory) {
-    return new FileDeadLetterStore(OutputDirectory.of("in()", directory));
+    return new FileDeadLetterStore(new LetterFiles(OutputDirectory.of("in()", directory)));
   }
 
   @Override
   public LetterScan scan(LetterFilter filter) throws IOException {
-    return FileLetterScan.of(new LetterFiles(directory), filter, LetterStatuses.in(directory));
+    return FileLetterScan.of(files, filter, LetterStatuses.in(files.local()));
   }
 
   @Override
   public LetterScan follow(LetterFilter filter) throws IOException {
-    return FileLetterScan.following(
-        new LetterFiles(directory), filter, LetterStatuses.in(directory));
+    return FileLetterScan.following(files, filter, LetterStatuses.in(files.local()));
   }
 
   @Override
   public ReplaySession replay(ReplayTarget target) throws IOException {
-    return JournaledReplay.open(FileJournal.open(local()), target);
-  }
-
-  private Path local() throws IOException {
-    ResourceId folder = FileSystems.matchNewResource(directory, true);
-    Path path = folder.getScheme().equals("file") ? Path.of(folder.toString()) : null;
-    if (path == null || !Files.isDirectory(path)) {
+    Path local = files.local();
+    if (local == null || !Files.isDirectory(local)) {
       throw new IOException(
           "Replays of "
-              + directory
+              + files.directory()
               + " cannot be noted: it is no directory of the local file system. Copy the dead"
               + " letters to one.");
     }
-    return path;
+    return JournaledReplay.open(FileJournal.open(local), target);
   }
 
   /** Nothing is open between calls. */
@@ -99,6 +91,6 @@ public final class FileDeadLetterStore implements DeadLetterStore {
 
   @Override
   public String toString() {
-    return directory;
+    return files.directory();
   }
 }

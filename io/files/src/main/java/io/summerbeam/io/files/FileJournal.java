@@ -47,7 +47,7 @@ final class FileJournal implements LetterJournal {
         throw new ReplayUnderWayException(
             "Another replay of " + directory + " is under way. Wait for its end.");
       }
-      LetterStatuses statuses = LetterStatuses.in(directory.toString());
+      LetterStatuses statuses = LetterStatuses.in(directory);
       FileChannel journal =
           FileChannel.open(
               directory.resolve(FileDeadLetterStore.JOURNAL),
@@ -58,11 +58,11 @@ final class FileJournal implements LetterJournal {
         journal.truncate(endOfLines(journal));
         journal.position(journal.size());
         return new FileJournal(lock, journal, statuses);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         journal.close();
         throw e;
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }

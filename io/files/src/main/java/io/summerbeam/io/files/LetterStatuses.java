@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.LetterStatus;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.ResourceId;
-import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
+import org.jspecify.annotations.Nullable;
 
 /** What a journal says of letters. */
 final class LetterStatuses {
@@ -25,16 +25,14 @@ final class LetterStatuses {
   /**
    * What the journal of a directory says; where there is none, all letters are open.
    *
+   * @param directory null where it is not on this machine, and has none
    * @throws IOException if it cannot be read, or is no journal
    */
-  static LetterStatuses in(String directory) throws IOException {
-    ResourceId file =
-        FileSystems.matchNewResource(directory, true)
-            .resolve(FileDeadLetterStore.JOURNAL, StandardResolveOptions.RESOLVE_FILE);
-    MatchResult found = FileSystems.match(file.toString());
+  static LetterStatuses in(@Nullable Path directory) throws IOException {
     LetterStatuses statuses = new LetterStatuses();
-    if (found.status() != MatchResult.Status.NOT_FOUND && !found.metadata().isEmpty()) {
-      try (InputStream in = LetterFiles.open(file)) {
+    Path file = directory == null ? null : directory.resolve(FileDeadLetterStore.JOURNAL);
+    if (file != null && Files.exists(file)) {
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
         statuses.read(in, file.toString());
       }
     }
