@@ -302,7 +302,7 @@ public class DeadLetterCommandsTest {
     assertThat(
         refused("dead-letters", "show", store, "ffff"),
         equalTo(
-            "There is no such dead letter in STORE. See ./summerbeam dead-letters list STORE"));
+            "There is no such dead letter in STORE. See ./summerbeam help dead-letters list"));
     assertThat(
         refused("dead-letters", "replay", store, "--to=" + in, "--set=66"),
         equalTo(
