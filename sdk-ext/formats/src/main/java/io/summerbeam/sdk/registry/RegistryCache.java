@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a registry answered. Who asks for what is being asked for already waits for that answer,
@@ -41,9 +42,8 @@ final class RegistryCache<K, V> {
   }
 
   V get(K key, Load<V> load) throws RegistryException {
-    Answer<V> known = answers.get(key);
-    if (known != null
-        && (known.lasts() || nanoTime.getAsLong() - known.since() < SHORT.toNanos())) {
+    Answer<V> known = known(key);
+    if (known != null) {
       return known.value();
     }
     CompletableFuture<V> own = new CompletableFuture<>();
@@ -51,13 +51,22 @@ final class RegistryCache<K, V> {
     return others == null ? ask(key, load, own) : await(others);
   }
 
+  private @Nullable Answer<V> known(K key) {
+    Answer<V> answer = answers.get(key);
+    return answer != null
+            && (answer.lasts() || nanoTime.getAsLong() - answer.since() < SHORT.toNanos())
+        ? answer
+        : null;
+  }
+
   private V ask(K key, Load<V> load, CompletableFuture<V> own) throws RegistryException {
     try {
-      V value = load.load();
-      if (answers.size() >= MAX_ANSWERS) {
-        answers.clear();
+      // Who was just before may have been answered meanwhile.
+      Answer<V> known = known(key);
+      V value = known == null ? load.load() : known.value();
+      if (known == null) {
+        keep(key, value);
       }
-      answers.put(key, new Answer<>(value, lasting.test(value), nanoTime.getAsLong()));
       own.complete(value);
       return value;
     } catch (RegistryException | RuntimeException | Error e) {
@@ -66,6 +75,13 @@ final class RegistryCache<K, V> {
     } finally {
       open.remove(key, own);
     }
+  }
+
+  private void keep(K key, V value) {
+    if (answers.size() >= MAX_ANSWERS) {
+      answers.clear();
+    }
+    answers.put(key, new Answer<>(value, lasting.test(value), nanoTime.getAsLong()));
   }
 
   private static <V> V await(CompletableFuture<V> others) throws RegistryException {

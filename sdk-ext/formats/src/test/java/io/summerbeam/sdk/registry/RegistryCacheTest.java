@@ -5,14 +5,13 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.testing.Leftovers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.Test;
@@ -68,17 +67,7 @@ public class RegistryCacheTest {
 
   @Test
   public void manyWhoAskAtOnce_areAnsweredByOneRequest() throws Exception {
-    assertThat(
-        askTogether(
-            () ->
-                cache.get(
-                    1,
-                    () -> {
-                      loads.incrementAndGet();
-                      awaitWaiting();
-                      return "one";
-                    })),
-        contains("one", "one", "one"));
+    assertThat(askTogether(() -> "one"), contains("one", "one", "one"));
     assertThat(loads.get(), equalTo(1));
   }
 
@@ -86,58 +75,65 @@ public class RegistryCacheTest {
   public void manyWhoAskAtOnce_failTogether() throws Exception {
     assertThat(
         askTogether(
-            () ->
-                cache.get(
-                    1,
-                    () -> {
-                      loads.incrementAndGet();
-                      awaitWaiting();
-                      throw new RegistryException("no", null);
-                    })),
+            () -> {
+              throw new RegistryException("no", null);
+            }),
         contains("no", "no", "no"));
     assertThat(loads.get(), equalTo(1));
   }
 
-  private final List<Thread> askers = new ArrayList<>();
-
-  private List<String> askTogether(Callable<String> question) throws Exception {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            3,
-            run -> {
-              Thread thread = new Thread(run);
-              askers.add(thread);
-              return thread;
-            });
-    CountDownLatch allThere = new CountDownLatch(3);
-    List<Future<String>> answers = new ArrayList<>();
+  /** Three ask; the first is answered when the others wait for its answer. */
+  private List<String> askTogether(RegistryCache.Load<String> answer) throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    List<FutureTask<String>> questions = new ArrayList<>();
+    List<Thread> askers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      answers.add(
-          threads.submit(
-              () -> {
-                allThere.countDown();
-                allThere.await();
-                return question.call();
-              }));
+      FutureTask<String> question =
+          new FutureTask<>(
+              () ->
+                  cache.get(
+                      1,
+                      () -> {
+                        loads.incrementAndGet();
+                        asked.countDown();
+                        awaitUninterrupted(answered);
+                        return answer.load();
+                      }));
+      questions.add(question);
+      Thread asker = new Thread(question);
+      askers.add(asker);
+      asker.start();
+      asked.await();
     }
-    List<String> texts = new ArrayList<>();
-    for (Future<String> answer : answers) {
+    for (Thread asker : askers.subList(1, 3)) {
+      Leftovers.await("waits for the answer", () -> waitsForAnother(asker));
+    }
+    answered.countDown();
+    List<String> answers = new ArrayList<>();
+    for (FutureTask<String> question : questions) {
       try {
-        texts.add(answer.get());
+        answers.add(question.get());
       } catch (ExecutionException e) {
-        texts.add(e.getCause().getMessage());
+        answers.add(e.getCause().getMessage());
       }
     }
-    threads.shutdown();
-    return texts;
+    return answers;
   }
 
-  /** Until all the others wait for this one. */
-  private void awaitWaiting() {
-    while (askers.stream()
+  private static boolean waitsForAnother(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
         .anyMatch(
-            each -> each != Thread.currentThread() && each.getState() != Thread.State.WAITING)) {
-      Thread.onSpinWait();
+            frame ->
+                frame.getClassName().equals(RegistryCache.class.getName())
+                    && frame.getMethodName().equals("await"));
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
