@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@link #of} reads a text in a given form and time zone.
- *   <li>{@link #ofField} takes a DATETIME field, or an INT64 field of milliseconds since
+ *   <li>{@link #ofField} takes a field that is a time, or an INT64 field of milliseconds since
  *       1970-01-01T00:00:00Z.
  * </ul>
  *
@@ -55,7 +55,11 @@ public abstract class EventTime implements Serializable {
     return new AutoValue_EventTime(field, pattern, zone, DEFAULT_MAX_FUTURE, null);
   }
 
-  /** A DATETIME field, or an INT64 field of milliseconds since 1970-01-01T00:00:00Z. */
+  /**
+   * A field of type DATETIME, MicrosInstant or NanosInstant; or an INT64 field of milliseconds
+   * since 1970-01-01T00:00:00Z. What is finer than a millisecond is cut off, and stays in the
+   * field.
+   */
   public static EventTime ofField(String field) {
     return new AutoValue_EventTime(field, null, null, DEFAULT_MAX_FUTURE, null);
   }
@@ -136,9 +140,9 @@ public abstract class EventTime implements Serializable {
       return new TextEventTime(index, field(), TimeParser.of(pattern, zone), pattern);
     }
     require(
-        type == TypeName.DATETIME || type == TypeName.INT64,
+        type == TypeName.INT64 || FieldEventTime.isTime(schema.getField(index).getType()),
         type,
-        "DATETIME or INT64. For a text use of() with its pattern");
+        "DATETIME, MicrosInstant, NanosInstant or INT64. For a text use of() with its pattern");
     return new FieldEventTime(index, field());
   }
 

@@ -1,5 +1,8 @@
 package io.summerbeam.sdk.format;
 
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.LogicalType;
+import org.apache.beam.sdk.schemas.logicaltypes.NanosInstant;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.Row;
@@ -11,6 +14,7 @@ final class FieldEventTime implements EventTimeReader {
 
   private static final long MIN = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private static final long MAX = GlobalWindow.INSTANCE.maxTimestamp().getMillis();
+  private static final long MILLIS = 1_000;
 
   private final int index;
   private final String field;
@@ -26,7 +30,29 @@ final class FieldEventTime implements EventTimeReader {
     if (value == null) {
       throw new MalformedException("field '" + field + "' must be the event time, but is null");
     }
-    return inRange(value instanceof ReadableInstant time ? time.getMillis() : (Long) value, field);
+    return inRange(millis(value), field);
+  }
+
+  /** Whether a type's values are instants. */
+  static boolean isTime(FieldType type) {
+    TimeText time = TimeText.of(type);
+    LogicalType<?, ?> logical = type.getLogicalType();
+    return time == TimeText.MILLIS
+        || time == TimeText.MICROS
+        || (logical != null && logical.getIdentifier().equals(NanosInstant.IDENTIFIER));
+  }
+
+  private static long millis(Object value) {
+    if (value instanceof ReadableInstant time) {
+      return time.getMillis();
+    }
+    if (value instanceof java.time.Instant time) {
+      // Outside of Beam's range it is enough to know on which side.
+      return time.getEpochSecond() > MAX / MILLIS
+          ? Long.MAX_VALUE
+          : time.getEpochSecond() < MIN / MILLIS - 1 ? Long.MIN_VALUE : time.toEpochMilli();
+    }
+    return (Long) value;
   }
 
   static Instant inRange(long millis, String field) throws MalformedException {

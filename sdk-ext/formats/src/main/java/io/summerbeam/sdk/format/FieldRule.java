@@ -17,7 +17,14 @@ final class FieldRule {
    * @param path the field's path: {@code customer.zip}, {@code items[*]}
    */
   FieldRule(FieldType type, String path) {
-    this.mustBe = "field '" + path + "' must be " + describe(type, path) + ", but is ";
+    this(describe(type, path), path);
+  }
+
+  /**
+   * @param what goes on after "must be"
+   */
+  FieldRule(String what, String path) {
+    this.mustBe = "field '" + path + "' must be " + what + ", but is ";
     this.missing = new Problem(mustBe + "missing");
   }
 

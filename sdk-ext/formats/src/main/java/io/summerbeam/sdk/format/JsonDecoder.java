@@ -37,24 +37,36 @@ final class JsonDecoder implements RowDecoder {
                   .build())
           .build();
 
-  private final JsonRow root;
+  private final JsonValue root;
+
+  JsonDecoder(Schema schema, JsonRules rules) {
+    this(new JsonRow(schema, "", rules));
+  }
 
   /**
-   * @param strict whether a key that the schema does not name is malformed
+   * @param root reads an object; from its start on
    */
-  JsonDecoder(Schema schema, boolean strict) {
-    this.root = new JsonRow(schema, "", strict);
+  JsonDecoder(JsonValue root) {
+    this.root = root;
   }
 
   @Override
   public Row decode(byte[] record) throws MalformedException {
+    if (read(record) instanceof Row row) {
+      return row;
+    }
+    throw new IllegalStateException("A record was read as something else than a Row.");
+  }
+
+  /** What the root reads; no {@link Problem}. */
+  @Nullable Object read(byte[] record) throws MalformedException {
     Utf8.check(record);
     if (Utf8.startsWithByteOrderMark(record)) {
       throw new MalformedException("the record starts with a byte order mark");
     }
-    Object row;
+    Object value;
     try (JsonParser parser = JSON.createParser(record)) {
-      row = readObject(parser);
+      value = readObject(parser);
       checkEnd(parser);
     } catch (JsonEOFException e) {
       throw new MalformedException("the JSON is cut off", e);
@@ -66,13 +78,13 @@ final class JsonDecoder implements RowDecoder {
       // Of bytes in memory.
       throw new MalformedException("the record is not JSON", e);
     }
-    if (row instanceof Problem problem) {
+    if (value instanceof Problem problem) {
       throw new MalformedException(problem.message());
     }
-    return (Row) row;
+    return value;
   }
 
-  private Object readObject(JsonParser parser) throws IOException, MalformedException {
+  private @Nullable Object readObject(JsonParser parser) throws IOException, MalformedException {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw new MalformedException("the record is empty");

@@ -33,9 +33,10 @@ import org.apache.beam.sdk.schemas.Schema;
  * <tr><td>ARRAY, ITERABLE</td><td>an array</td></tr>
  * </table>
  *
- * <p>A nullable field is null where its key is absent or its value is {@code null}; for any other
- * field both are malformed. Objects and arrays may be nested 1,000 deep; strings and the digits of
- * numbers have no limit of their own. Other logical types are refused when the decoder is made.
+ * <p>A nullable field is null where its key is absent (but see {@link #refusingMissingFields}) or
+ * its value is {@code null}; for any other field both are malformed. Objects and arrays may be
+ * nested 1,000 deep; strings and the digits of numbers have no limit of their own. Other logical
+ * types are refused when the decoder is made.
  *
  * <p><b>Writing</b> is as {@link io.summerbeam.sdk.json.RowJson} defines it, and takes any schema.
  * NaN and the infinities are unwritable.
@@ -47,7 +48,7 @@ public abstract class JsonFormat implements RowFormat {
 
   /** The format, which ignores what the schema does not name. */
   public static JsonFormat of() {
-    return new AutoValue_JsonFormat(false);
+    return new AutoValue_JsonFormat(false, false);
   }
 
   /**
@@ -78,7 +79,15 @@ public abstract class JsonFormat implements RowFormat {
    * The message does not say which one: a key may be data.
    */
   public JsonFormat refusingUnknownFields() {
-    return new AutoValue_JsonFormat(true);
+    return new AutoValue_JsonFormat(true, refusesMissingFields());
+  }
+
+  /**
+   * The same, but a nullable field whose key is absent, at any depth, is malformed: null must be
+   * written. So a key that was renamed or misspelt does not pass for null.
+   */
+  public JsonFormat refusingMissingFields() {
+    return new AutoValue_JsonFormat(refusesUnknownFields(), true);
   }
 
   /**
@@ -92,6 +101,8 @@ public abstract class JsonFormat implements RowFormat {
 
   abstract boolean refusesUnknownFields();
 
+  abstract boolean refusesMissingFields();
+
   @Override
   public final String name() {
     return "json";
@@ -99,7 +110,7 @@ public abstract class JsonFormat implements RowFormat {
 
   @Override
   public final RowDecoder decoder(Schema schema) {
-    return new JsonDecoder(schema, refusesUnknownFields());
+    return new JsonDecoder(schema, new JsonRules(refusesUnknownFields(), refusesMissingFields()));
   }
 
   @Override

@@ -15,7 +15,8 @@ final class JsonInference implements SchemaInference {
   private static final int MAX_PROBLEMS = 10;
 
   // Reads no field, and so refuses what is malformed under any schema.
-  private final RowDecoder syntax = new JsonDecoder(Schema.builder().build(), false);
+  private final RowDecoder syntax =
+      new JsonDecoder(Schema.builder().build(), new JsonRules(false, false));
   private final JsonShape root = JsonShape.root();
   private String file = "";
 

@@ -21,9 +21,9 @@ final class JsonRow extends JsonValue {
   // What a key is that the schema does not name: null where it is nothing.
   private final @Nullable Problem unknown;
 
-  JsonRow(Schema schema, String path, boolean strict) {
+  JsonRow(Schema schema, String path, JsonRules rules) {
     this.unknown =
-        strict
+        rules.refusesUnknown()
             ? new Problem(
                 (path.isEmpty() ? "the record" : "field '" + path + "'")
                     + " must have no keys but those of the schema, but has another one")
@@ -38,9 +38,9 @@ final class JsonRow extends JsonValue {
       String fieldPath = pathOf(path, field);
       names[i] = field.getName();
       indexes.put(names[i], i);
-      fields[i] = JsonValue.of(field.getType(), fieldPath, strict);
+      fields[i] = JsonValue.of(field.getType(), fieldPath, rules);
       absent[i] =
-          Boolean.TRUE.equals(field.getType().getNullable())
+          Boolean.TRUE.equals(field.getType().getNullable()) && !rules.refusesMissing()
               ? null
               : new FieldRule(field.getType(), fieldPath).missing();
     }

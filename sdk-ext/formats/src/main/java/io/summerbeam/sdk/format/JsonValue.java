@@ -18,31 +18,31 @@ abstract class JsonValue {
    */
   abstract @Nullable Object read(JsonParser parser) throws IOException;
 
-  /**
-   * The reader of a field's values, null and what is no value of the type included.
-   *
-   * @param strict whether keys that the schema does not name are a problem
-   */
-  static JsonValue of(FieldType type, String path, boolean strict) {
+  /** The reader of a field's values, null and what is no value of the type included. */
+  static JsonValue of(FieldType type, String path, JsonRules rules) {
     FieldRule rule = new FieldRule(type, path);
-    return new Checked(
-        rule, Boolean.TRUE.equals(type.getNullable()), reader(type, path, rule, strict));
-  }
-
-  private static JsonValue reader(FieldType type, String path, FieldRule rule, boolean strict) {
     return switch (type.getTypeName()) {
-      case ROW -> new JsonRow(required(type.getRowSchema()), path, strict);
+      case ROW -> checked(type, rule, new JsonRow(required(type.getRowSchema()), path, rules));
       case ARRAY, ITERABLE ->
-          new JsonArray(of(required(type.getCollectionElementType()), path + "[*]", strict));
+          checked(
+              type,
+              rule,
+              new JsonArray(of(required(type.getCollectionElementType()), path + "[*]", rules)));
       case MAP -> {
         if (required(type.getMapKeyType()).getTypeName() != TypeName.STRING) {
           throw new IllegalArgumentException(
               "field '" + path + "' is a map whose keys are not strings: JSON has no form for it.");
         }
-        yield new JsonMap(of(required(type.getMapValueType()), path + "{*}", strict), rule);
+        JsonValue values = of(required(type.getMapValueType()), path + "{*}", rules);
+        yield checked(type, rule, new JsonMap(values, rule));
       }
-      default -> new JsonScalar(type, rule);
+      default -> rules.scalar(type, path);
     };
+  }
+
+  /** A reader that gets to see none but values of the JSON type it reads. */
+  static JsonValue checked(FieldType type, FieldRule rule, JsonValue inner) {
+    return new Checked(rule, Boolean.TRUE.equals(type.getNullable()), inner);
   }
 
   static String describe(JsonToken token) {

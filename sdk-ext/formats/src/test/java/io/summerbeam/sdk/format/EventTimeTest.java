@@ -347,8 +347,8 @@ public class EventTimeTest {
         assertThrows(IllegalArgumentException.class, () -> EventTime.ofField("date").reader(TEXT))
             .getMessage(),
         equalTo(
-            "EventTime: field 'date' is of type STRING, but must be DATETIME or INT64. For a text"
-                + " use of() with its pattern."));
+            "EventTime: field 'date' is of type STRING, but must be DATETIME, MicrosInstant,"
+                + " NanosInstant or INT64. For a text use of() with its pattern."));
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> EventTime.ofField("dat").reader(TEXT))
             .getMessage(),

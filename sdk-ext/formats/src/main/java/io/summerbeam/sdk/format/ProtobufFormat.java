@@ -1,0 +1,192 @@
+package io.summerbeam.sdk.format;
+
+import com.google.auto.value.AutoValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.beam.sdk.schemas.Schema;
+
+/**
+ * Protobuf: a record is one message, whose descriptor is known. No generated class is needed, and
+ * no library: what is on the class path of a runner does not matter.
+ *
+ * <pre>{@code
+ * // protoc --include_imports --descriptor_set_out=orders.desc orders.proto
+ * ProtobufFormat orders = ProtobufFormat.ofFile(Path.of("orders.desc"), "shop.v1.Order");
+ * KafkaRows.read("orders").withFormat(orders).withSchema(orders.schema())
+ * }</pre>
+ *
+ * <p><b>Schemas.</b> {@link #schema} is that of all fields, under their names in the descriptor. A
+ * decoder takes any schema with some of them, in any order; other fields are passed over.
+ *
+ * <table>
+ * <caption>Types</caption>
+ * <tr><th>Protobuf</th><th>Row</th><th>or, if the schema says so</th></tr>
+ * <tr><td>double, float, bool, string, bytes</td><td>DOUBLE, FLOAT, BOOLEAN, STRING,
+ *     BYTES</td><td></td></tr>
+ * <tr><td>int32, sint32, sfixed32</td><td>INT32</td><td>INT64</td></tr>
+ * <tr><td>int64, sint64, sfixed64; uint32, fixed32</td><td>INT64</td><td></td></tr>
+ * <tr><td>uint64, fixed64</td><td>DECIMAL</td><td>INT64; what is greater is malformed</td></tr>
+ * <tr><td>enum</td><td>STRING, the value's name; a number without a name is malformed</td><td>INT32,
+ *     its number</td></tr>
+ * <tr><td>message, group</td><td>ROW</td><td></td></tr>
+ * <tr><td>repeated; map</td><td>ARRAY; MAP</td><td></td></tr>
+ * <tr><td>google.protobuf.Timestamp</td><td>NanosInstant</td><td>DATETIME, MicrosInstant; what is
+ *     finer is malformed, but see {@link #cuttingTimes}</td></tr>
+ * <tr><td>google.protobuf.Duration</td><td>NanosDuration</td><td></td></tr>
+ * <tr><td>google.protobuf.StringValue, ...</td><td>the type of what they wrap</td><td></td></tr>
+ * </table>
+ *
+ * <p><b>Nullable</b> is what can be absent and say so: messages, wrappers, fields of a oneof, those
+ * that are {@code optional}, and the fields of proto2, whose defaults are not taken. Any other
+ * field that is absent is zero, or empty; {@code required} ones are malformed. A schema may have a
+ * field as not nullable that is: its absence is malformed then.
+ *
+ * <p><b>Malformed</b> are bytes that are not exactly one message: cut off, with lengths beyond the
+ * end, fields written in another wire type than the descriptor says, strings that are not UTF-8,
+ * messages nested more than 100 deep, more than 4 Mi values. Of a field that is there several times
+ * the last counts, messages are merged, as Protobuf says. Fields that the descriptor does not have
+ * are passed over, or malformed: {@link #refusingUnknownFields}.
+ *
+ * <p><b>Writing</b> is refused.
+ */
+@AutoValue
+public abstract class ProtobufFormat implements RowFormat {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Messages of one type.
+   *
+   * @param descriptors a FileDescriptorSet, with all files that the message's file imports
+   * @param message its name, with its package: {@code shop.v1.Order}
+   * @throws IllegalArgumentException if the bytes are no descriptors, or have no such message
+   */
+  public static ProtobufFormat of(byte[] descriptors, String message) {
+    ProtoFiles.parse(descriptors).message(message);
+    return new AutoValue_ProtobufFormat.Builder()
+        .setDescriptors(descriptors.clone())
+        .setMessage(message)
+        .setRefusesUnknownFields(false)
+        .setCutsTimes(false)
+        .setRegistryHeader(false)
+        .build();
+  }
+
+  /**
+   * Messages of one type, with the descriptors of a file, which is read now.
+   *
+   * @throws IllegalArgumentException if they are no descriptors, or have no such message
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public static ProtobufFormat ofFile(Path descriptors, String message) {
+    try {
+      return of(Files.readAllBytes(descriptors), message);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The descriptors cannot be read: " + descriptors, e);
+    }
+  }
+
+  /**
+   * The same, but a message with a field that the descriptor does not have, at any depth, is
+   * malformed. Default: it is passed over.
+   */
+  public ProtobufFormat refusingUnknownFields() {
+    return toBuilder().setRefusesUnknownFields(true).build();
+  }
+
+  /**
+   * Of a Timestamp what is finer than the field of the Row can hold is cut off. Default: it is
+   * malformed.
+   */
+  public ProtobufFormat cuttingTimes() {
+    return toBuilder().setCutsTimes(true).build();
+  }
+
+  /**
+   * Before each message stands the header that serializers with a schema registry write: a zero,
+   * the four bytes of the schema's id, and which message of its file it is, which must be this
+   * one's place in its own. The registry is not asked: numbers of fields mean the same in all
+   * versions. Default: no header.
+   */
+  public ProtobufFormat withRegistryHeader() {
+    return toBuilder().setRegistryHeader(true).build();
+  }
+
+  /**
+   * The schema of all fields of the message.
+   *
+   * @throws IllegalArgumentException if a message holds itself, or the descriptors lack one
+   */
+  public final Schema schema() {
+    ProtoFiles files = ProtoFiles.parse(descriptors());
+    return new ProtoSchemas(files).of(files.message(message()));
+  }
+
+  @SuppressWarnings("mutable") // A copy, which nobody gets.
+  abstract byte[] descriptors();
+
+  abstract String message();
+
+  abstract boolean refusesUnknownFields();
+
+  abstract boolean cutsTimes();
+
+  abstract boolean registryHeader();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setDescriptors(byte[] descriptors);
+
+    abstract Builder setMessage(String message);
+
+    abstract Builder setRefusesUnknownFields(boolean refusesUnknownFields);
+
+    abstract Builder setCutsTimes(boolean cutsTimes);
+
+    abstract Builder setRegistryHeader(boolean registryHeader);
+
+    abstract ProtobufFormat build();
+  }
+
+  /** {@code protobuf} or {@code protobuf-registry}. */
+  @Override
+  public final String name() {
+    return registryHeader() ? "protobuf-registry" : "protobuf";
+  }
+
+  /**
+   * A decoder to Rows of some of the message's fields.
+   *
+   * @throws IllegalArgumentException if the message lacks a field of the schema, or has it of a
+   *     type that the schema's is no form of
+   */
+  @Override
+  public final RowDecoder decoder(Schema schema) {
+    ProtoFiles files = ProtoFiles.parse(descriptors());
+    ProtoMessage message = files.message(message());
+    ProtoReader reader =
+        new ProtoCompiler(files, refusesUnknownFields(), cutsTimes())
+            .row(message, schema, "", false);
+    return new ProtobufDecoder(reader, registryHeader() ? message.indexes() : null);
+  }
+
+  /**
+   * Always refused.
+   *
+   * @throws IllegalArgumentException always
+   */
+  @Override
+  public final RowEncoder encoder(Schema schema) {
+    throw new IllegalArgumentException(
+        "ProtobufFormat: messages are read, not written. Write rows with another format.");
+  }
+
+  @Override
+  public final String toString() {
+    return "ProtobufFormat{message=" + message() + "}";
+  }
+}
