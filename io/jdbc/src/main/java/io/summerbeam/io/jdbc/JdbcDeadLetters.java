@@ -33,12 +33,12 @@ import org.apache.beam.sdk.values.PDone;
  *   <li>{@code source_system, source_resource}: text; {@code source_partition}: integer; {@code
  *       source_position, source_line}: bigint.
  *   <li>{@code key}: bytea; {@code headers}: jsonb, an object of texts.
- *   <li>{@code event_time, window_start, window_end, failure_time} (with an index)<code>,
- *       first_failure_time</code>: timestamp with time zone.
+ *   <li>{@code event_time, window_start, window_end, first_failure_time}, and {@code failure_time},
+ *       which has an index: timestamp with time zone.
  *   <li>{@code severity}: text; {@code attempts}: integer; {@code stack_trace}: text.
  *   <li>{@code status}: text, {@code open} until a replay writes {@code unconfirmed}, {@code
- *       replayed} or {@code parked}; {@code replayed_at} and {@code written_at} (with an index):
- *       timestamp with time zone.
+ *       replayed} or {@code parked}; {@code replayed_at}, and {@code written_at}, which has an
+ *       index: timestamp with time zone.
  * </ul>
  *
  * <p>The same failure twice is one row: it keeps the first failure time and has the last failure

@@ -45,6 +45,19 @@ public abstract class JdbcReplayTarget implements ReplayTarget {
     return new AutoValue_JdbcReplayTarget(write.toWrite(schema), schema, JsonFormat.of());
   }
 
+  /**
+   * Into a table whose columns, read here and now, are the schema of the records.
+   *
+   * @param write as the pipeline writes it; its dead letters are not looked at
+   * @throws IllegalArgumentException if a column is of a type that {@link JdbcLookup} does not read
+   * @throws IllegalStateException if the database does not tell
+   */
+  public static JdbcReplayTarget into(WriteJdbcRows write) {
+    String where = write.stepName() + " " + write.requiredTable();
+    String all = "SELECT * FROM " + write.requiredTable().sql();
+    return into(write, Columns.ask(write.database(), all, where));
+  }
+
   /** How records are read. Default: {@link JsonFormat}. */
   public JdbcReplayTarget withFormat(RowFormat format) {
     return new AutoValue_JdbcReplayTarget(write(), schema(), format);

@@ -54,15 +54,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Windows and timestamps.</b> Any; they are not written. A dead letter leaves with those of
  * its row. <b>State.</b> None that outlives a bundle. On Flink with checkpoints {@code
- * --finishBundleBeforeCheckpointing=true} is needed (the Flink profile sets it), or dead letters may
- * be late for a checkpoint.
+ * --finishBundleBeforeCheckpointing=true} is needed for the dead letters (the Flink profile sets
+ * it).
  *
  * <p><b>Shared.</b> On a worker, all that write the same table in the same way share at most {@link
  * #withConnections} connections. They are closed when the last of them is torn down.
  *
  * <p><b>Counts.</b> {@code records_in, records_out} (written), {@code
- * records_dead.sink_rejected, write_retries}. <b>Cost.</b> One round trip a batch, two to four with
- * {@link #deletingWhere}. <b>Security.</b> As of {@link JdbcLookup}. <b>Runners.</b> All; on Spark
+ * records_dead.sink_rejected, write_retries}. <b>Cost.</b> One round trip a batch, up to three with
+ * {@link #deletingWhere}; a bad row among n costs some 2 log n more. <b>Security.</b> As of {@link JdbcLookup}. <b>Runners.</b> All; on Spark
  * streaming and Direct bundles are small, and so are the batches.
  */
 @AutoValue
@@ -310,10 +310,7 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
 
   /** What is written, of rows with this schema. */
   TableWrite toWrite(Schema schema) {
-    TableName table = table();
-    if (table == null) {
-      throw new IllegalArgumentException(stepName() + ": say which table: into(table).");
-    }
+    TableName table = requiredTable();
     Schema columns = WrittenFields.of(schema, key(), deleteField(), stepName());
     return new TableWrite(
         stepName() + " " + table,
@@ -326,6 +323,14 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
         creating() ? List.of(TableColumns.create(table, columns, key())) : List.of(),
         connections(),
         retries());
+  }
+
+  TableName requiredTable() {
+    TableName table = table();
+    if (table == null) {
+      throw new IllegalArgumentException(stepName() + ": say which table: into(table).");
+    }
+    return table;
   }
 
   @Override

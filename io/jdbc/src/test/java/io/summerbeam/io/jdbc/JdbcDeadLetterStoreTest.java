@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.junit.After;
@@ -312,6 +313,24 @@ public class JdbcDeadLetterStoreTest {
             "its payload is not as the schema says: field 'name' must be a string, but is missing"));
     assertThat(target.toString(), equalTo(postgres.url() + " items"));
     assertThat(store().toString(), equalTo(postgres.url() + " dead_letters"));
+  }
+
+  @Test
+  public void target_withTheSchemaOfItsTable_isWritten() throws Exception {
+    JdbcReplayTarget target = JdbcReplayTarget.into(postgres.writing("items"));
+    assertThat(
+        target.schema(),
+        equalTo(
+            Schema.builder()
+                .addNullableField("id", FieldType.INT64)
+                .addNullableField("name", FieldType.STRING)
+                .build()));
+    try (ReplaySession replay = store().replay(target)) {
+      DeadLetter nameless = letter("id1", "{\"id\":1}", 1);
+      assertThat(replay.deliver(nameless, ReplayRecord.of(nameless)), equalTo(true));
+      replay.commit();
+    }
+    assertThat(postgres.rows("SELECT * FROM items"), equalTo(List.of("1|null")));
   }
 
   @Test
