@@ -81,8 +81,7 @@ final class ColumnWriter {
           bytes <= Integer.BYTES
               ? new ColumnWriter(column, "int4", Integer[]::new, v -> ((Number) v).intValue())
               : null;
-      case "int8" ->
-          new ColumnWriter(column, "int8", Long[]::new, v -> ((Number) v).longValue());
+      case "int8" -> new ColumnWriter(column, "int8", Long[]::new, v -> ((Number) v).longValue());
       case "numeric" -> asText(column, "numeric", Object::toString);
       default -> null;
     };
@@ -140,7 +139,10 @@ final class ColumnWriter {
     return base == null
         ? null
         : new ColumnWriter(
-            column, base.elementType, base.array, value -> base.encoder.apply(base(logical, value)));
+            column,
+            base.elementType,
+            base.array,
+            value -> base.encoder.apply(base(logical, value)));
   }
 
   @SuppressWarnings("unchecked") // A field's value is of its logical type's input type.
@@ -179,7 +181,11 @@ final class ColumnWriter {
   // What is not on the search path comes with its schema, and quoted.
   private String cast(String element) {
     String type = column.type();
-    return "CAST(" + element + " AS " + (type.startsWith("\"") ? type : Identifier.quote(type)) + ")";
+    return "CAST("
+        + element
+        + " AS "
+        + (type.startsWith("\"") ? type : Identifier.quote(type))
+        + ")";
   }
 
   /**

@@ -23,11 +23,11 @@ import java.time.Duration;
  * <p><b>Reading.</b> In the order in which they were written, as they were at one moment. Each
  * setting of a filter is a condition of the query. Who {@link #follow follows} asks every second.
  *
- * <p><b>Replays.</b> One at a time ({@link io.summerbeam.sdk.failure.ReplayUnderWayException}). To a
- * {@link JdbcReplayTarget} of the same database and user each record is delivered once: its row and
- * the status of its letter are committed together. To any other target at least once, noted in the
- * column {@code status}. A letter that is not in the table any more, or is there with more attempts,
- * is not to be had.
+ * <p><b>Replays.</b> One at a time ({@link io.summerbeam.sdk.failure.ReplayUnderWayException}). To
+ * a {@link JdbcReplayTarget} of the same database and user each record is delivered once: its row
+ * and the status of its letter are committed together. To any other target at least once, noted in
+ * the column {@code status}. A letter that is not in the table any more, or is there with more
+ * attempts, is not to be had.
  *
  * <p><b>Errors.</b> What the database says is not shown: it quotes rows. <b>Security.</b> As of
  * {@link JdbcLookup}. The user must be allowed to SELECT, and for replays to UPDATE.

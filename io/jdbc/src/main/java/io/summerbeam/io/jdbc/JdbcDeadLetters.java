@@ -23,8 +23,8 @@ import org.apache.beam.sdk.values.PDone;
  * }
  * }</pre>
  *
- * <p><b>Table.</b> Made where it is not there, with these columns; {@link DeadLetter} says what they
- * mean:
+ * <p><b>Table.</b> Made where it is not there, with these columns; {@link DeadLetter} says what
+ * they mean:
  *
  * <ul>
  *   <li>{@code id}: text, the primary key.
@@ -47,9 +47,9 @@ import org.apache.beam.sdk.values.PDone;
  * left out.
  *
  * <p><b>Windows and timestamps.</b> Any; they are not looked at. <b>Batches, errors, connections,
- * security.</b> As of {@link WriteJdbcRows}, with its defaults; what the database refuses is thrown.
- * <b>Delivery.</b> Once: a letter that is written again changes nothing but its failure time.
- * <b>Runners.</b> All.
+ * security.</b> As of {@link WriteJdbcRows}, with its defaults; what the database refuses is
+ * thrown. <b>Delivery.</b> Once: a letter that is written again changes nothing but its failure
+ * time. <b>Runners.</b> All.
  */
 @AutoValue
 public abstract class JdbcDeadLetters extends PTransform<PCollection<DeadLetter>, PDone> {

@@ -30,8 +30,7 @@ final class JdbcLetterScan implements LetterScan {
                 connection.setReadOnly(true);
                 // Only so the rows come in parts.
                 connection.setAutoCommit(false);
-                return LetterRows.of(
-                    connection, letters.table(), filter, null, letters.toString());
+                return LetterRows.of(connection, letters.table(), filter, null, letters.toString());
               });
       open = true;
       return new JdbcLetterScan(letters, connection, rows);

@@ -118,9 +118,7 @@ final class LetterRows implements AutoCloseable {
       among("step", filter.steps());
       among("reason", filter.reasons());
       among("severity", filter.severities());
-      among(
-          "status",
-          Set.copyOf(filter.statuses().stream().map(LetterStatus::code).toList()));
+      among("status", Set.copyOf(filter.statuses().stream().map(LetterStatus::code).toList()));
       Instant from = filter.failedFrom();
       Instant before = filter.failedBefore();
       if (from != null) {

@@ -33,7 +33,10 @@ final class ReplayedRows {
       batch.add(PendingRow.withoutTime(row, values, writer.keyOf(values), deletes));
     } catch (MalformedException | UnwritableRowException e) {
       throw new IOException(
-          target + ": the record of " + record.letterId() + " cannot be written: "
+          target
+              + ": the record of "
+              + record.letterId()
+              + " cannot be written: "
               + e.getMessage());
     }
   }

@@ -89,8 +89,7 @@ final class RowWriter {
     return values;
   }
 
-  private @Nullable Object encode(Row row, int[] fields, int column)
-      throws UnwritableRowException {
+  private @Nullable Object encode(Row row, int[] fields, int column) throws UnwritableRowException {
     Object encoded = columns.get(column).encode(row.getValue(fields[column]));
     if (encoded instanceof ColumnReader.Misfit misfit) {
       throw new UnwritableRowException("field '" + nameOf(column) + "' " + misfit.why());

@@ -51,7 +51,8 @@ final class StatusJournal implements LetterJournal {
             query.setString(1, letter.id());
             query.setInt(2, letter.attempts());
             try (ResultSet row = query.executeQuery()) {
-              // What is not there has been dealt with: it was deleted, or replayed and failed again.
+              // What is not there has been dealt with: it was deleted, or replayed and failed
+              // again.
               return row.next() ? LetterStatus.ofCode(row.getString(1)) : LetterStatus.REPLAYED;
             }
           }

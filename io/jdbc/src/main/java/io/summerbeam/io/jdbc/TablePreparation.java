@@ -32,10 +32,8 @@ final class TablePreparation {
       if (!write.create().isEmpty()) {
         Transaction.run(connection, () -> create(connection, write));
       }
-      List<Column> columns =
-          Columns.describe(connection, WriteSql.described(write), write.where());
-      TableStatements statements =
-          new TableStatements(write, RowWriter.of(write, columns), timer);
+      List<Column> columns = Columns.describe(connection, WriteSql.described(write), write.where());
+      TableStatements statements = new TableStatements(write, RowWriter.of(write, columns), timer);
       checkRequired(connection, write);
       Transaction.run(
           connection,

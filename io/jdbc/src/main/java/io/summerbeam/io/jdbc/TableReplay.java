@@ -43,8 +43,7 @@ final class TableReplay implements ReplaySession {
       TableStatements statements =
           letters.tried(
               () -> {
-                TableStatements ready =
-                    TablePreparation.prepare(connection, target.write(), timer);
+                TableStatements ready = TablePreparation.prepare(connection, target.write(), timer);
                 connection.setAutoCommit(false);
                 return ready;
               });
@@ -74,8 +73,7 @@ final class TableReplay implements ReplaySession {
 
   @Override
   public boolean park(DeadLetter letter) throws IOException {
-    return mark(
-        letter, LetterStatus.PARKED, List.of(LetterStatus.REPLAYED, LetterStatus.PARKED));
+    return mark(letter, LetterStatus.PARKED, List.of(LetterStatus.REPLAYED, LetterStatus.PARKED));
   }
 
   /** Gives a letter a status unless it has one of these; whether it did. */

@@ -10,8 +10,7 @@ final class TableWriter implements AutoCloseable {
   private final QueryTimer timer;
   private final TableStatements statements;
 
-  private TableWriter(
-      TableConnections connections, QueryTimer timer, TableStatements statements) {
+  private TableWriter(TableConnections connections, QueryTimer timer, TableStatements statements) {
     this.connections = connections;
     this.timer = timer;
     this.statements = statements;

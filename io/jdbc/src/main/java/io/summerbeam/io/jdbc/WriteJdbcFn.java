@@ -119,7 +119,8 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
     }
   }
 
-  // A dead letter leaves while another row, perhaps of a later time, is at hand. The watermark waits
+  // A dead letter leaves while another row, perhaps of a later time, is at hand. The watermark
+  // waits
   // for the end of the bundle that both are in.
   @Override
   @SuppressWarnings("deprecation") // Nothing else lets a bundle send on what came before.

@@ -60,10 +60,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Shared.</b> On a worker, all that write the same table in the same way share at most {@link
  * #withConnections} connections. They are closed when the last of them is torn down.
  *
- * <p><b>Counts.</b> {@code records_in, records_out} (written), {@code
- * records_dead.sink_rejected, write_retries}. <b>Cost.</b> One round trip a batch, up to three with
- * {@link #deletingWhere}; a bad row among n costs some 2 log n more. <b>Security.</b> As of {@link JdbcLookup}. <b>Runners.</b> All; on Spark
- * streaming and Direct bundles are small, and so are the batches.
+ * <p><b>Counts.</b> {@code records_in, records_out} (written), {@code records_dead.sink_rejected,
+ * write_retries}. <b>Cost.</b> One round trip a batch, up to three with {@link #deletingWhere}; a
+ * bad row among n costs some 2 log n more. <b>Security.</b> As of {@link JdbcLookup}.
+ * <b>Runners.</b> All; on Spark streaming and Direct bundles are small, and so are the batches.
  */
 @AutoValue
 public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> {
@@ -200,8 +200,8 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
   }
 
   /**
-   * How often a batch is tried again that failed, and may pass. Default: {@value
-   * #DEFAULT_RETRIES}, for some 20 seconds; with 0 it is not.
+   * How often a batch is tried again that failed, and may pass. Default: {@value #DEFAULT_RETRIES},
+   * for some 20 seconds; with 0 it is not.
    *
    * @throws IllegalArgumentException if it is not between 0 and 100
    */

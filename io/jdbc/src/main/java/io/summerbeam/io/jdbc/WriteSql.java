@@ -32,10 +32,7 @@ final class WriteSql {
   private static String onConflict(TableWrite write) {
     String key = write.key().stream().map(Identifier::quote).collect(Collectors.joining(", "));
     String merge = write.merge() == null ? assignments(write) : write.merge();
-    return " ON CONFLICT ("
-        + key
-        + ") DO "
-        + (merge.isEmpty() ? "NOTHING" : "UPDATE SET " + merge);
+    return " ON CONFLICT (" + key + ") DO " + (merge.isEmpty() ? "NOTHING" : "UPDATE SET " + merge);
   }
 
   private static String assignments(TableWrite write) {

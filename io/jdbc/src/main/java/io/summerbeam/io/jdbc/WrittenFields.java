@@ -20,8 +20,7 @@ final class WrittenFields {
    * @throws IllegalArgumentException if there are none, a column cannot be called as one of them or
    *     be of its type, one of the key is not there, or the one that deletes is not BOOLEAN
    */
-  static Schema of(
-      Schema schema, List<String> key, @Nullable String deleteField, String stepName) {
+  static Schema of(Schema schema, List<String> key, @Nullable String deleteField, String stepName) {
     key.forEach(column -> Fields.indexOf(column, schema, stepName + ".upsertingBy()"));
     if (deleteField != null) {
       checkDelete(schema, key, deleteField, stepName);

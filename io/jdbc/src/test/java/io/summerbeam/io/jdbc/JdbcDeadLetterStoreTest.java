@@ -289,8 +289,7 @@ public class JdbcDeadLetterStoreTest {
       assertThat(replay.deliver(item(1, "a"), ReplayRecord.of(item(1, "a"))), equalTo(false));
     }
     assertThat(Elsewhere.ARRIVED, equalTo(List.of("id1", "id1", "id2", "id3")));
-    assertThat(
-        statuses(), equalTo(List.of("id1|replayed|f", "id2|replayed|f", "id3|replayed|f")));
+    assertThat(statuses(), equalTo(List.of("id1|replayed|f", "id2|replayed|f", "id3|replayed|f")));
   }
 
   @Test

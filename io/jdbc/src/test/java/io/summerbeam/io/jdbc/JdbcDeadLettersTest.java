@@ -68,7 +68,9 @@ public class JdbcDeadLettersTest {
     pipeline
         .apply(
             TestStream.create(DeadLetter.coder())
-                .addElements(letters[0], List.of(letters).subList(1, letters.length).toArray(new DeadLetter[0]))
+                .addElements(
+                    letters[0],
+                    List.of(letters).subList(1, letters.length).toArray(new DeadLetter[0]))
                 .advanceWatermarkToInfinity())
         .apply(sink(table));
     pipeline.run().waitUntilFinish();
@@ -104,9 +106,7 @@ public class JdbcDeadLettersTest {
         letter("a", "second", 5),
         letter("a", "third", 1));
     DeadLetter merged =
-        letter("a", "first", 5).toBuilder()
-            .setFirstFailureTime(Instant.ofEpochSecond(60))
-            .build();
+        letter("a", "first", 5).toBuilder().setFirstFailureTime(Instant.ofEpochSecond(60)).build();
     assertThat(stored("twice"), equalTo(List.of(merged, letter("b", "other", 3))));
   }
 

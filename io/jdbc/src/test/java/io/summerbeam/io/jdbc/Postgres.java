@@ -40,8 +40,7 @@ final class Postgres implements AutoCloseable {
       Path rules = postgres.data().resolve("pg_hba.conf");
       String others = Files.readString(rules);
       Files.writeString(
-          rules,
-          "host all " + USER + "," + WRITER + " 127.0.0.1/32 scram-sha-256\n" + others);
+          rules, "host all " + USER + "," + WRITER + " 127.0.0.1/32 scram-sha-256\n" + others);
       postgres.run(
           "CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'",
           "CREATE ROLE " + WRITER + " LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'",

@@ -103,8 +103,7 @@ public class WriteJdbcFailuresTest {
       String name = i == 17 ? "secret, too long" : i == 18 ? null : "n" + i;
       int amount = i == 50 ? -4711 : 1;
       rows.add(
-          TimestampedValue.of(
-              row(ITEM, 1000L + i, name, amount), Instant.ofEpochSecond(60L * i)));
+          TimestampedValue.of(row(ITEM, 1000L + i, name, amount), Instant.ofEpochSecond(60L * i)));
       if (i != 17 && i != 18 && i != 50) {
         expected.add((1000 + i) + "|" + (i == 70 ? "there" : name) + "|1");
       }

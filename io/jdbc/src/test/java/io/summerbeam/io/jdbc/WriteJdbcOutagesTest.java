@@ -111,10 +111,7 @@ public class WriteJdbcOutagesTest {
     Row item = row(ITEM, 1L, "a");
     PendingRow pending =
         PendingRow.withoutTime(
-            item,
-            writer.rowWriter().encode(item, new int[] {0, 1}, false),
-            List.of(),
-            false);
+            item, writer.rowWriter().encode(item, new int[] {0, 1}, false), List.of(), false);
     CompletableFuture<Boolean> written;
     try (Connection other = DriverManager.getConnection(postgres.url(), "postgres", "")) {
       other.setAutoCommit(false);

@@ -77,9 +77,7 @@ public class WriteJdbcRowsTest {
     }
     rows.add(row(schema, 2501L, null, null));
     expected.add("2501|null|none");
-    pipeline
-        .apply(Create.of(rows).withRowSchema(schema))
-        .apply(postgres.writing("public.added"));
+    pipeline.apply(Create.of(rows).withRowSchema(schema)).apply(postgres.writing("public.added"));
     pipeline.run().waitUntilFinish();
     assertThat(
         postgres.rows("SELECT id, name, note FROM added ORDER BY id, name"), equalTo(expected));
@@ -126,8 +124,7 @@ public class WriteJdbcRowsTest {
         row(NAMED, 2L, null));
     assertThat(
         postgres.rows("SELECT id, name, note FROM upserted ORDER BY id"),
-        equalTo(
-            List.of("1|last|stays", "2|null|none", "3|three|none", "9|other|stays")));
+        equalTo(List.of("1|last|stays", "2|null|none", "3|three|none", "9|other|stays")));
   }
 
   @Test
@@ -182,8 +179,7 @@ public class WriteJdbcRowsTest {
         row(schema, "a"),
         row(schema, "b"),
         row(schema, "a"));
-    assertThat(
-        postgres.rows("SELECT word FROM words ORDER BY word"), equalTo(List.of("a", "b")));
+    assertThat(postgres.rows("SELECT word FROM words ORDER BY word"), equalTo(List.of("a", "b")));
   }
 
   @Test
@@ -272,8 +268,7 @@ public class WriteJdbcRowsTest {
             "SELECT column_name, data_type, is_nullable FROM information_schema.columns WHERE"
                 + " table_name = 'made' ORDER BY ordinal_position"),
         equalTo(
-            List.of(
-                "category|text|NO", "day|date|NO", "revenue|numeric|NO", "orders|bigint|YES")));
+            List.of("category|text|NO", "day|date|NO", "revenue|numeric|NO", "orders|bigint|YES")));
     assertThat(
         postgres.rows(
             "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND"

@@ -113,8 +113,7 @@ public class WriteJdbcTypesTest {
     try (Lookup<Row, Row> open = lookup.open()) {
       assertThat(
           answer(open, keys(ID, 1, 2, 3)),
-          equalTo(
-              Map.of(row(ID, 1), full, row(ID, 2), empty, row(ID, 3), row(schema, limits))));
+          equalTo(Map.of(row(ID, 1), full, row(ID, 2), empty, row(ID, 3), row(schema, limits))));
     }
   }
 
@@ -155,8 +154,7 @@ public class WriteJdbcTypesTest {
             "sad",
             "[1, 2]"));
     assertThat(
-        postgres.rows(
-            "SELECT a, b, c, d, e, f AT TIME ZONE 'UTC', g, h, i, j, k FROM larger"),
+        postgres.rows("SELECT a, b, c, d, e, f AT TIME ZONE 'UTC', g, h, i, j, k FROM larger"),
         equalTo(List.of("-1|2|3|4|1.5|2024-01-01 00:00:00.123|ok|sad|abc|sad|[1, 2]")));
   }
 
