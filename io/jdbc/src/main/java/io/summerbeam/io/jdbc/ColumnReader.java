@@ -112,13 +112,13 @@ interface ColumnReader {
     return null;
   }
 
-  private static boolean sameLogical(FieldType field, FieldType other) {
+  static boolean sameLogical(FieldType field, FieldType other) {
     return field.getLogicalType() != null
         && other.getLogicalType() != null
         && field.getLogicalType().getIdentifier().equals(other.getLogicalType().getIdentifier());
   }
 
-  private static boolean isText(Column column) {
+  static boolean isText(Column column) {
     return switch (column.type()) {
       case "uuid", "json", "jsonb", "xml" -> true;
       default -> column.text();

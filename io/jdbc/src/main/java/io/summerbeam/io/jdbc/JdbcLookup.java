@@ -112,7 +112,7 @@ public abstract class JdbcLookup implements RowLookupSource {
    * @throws IllegalArgumentException if it has more than one dot, or a part of it is no name
    */
   public JdbcLookup from(String table) {
-    return toBuilder().setTable(TableName.parse(table)).build();
+    return toBuilder().setTable(TableName.parse(table, "from")).build();
   }
 
   /**
@@ -121,7 +121,7 @@ public abstract class JdbcLookup implements RowLookupSource {
    * @throws IllegalArgumentException if one of them is no name
    */
   public JdbcLookup from(String schema, String table) {
-    return toBuilder().setTable(TableName.of(schema, table)).build();
+    return toBuilder().setTable(TableName.of(schema, table, "from")).build();
   }
 
   /**

@@ -78,7 +78,7 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
    * @throws IllegalArgumentException if it has more than one dot, or a part of it is no name
    */
   public JdbcSnapshot from(String table) {
-    return toBuilder().setTable(TableName.parse(table)).setQuery(null).build();
+    return toBuilder().setTable(TableName.parse(table, "from")).setQuery(null).build();
   }
 
   /**
@@ -87,7 +87,7 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
    * @throws IllegalArgumentException if one of them is no name
    */
   public JdbcSnapshot from(String schema, String table) {
-    return toBuilder().setTable(TableName.of(schema, table)).setQuery(null).build();
+    return toBuilder().setTable(TableName.of(schema, table, "from")).setQuery(null).build();
   }
 
   /**

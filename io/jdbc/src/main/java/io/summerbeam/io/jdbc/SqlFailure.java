@@ -18,6 +18,13 @@ final class SqlFailure {
    * @param what what failed: {@code the query failed}
    */
   static LookupException of(String where, String what, SQLException e) {
+    return of(where, what, meaning(stateOf(e)), e);
+  }
+
+  /**
+   * @param meaning what the error means, empty where that is not known
+   */
+  static LookupException of(String where, String what, String meaning, SQLException e) {
     String state = stateOf(e);
     String message =
         where
@@ -26,13 +33,13 @@ final class SqlFailure {
             + " ("
             + (state == null ? e.getClass().getSimpleName() : "SQLState " + state)
             + ")"
-            + meaning(state);
+            + (meaning.isEmpty() ? "." : ": " + meaning + ".");
     return isRetryable(state, e)
         ? LookupException.retryable(message, null)
         : LookupException.permanent(message, null);
   }
 
-  private static @Nullable String stateOf(SQLException e) {
+  static @Nullable String stateOf(SQLException e) {
     String state = e.getSQLState();
     return state == null || state.isEmpty() ? null : state;
   }
@@ -49,17 +56,17 @@ final class SqlFailure {
         || state.startsWith("57P0")
         || state.startsWith("58")
         || state.equals("57014")
+        // What was written to has become a standby.
+        || state.equals("25006")
         || state.equals("55P03")
         || state.equals("40001")
         || state.equals("40P01");
   }
 
-  private static String meaning(@Nullable String state) {
-    if (state == null) {
-      return ".";
-    }
-    String known =
-        switch (state) {
+  static String meaning(@Nullable String state) {
+    return state == null
+        ? ""
+        : switch (state) {
           case "28P01", "28000" -> "the user or the password is refused";
           case "3D000" -> "there is no such database";
           case "42P01" -> "there is no such table; its name is taken letter by letter";
@@ -71,6 +78,5 @@ final class SqlFailure {
           case "53300" -> "the server has too many connections";
           default -> state.startsWith("08") ? "the server cannot be reached" : "";
         };
-    return known.isEmpty() ? "." : ": " + known + ".";
   }
 }

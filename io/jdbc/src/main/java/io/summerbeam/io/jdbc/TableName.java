@@ -12,22 +12,30 @@ record TableName(@Nullable String schema, String table) implements Serializable 
 
   private static final long serialVersionUID = 1;
 
-  /** Parses {@code table} or {@code schema.table}. */
-  static TableName parse(String name) {
+  /**
+   * Parses {@code table} or {@code schema.table}.
+   *
+   * @param method what it was given to, without parentheses: {@code from}
+   */
+  static TableName parse(String name, String method) {
     int dot = name.indexOf('.');
     if (dot != name.lastIndexOf('.')) {
       throw new IllegalArgumentException(
-          "from() must be given 'table' or 'schema.table', but was: '"
+          method
+              + "() must be given 'table' or 'schema.table', but was: '"
               + name
-              + "'. Where a name has a dot in it: from(schema, table).");
+              + "'. Where a name has a dot in it: "
+              + method
+              + "(schema, table).");
     }
     return dot < 0
-        ? new TableName(null, Identifier.check(name, "from()"))
-        : of(name.substring(0, dot), name.substring(dot + 1));
+        ? new TableName(null, Identifier.check(name, method + "()"))
+        : of(name.substring(0, dot), name.substring(dot + 1), method);
   }
 
-  static TableName of(String schema, String table) {
-    return new TableName(Identifier.check(schema, "from()"), Identifier.check(table, "from()"));
+  static TableName of(String schema, String table, String method) {
+    return new TableName(
+        Identifier.check(schema, method + "()"), Identifier.check(table, method + "()"));
   }
 
   String sql() {

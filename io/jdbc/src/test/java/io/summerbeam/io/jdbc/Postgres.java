@@ -12,11 +12,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A PostgreSQL server whose user {@code reader} needs a password. */
+/** A PostgreSQL server whose users {@code reader} and {@code writer} need a password. */
 final class Postgres implements AutoCloseable {
 
   static final String USER = "reader";
+  static final String WRITER = "writer";
   static final String PASSWORD = "pa55-wörd'x";
 
   private final Path directory;
@@ -36,10 +39,14 @@ final class Postgres implements AutoCloseable {
       Postgres postgres = new Postgres(Files.createTempDirectory("postgres"));
       Path rules = postgres.data().resolve("pg_hba.conf");
       String others = Files.readString(rules);
-      Files.writeString(rules, "host all " + USER + " 127.0.0.1/32 scram-sha-256\n" + others);
+      Files.writeString(
+          rules, "host all " + USER + "," + WRITER + " 127.0.0.1/32 scram-sha-256\n" + others);
       postgres.run(
           "CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'",
-          "GRANT pg_read_all_data TO " + USER,
+          "CREATE ROLE " + WRITER + " LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'",
+          "GRANT pg_read_all_data TO " + USER + ", " + WRITER,
+          "GRANT pg_write_all_data TO " + WRITER,
+          "GRANT CREATE ON SCHEMA public TO " + WRITER,
           "SELECT pg_reload_conf()");
       return postgres;
     } catch (IOException e) {
@@ -84,6 +91,30 @@ final class Postgres implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What a query answers: a row is its values, with bars between them. */
+  List<String> rows(String query) {
+    try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          values.add(rows.getString(i));
+        }
+        lines.add(String.join("|", values));
+      }
+      return lines;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes as the user who may. */
+  WriteJdbcRows writing(String table) {
+    return JdbcRows.write(url()).withCredentials(WRITER, password()).into(table);
   }
 
   long count(String query) {
