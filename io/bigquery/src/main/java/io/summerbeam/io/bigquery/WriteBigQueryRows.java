@@ -61,11 +61,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>Delivery, and where a method runs</caption>
- * <tr><td>{@code FILE_LOADS}</td><td>exactly once; needs {@code --tempLocation}. A bounded input:
- *     all runners.</td></tr>
- * <tr><td>{@code STORAGE_WRITE_API}</td><td>exactly once; an unbounded input needs timers and
- *     stable input: Dataflow, Direct, Flink with checkpoints, not Spark. A bounded input: all
+ * <tr><td>{@code FILE_LOADS}</td><td>exactly once; needs {@code --tempLocation}; all
  *     runners.</td></tr>
+ * <tr><td>{@code STORAGE_WRITE_API}</td><td>exactly once where the runner tries a bundle again with
+ *     the same rows, as Dataflow does. A bounded input: all runners. An unbounded one needs timers
+ *     and windows that expire: not Spark.</td></tr>
  * <tr><td>{@code STORAGE_API_AT_LEAST_ONCE}</td><td>at least once; all runners.</td></tr>
  * <tr><td>{@code STREAMING_INSERTS}</td><td>at least once, with the service's best effort to drop
  *     duplicates; all runners. Keeps a bundle in memory, which on Spark in batch is a whole
@@ -350,8 +350,8 @@ public abstract class WriteBigQueryRows extends PTransform<PCollection<Row>, PDo
 
   @Override
   public String alternative() {
-    return "Write with withMethod(STORAGE_API_AT_LEAST_ONCE), which needs neither timers nor stable"
-        + " input.";
+    return "Write with withMethod(STORAGE_API_AT_LEAST_ONCE), which needs neither timers nor windows"
+        + " that expire.";
   }
 
   @Override

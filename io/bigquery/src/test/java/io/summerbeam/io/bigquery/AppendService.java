@@ -32,6 +32,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * As much of the Storage Write API as appends need: default streams, whose rows are there at once,
@@ -41,10 +44,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
 
   private static final String DEFAULT_STREAM = "_default";
+  private static final Pattern TABLE = Pattern.compile("/tables/([^/]+)");
+  private static final io.grpc.Status NOT_FOUND = io.grpc.Status.NOT_FOUND;
 
   private final Map<String, List<String>> pending = new ConcurrentHashMap<>();
   private final List<String> committed = new CopyOnWriteArrayList<>();
   private final AtomicInteger streams = new AtomicInteger();
+  private final Predicate<String> tables;
+
+  /**
+   * A service for the tables that are there.
+   *
+   * @param tables whether there is a table of this name
+   */
+  AppendService(Predicate<String> tables) {
+    this.tables = tables;
+  }
 
   /** The rows that were committed: {@code MI 1}, sorted. */
   List<String> rows() {
@@ -54,6 +69,10 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
   @Override
   public void createWriteStream(
       CreateWriteStreamRequest request, StreamObserver<WriteStream> out) {
+    if (!isThere(request.getParent())) {
+      out.onError(NOT_FOUND.asException());
+      return;
+    }
     answer(
         stream(request.getParent() + "/streams/s" + streams.incrementAndGet()).toBuilder()
             .setType(request.getWriteStream().getType())
@@ -63,7 +82,11 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
 
   @Override
   public void getWriteStream(GetWriteStreamRequest request, StreamObserver<WriteStream> out) {
-    answer(stream(request.getName()), out);
+    if (isThere(request.getName())) {
+      answer(stream(request.getName()), out);
+    } else {
+      out.onError(NOT_FOUND.asException());
+    }
   }
 
   @Override
@@ -96,6 +119,12 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
             .setCommitTime(Timestamp.newBuilder().setSeconds(1))
             .build(),
         out);
+  }
+
+  /** Whether the table of {@code projects/p/datasets/d/tables/t/...} is there. */
+  private boolean isThere(String name) {
+    Matcher table = TABLE.matcher(name);
+    return table.find() && tables.test(table.group(1));
   }
 
   private static WriteStream stream(String name) {
@@ -131,6 +160,10 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
       try {
         if (!request.getWriteStream().isEmpty()) {
           stream = request.getWriteStream();
+        }
+        if (!isThere(stream)) {
+          out.onError(NOT_FOUND.asException());
+          return;
         }
         if (request.getProtoRows().hasWriterSchema()) {
           type = descriptor(request.getProtoRows().getWriterSchema().getProtoDescriptor());

@@ -247,12 +247,9 @@ public class ColumnTypesTest {
         columns(schema).toFieldSchemas().stream()
             .map(
                 column ->
-                    column.getName() + " " + column.getDescription() + " " + column.getFields())
+                    column.getName() + " " + column.getMode() + " " + column.getDescription())
             .collect(Collectors.toList()),
-        equalTo(
-            List.of(
-                "b the second letter null",
-                "a null [{\"mode\":\"REQUIRED\",\"name\":\"zip\",\"type\":\"STRING\"}]")));
+        equalTo(List.of("b REQUIRED the second letter", "a NULLABLE null")));
   }
 
   @Test
@@ -310,7 +307,7 @@ public class ColumnTypesTest {
     e =
         assertThrows(
             IllegalArgumentException.class, () -> columns(schema, List.of("b"), false));
-    assertThat(e.getMessage(), equalTo("withJson(): there is no field 'b'. Fields: a"));
+    assertThat(e.getMessage(), equalTo("withJson(): there is no field 'b'. Did you mean 'a'? Fields: a"));
   }
 
   private static void assertRefused(Schema schema, String message) {

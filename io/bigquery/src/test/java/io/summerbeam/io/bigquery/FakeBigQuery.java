@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.apache.beam.sdk.extensions.gcp.options.GcpOptions;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO.Write.Method;
 import org.apache.beam.sdk.io.gcp.testing.FakeBigQueryServices;
 import org.apache.beam.sdk.io.gcp.testing.FakeDatasetService;
 import org.apache.beam.sdk.io.gcp.testing.FakeJobService;
@@ -26,6 +27,14 @@ final class FakeBigQuery {
 
   static final String PROJECT = "flights-project";
   static final String DATASET = "flights";
+
+  /** All of them; the default is one of them. */
+  static final List<Method> METHODS =
+      List.of(
+          Method.FILE_LOADS,
+          Method.STREAMING_INSERTS,
+          Method.STORAGE_WRITE_API,
+          Method.STORAGE_API_AT_LEAST_ONCE);
 
   private final FakeDatasetService tables = new FakeDatasetService();
 

@@ -46,7 +46,7 @@ public class OverTheWireTest {
   public final transient TestPipeline pipeline = TestPipeline.fromOptions(FakeBigQuery.options());
 
   private final transient RestService rest = new RestService();
-  private final transient AppendService appends = new AppendService();
+  private final transient AppendService appends = new AppendService(rest::hasTable);
   private transient ExecutorService threads;
   private transient HttpServer http;
   private transient Server grpc;
@@ -141,6 +141,7 @@ public class OverTheWireTest {
         row("MI", 1, null),
         row(RestService.BAD_STATE, 2, null),
         row("HI", 3, null));
+    assertThat(rest.columns("appended"), equalTo(List.of("state", "flights")));
     assertThat(appends.rows(), equalTo(List.of("HI 3", "MI 1")));
   }
 }

@@ -52,7 +52,7 @@ public class PortabilityTest {
 
   @Test
   public void boundedInput_everyRunner() {
-    for (Method method : Method.values()) {
+    for (Method method : FakeBigQuery.METHODS) {
       assertThat("" + method, needs(method, false), empty());
     }
   }
@@ -65,22 +65,22 @@ public class PortabilityTest {
   }
 
   @Test
-  public void storageWriteOfUnboundedInput_timersAndStableInput() {
+  public void storageWriteOfUnboundedInput_timersAndWindowExpiration() {
     assertThat(
         needs(Method.STORAGE_WRITE_API, true),
         equalTo(
             Set.of(
                 Capability.EVENT_TIME_TIMERS,
                 Capability.PROCESSING_TIME_TIMERS,
-                Capability.STABLE_INPUT)));
+                Capability.ON_WINDOW_EXPIRATION)));
     assertThat(
         refusals(
             pipeline(Method.STORAGE_WRITE_API, true),
             Capability.EVENT_TIME_TIMERS,
-            Capability.STABLE_INPUT),
+            Capability.ON_WINDOW_EXPIRATION),
         everyItem(
             endsWith(
                 "Write with withMethod(STORAGE_API_AT_LEAST_ONCE), which needs neither timers nor"
-                    + " stable input.")));
+                    + " windows that expire.")));
   }
 }

@@ -14,7 +14,6 @@ import static org.junit.Assert.assertThrows;
 import com.google.api.services.bigquery.model.TableRow;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
-import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.testing.Leftovers;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,25 +118,6 @@ public class RejectedRowsTest {
     assertThat(
         service.rows(table("rejected")),
         equalTo(List.of(cells("MI", 1, "1.5"), cells("OH", 3, null))));
-  }
-
-  @Test
-  public void policyThatDrops_nothingOfTheRow() throws Exception {
-    service.rejectAppends("state", "XX");
-    service.rejectInserts(new TableRow().set("state", "XX").set("flights", "2"), "invalid");
-    DeadLetters dead =
-        DeadLetters.in(pipeline).withPayloadPolicy(PayloadPolicy.drop()).withStackTraces(5).collect();
-    rows(row("XX", 2, null)).apply(write("dropped").withDeadLetters(dead));
-    dead.close();
-    PAssert.that(dead.collection())
-        .satisfies(
-            letters -> {
-              String text = letters.iterator().next().toRow().toString();
-              assertThat(text, containsString("BigQuery rejected the row"));
-              assertThat(text, not(containsString("XX")));
-              return null;
-            });
-    pipeline.run();
   }
 
   @Test

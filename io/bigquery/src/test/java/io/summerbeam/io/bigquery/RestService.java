@@ -29,6 +29,10 @@ final class RestService implements HttpHandler {
   private final Map<String, JsonNode> tables = new ConcurrentHashMap<>();
   private final Map<String, List<String>> rows = new ConcurrentHashMap<>();
 
+  boolean hasTable(String table) {
+    return tables.containsKey(table);
+  }
+
   /** The names of a table's columns, in their order. */
   List<String> columns(String table) {
     List<String> names = new ArrayList<>();
@@ -47,7 +51,8 @@ final class RestService implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String[] path = exchange.getRequestURI().getPath().split("/datasets/")[1].split("/");
+      String uri = exchange.getRequestURI().getPath();
+      String[] path = uri.substring(uri.indexOf("/datasets/") + 10).split("/", -1);
       boolean post = exchange.getRequestMethod().equals("POST");
       JsonNode request = post ? JSON.readTree(body(exchange)) : JSON.nullNode();
       if (path.length == 1) {

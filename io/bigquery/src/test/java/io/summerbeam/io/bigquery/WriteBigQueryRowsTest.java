@@ -4,26 +4,33 @@ import static io.summerbeam.io.bigquery.Delays.cells;
 import static io.summerbeam.io.bigquery.Delays.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.Assert.assertThrows;
 
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableRow;
+import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.testing.DeadLettersAssert;
 import io.summerbeam.sdk.testing.ExpectedDeadLetter;
+import io.summerbeam.sdk.testing.Leftovers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO.Write.CreateDisposition;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO.Write.Method;
@@ -32,6 +39,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -48,6 +56,9 @@ import org.junit.runners.JUnit4;
 
 @RunWith(JUnit4.class)
 public class WriteBigQueryRowsTest {
+
+  // More digits behind the point than a NUMERIC has.
+  private static final String TOO_FINE = "0.1234567891";
 
   private static final Schema FLIGHT =
       Schema.of(
@@ -91,32 +102,6 @@ public class WriteBigQueryRowsTest {
 
   private static String description(TableFieldSchema column) {
     return column.getName() + " " + column.getType() + " " + column.getMode();
-  }
-
-  @Test
-  public void tableThatIsMissing_createdWithPartitionsAndClusters() throws Exception {
-    for (Method method : List.of(Method.FILE_LOADS, Method.STREAMING_INSERTS, Method.STORAGE_WRITE_API)) {
-      service = FakeBigQuery.start();
-      String name = "created_" + method;
-      flights()
-          .apply(
-              name,
-              service
-                  .write(name)
-                  .withMethod(method)
-                  .withPartitioning("day", Granularity.MONTH)
-                  .withClustering("state", "day"));
-      pipeline.run();
-      Table table = service.table(name);
-      assertThat(
-          description(table),
-          equalTo(
-              "day DATE REQUIRED, state STRING REQUIRED, delay FLOAT64 REQUIRED, tags STRING"
-                  + " REPEATED"));
-      assertThat(table.getTimePartitioning().getType(), equalTo("MONTH"));
-      assertThat(table.getTimePartitioning().getField(), equalTo("day"));
-      assertThat(table.getClustering().getFields(), equalTo(List.of("state", "day")));
-    }
   }
 
   @Test
@@ -192,7 +177,7 @@ public class WriteBigQueryRowsTest {
   }
 
   @Test
-  public void allTypes_byEachMethod() throws Exception {
+  public void tableThatIsMissing_createdWithAllTypesByEachMethod() throws Exception {
     Schema home = Schema.of(Field.of("zip", FieldType.STRING));
     Schema schema =
         Schema.builder()
@@ -228,11 +213,29 @@ public class WriteBigQueryRowsTest {
                 "{\"x\": 1}")
             .build();
     PCollection<Row> rows = pipeline.apply(Create.of(row).withRowSchema(schema));
-    for (Method method : Method.values()) {
-      rows.apply("" + method, service.write("types_" + method).withMethod(method).withJson("json"));
+    for (Method method : FakeBigQuery.METHODS) {
+      rows.apply(
+          "" + method,
+          service
+              .write("types_" + method)
+              .withMethod(method)
+              .withPartitioning("at", Granularity.MONTH)
+              .withClustering("day", "whole")
+              .withJson("json"));
     }
     pipeline.run();
-    for (Method method : Method.values()) {
+    for (Method method : FakeBigQuery.METHODS) {
+      Table table = service.table("types_" + method);
+      assertThat(
+          description(table),
+          equalTo(
+              "whole INT64 REQUIRED, floating FLOAT64 REQUIRED, price NUMERIC REQUIRED, flag BOOL"
+                  + " REQUIRED, bytes BYTES REQUIRED, at TIMESTAMP REQUIRED, day DATE REQUIRED,"
+                  + " hour TIME REQUIRED, local DATETIME REQUIRED, home STRUCT REQUIRED, tags"
+                  + " STRING REPEATED, counts STRUCT REPEATED, json JSON REQUIRED"));
+      assertThat(table.getTimePartitioning().getType(), equalTo("MONTH"));
+      assertThat(table.getTimePartitioning().getField(), equalTo("at"));
+      assertThat(table.getClustering().getFields(), equalTo(List.of("day", "whole")));
       assertThat("" + method, service.rows("types_" + method).size(), equalTo(1));
     }
     assertThat(
@@ -257,6 +260,70 @@ public class WriteBigQueryRowsTest {
                     .toString())));
     assertThat(
         service.rows("types_FILE_LOADS").get(0), containsString("json={x=1}"));
+  }
+
+  @Test
+  public void policyThatDrops_nothingOfTheRow() {
+    service.rejectAppends("state", "XX");
+    service.rejectInserts(new TableRow().set("state", "XX").set("flights", "2"), "invalid");
+    DeadLetters dead =
+        DeadLetters.in(pipeline)
+            .withPayloadPolicy(PayloadPolicy.drop())
+            .withStackTraces(5)
+            .collect();
+    PCollection<Row> rows = rows(row("XX", 2, null), row("HI", 3, TOO_FINE));
+    for (Method method : List.of(Method.STREAMING_INSERTS, Method.STORAGE_API_AT_LEAST_ONCE)) {
+      rows.apply(
+          "" + method,
+          service.write("dropped_" + method).withMethod(method).withDeadLetters(dead));
+    }
+    dead.close();
+    PAssert.that(dead.collection())
+        .satisfies(
+            letters -> {
+              List<String> messages = new ArrayList<>();
+              for (DeadLetter letter : letters) {
+                messages.add(letter.message());
+                String text = letter.toRow().toString();
+                assertThat(text, not(containsString("XX")));
+                assertThat(text, not(containsString(TOO_FINE)));
+              }
+              String unwritable =
+                  "the column 'mean' has more than 9 digits behind the point, the most that NUMERIC"
+                      + " has";
+              assertThat(
+                  messages,
+                  containsInAnyOrder(
+                      "BigQuery rejected the row: invalid",
+                      "BigQuery rejected the row",
+                      unwritable,
+                      unwritable));
+              return null;
+            });
+    pipeline.run();
+  }
+
+  @Test
+  public void withoutDeadLetters_unwritableRowThrows() {
+    rows(row("HI", 2, TOO_FINE)).apply(service.write("unwritable"));
+    PipelineExecutionException e =
+        assertThrows(PipelineExecutionException.class, () -> pipeline.run());
+    assertThat(
+        e.getMessage(),
+        containsString(
+            "BigQueryRows.write: sink_rejected: the column 'mean' has more than 9 digits behind"
+                + " the point, the most that NUMERIC has, at delays.csv line 2 (byte 200)."));
+    assertThat(Leftovers.everything(e), not(containsString(TOO_FINE)));
+  }
+
+  @Test
+  public void method_byTheInputWhereNoneIsGiven() {
+    WriteBigQueryRows write = BigQueryRows.write("flights.delays");
+    assertThat(Settings.method(write, false), equalTo(Method.FILE_LOADS));
+    assertThat(Settings.method(write, true), equalTo(Method.STORAGE_WRITE_API));
+    for (Method method : FakeBigQuery.METHODS) {
+      assertThat(Settings.method(write.withMethod(method), true), equalTo(method));
+    }
   }
 
   @Test
@@ -338,7 +405,7 @@ public class WriteBigQueryRowsTest {
             + " FILE_LOADS; STORAGE_API_AT_LEAST_ONCE sends each bundle as it comes.");
     assertRefused(
         write.withJson("state", "stat"),
-        "withJson(): there is no field 'stat'; did you mean 'state'? Fields: day, state, delay,"
+        "withJson(): there is no field 'stat'. Did you mean 'state'? Fields: day, state, delay,"
             + " tags");
   }
 
