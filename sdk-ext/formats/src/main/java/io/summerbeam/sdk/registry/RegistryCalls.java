@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -147,7 +148,7 @@ final class RegistryCalls {
       }
     }
     return new Failed(
-        e instanceof TimeoutException
+        e instanceof TimeoutException || e instanceof HttpTimeoutException
             ? "did not answer in time (withTimeout)."
             : "cannot be reached, or ended the connection (" + e.getClass().getSimpleName() + ").",
         true,
