@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -55,12 +56,21 @@ final class Arguments {
    * @throws UsageException if a value is not of its option's type
    */
   <T extends PipelineOptions> T as(Class<T> type) {
+    return as(type, spec -> false);
+  }
+
+  /** As {@link #as}, but each text of an option of several is whole: Beam splits it at commas. */
+  <T extends PipelineOptions> T withWholeTexts(Class<T> type) {
+    return as(type, OptionSpec::isTexts);
+  }
+
+  private <T extends PipelineOptions> T as(Class<T> type, Predicate<OptionSpec> isWhole) {
     List<String> all = new ArrayList<>();
     Map<OptionSpec, List<String>> texts = new LinkedHashMap<>();
     values.forEach(
         (name, given) -> {
           OptionSpec spec = table.find(name).orElseThrow();
-          if (spec.isTexts()) {
+          if (isWhole.test(spec)) {
             texts.put(spec, given);
           } else if (!name.equals("runner")) {
             List<String> typed = given.stream().map(value -> PREFIX + name + "=" + value).toList();

@@ -166,7 +166,7 @@ public final class Launcher {
     }
     Class<T> type = command.optionsType();
     List<String> named = Operands.asOptions(typed, command.operands());
-    T options = Arguments.parse(named, OptionTable.declaredBy(type)).as(type);
+    T options = Arguments.parse(named, OptionTable.declaredBy(type)).withWholeTexts(type);
     JobStart.refuseMissing(command.name(), type, options);
     try {
       command.run(options, out);

@@ -47,10 +47,9 @@ abstract class OptionSpec {
     return valueClass() == String.class;
   }
 
-  /** Whether it is one of ours that takes several texts; Beam would split each at its commas. */
+  /** Whether it takes several texts. */
   boolean isTexts() {
-    return !getter().getDeclaringClass().getName().startsWith("org.apache.beam.")
-        && getter().getGenericReturnType() instanceof ParameterizedType list
+    return getter().getGenericReturnType() instanceof ParameterizedType list
         && list.getRawType() == List.class
         && list.getActualTypeArguments()[0] == String.class;
   }
@@ -100,7 +99,7 @@ abstract class OptionSpec {
     if (isWholeNumber(type) || isNumber(type)) {
       return "NUMBER";
     }
-    return isText() || isTexts() ? "TEXT" : "VALUE";
+    return isText() ? "TEXT" : "VALUE";
   }
 
   String description() {

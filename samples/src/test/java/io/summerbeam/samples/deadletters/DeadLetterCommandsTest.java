@@ -112,9 +112,9 @@ public class DeadLetterCommandsTest {
         equalTo(
             lines(
                 "id    failed                    status  attempts  reason     step       source"
-                    + "                            message",
+                    + "                           message",
                 "00aa  2001-02-01T00:00:00Z      open           5  late       Aggregate  in.jsonl"
-                    + " line 1 (byte 0)          its window was closed",
+                    + " line 1 (byte 0)         its window was closed",
                 "00bb  2001-02-02T12:00:00.250Z  open           1  malformed  Flights    flights"
                     + " partition 3 (offset 42)  it is no JSON")));
     assertThat(
