@@ -37,6 +37,7 @@ public class WriteJdbcOutagesTest {
   @Rule public final transient TestPipeline pipeline = TestPipeline.create();
 
   private static Postgres postgres;
+  private static volatile CompletableFuture<Void> started = new CompletableFuture<>();
 
   @BeforeClass
   public static void startServer() {
@@ -57,7 +58,7 @@ public class WriteJdbcOutagesTest {
     public void process(@Element Row row, OutputReceiver<Row> out) {
       if (row.getInt64("id") == 100) {
         postgres.stop();
-        CompletableFuture.runAsync(postgres::startAgain);
+        started = CompletableFuture.runAsync(postgres::startAgain);
       }
       out.output(row);
     }
@@ -83,6 +84,7 @@ public class WriteJdbcOutagesTest {
         .setRowSchema(ITEM)
         .apply(postgres.writing("items").upsertingBy("id").withBatchSize(30));
     pipeline.run().waitUntilFinish();
+    started.join();
     assertThat(postgres.rows("SELECT * FROM items ORDER BY id"), equalTo(expected));
   }
 

@@ -103,9 +103,9 @@ public class WriteJdbcRowsTest {
     rows.add(row(NAMED, 11L, "x".repeat(3_000_000)));
     rows.add(row(NAMED, 12L, "x".repeat(3_000_000)));
     rows.add(row(NAMED, 13L, "n"));
-    pipeline.apply(bundle(NAMED, rows)).apply(postgres.writing("cut").withBatchSize(4));
+    pipeline.apply(bundle(NAMED, rows)).apply(postgres.writing("cut").withBatchSize(5));
     pipeline.run().waitUntilFinish();
-    assertThat(postgres.rows("SELECT n FROM cuts"), equalTo(List.of("4", "4", "4", "1")));
+    assertThat(postgres.rows("SELECT n FROM cuts"), equalTo(List.of("5", "5", "2", "1")));
     assertThat(postgres.count("SELECT count(*) FROM cut"), equalTo(13L));
   }
 
