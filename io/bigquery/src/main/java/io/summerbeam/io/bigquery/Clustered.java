@@ -10,8 +10,7 @@ final class Clustered {
 
   private static final int MAX_COLUMNS = 4;
   private static final Set<String> TYPES =
-      Set.of(
-          "BIGNUMERIC", "BOOL", "DATE", "DATETIME", "INT64", "NUMERIC", "STRING", "TIMESTAMP");
+      Set.of("BIGNUMERIC", "BOOL", "DATE", "DATETIME", "INT64", "NUMERIC", "STRING", "TIMESTAMP");
 
   private Clustered() {}
 

@@ -13,8 +13,15 @@ final class ColumnNames {
 
   private static final List<String> RESERVED =
       List.of(
-          "_TABLE_", "_FILE_", "_PARTITION", "_ROW_TIMESTAMP", "__ROOT__", "_COLIDENTIFIER",
-          "_CHANGE_SEQUENCE_NUMBER", "_CHANGE_TYPE", "_CHANGE_TIMESTAMP");
+          "_TABLE_",
+          "_FILE_",
+          "_PARTITION",
+          "_ROW_TIMESTAMP",
+          "__ROOT__",
+          "_COLIDENTIFIER",
+          "_CHANGE_SEQUENCE_NUMBER",
+          "_CHANGE_TYPE",
+          "_CHANGE_TIMESTAMP");
 
   private ColumnNames() {}
 

@@ -77,8 +77,7 @@ final class ColumnTypes {
       case BOOLEAN -> ColumnType.scalar("BOOL", value -> value);
       case DATETIME -> ColumnType.scalar("TIMESTAMP", TimeCells::datetime);
       case BYTES ->
-          ColumnType.scalar(
-              "BYTES", value -> Base64.getEncoder().encodeToString((byte[]) value));
+          ColumnType.scalar("BYTES", value -> Base64.getEncoder().encodeToString((byte[]) value));
       case ROW -> struct(Objects.requireNonNull(type.getRowSchema()), path);
       case ARRAY, ITERABLE -> array(Objects.requireNonNull(type.getCollectionElementType()), path);
       case MAP -> map(type, path);
@@ -88,8 +87,7 @@ final class ColumnTypes {
 
   private ColumnType decimal() {
     DecimalType columnType = decimals;
-    return ColumnType.scalar(
-        columnType.name(), value -> columnType.text((BigDecimal) value));
+    return ColumnType.scalar(columnType.name(), value -> columnType.text((BigDecimal) value));
   }
 
   private ColumnType struct(Schema schema, String path) {

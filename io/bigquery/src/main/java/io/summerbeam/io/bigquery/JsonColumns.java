@@ -19,7 +19,8 @@ record JsonColumns(List<String> names, boolean parsed) {
 
   void check(Schema schema) {
     for (String name : names) {
-      TypeName type = schema.getField(Fields.indexOf(name, schema, "withJson()")).getType().getTypeName();
+      TypeName type =
+          schema.getField(Fields.indexOf(name, schema, "withJson()")).getType().getTypeName();
       if (type != TypeName.STRING && type != TypeName.ROW) {
         throw new IllegalArgumentException(
             "withJson(): the field '" + name + "' must be STRING or ROW, but is: " + type);

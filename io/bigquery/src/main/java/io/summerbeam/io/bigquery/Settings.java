@@ -46,8 +46,7 @@ final class Settings {
     }
   }
 
-  private static void checkDispositions(
-      WriteBigQueryRows spec, Method method, boolean unbounded) {
+  private static void checkDispositions(WriteBigQueryRows spec, Method method, boolean unbounded) {
     if (spec.writeDisposition() != WriteDisposition.WRITE_APPEND
         && (unbounded || method != Method.FILE_LOADS)) {
       throw refusal(

@@ -67,8 +67,7 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
   }
 
   @Override
-  public void createWriteStream(
-      CreateWriteStreamRequest request, StreamObserver<WriteStream> out) {
+  public void createWriteStream(CreateWriteStreamRequest request, StreamObserver<WriteStream> out) {
     if (!isThere(request.getParent())) {
       out.onError(NOT_FOUND.asException());
       return;
@@ -106,8 +105,7 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
 
   @Override
   public void batchCommitWriteStreams(
-      BatchCommitWriteStreamsRequest request,
-      StreamObserver<BatchCommitWriteStreamsResponse> out) {
+      BatchCommitWriteStreamsRequest request, StreamObserver<BatchCommitWriteStreamsResponse> out) {
     for (String stream : request.getWriteStreamsList()) {
       List<String> rows = pending.remove(stream);
       if (rows != null) {
@@ -204,8 +202,7 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
       }
       List<String> before = pending.computeIfAbsent(stream, unused -> new CopyOnWriteArrayList<>());
       AppendRowsResponse.AppendResult.Builder result =
-          AppendRowsResponse.AppendResult.newBuilder()
-              .setOffset(Int64Value.of(before.size()));
+          AppendRowsResponse.AppendResult.newBuilder().setOffset(Int64Value.of(before.size()));
       before.addAll(rows);
       return response.setAppendResult(result).build();
     }

@@ -79,10 +79,8 @@ public class ColumnTypesTest {
 
   @Test
   public void decimals_plainDigits() {
-    assertThat(
-        cell(FieldType.DECIMAL, new BigDecimal("1.50")), equalTo("REQUIRED NUMERIC 1.5"));
-    assertThat(
-        cell(FieldType.DECIMAL, new BigDecimal("1E+3")), equalTo("REQUIRED NUMERIC 1000"));
+    assertThat(cell(FieldType.DECIMAL, new BigDecimal("1.50")), equalTo("REQUIRED NUMERIC 1.5"));
+    assertThat(cell(FieldType.DECIMAL, new BigDecimal("1E+3")), equalTo("REQUIRED NUMERIC 1000"));
     assertThat(
         cell(FieldType.logicalType(FixedPrecisionNumeric.of(5, 2)), new BigDecimal("-123.45")),
         equalTo("REQUIRED NUMERIC -123.45"));
@@ -169,7 +167,9 @@ public class ColumnTypesTest {
         cell(FieldType.iterable(FieldType.row(HOME)), List.of(home, home)),
         equalTo("REPEATED STRUCT [{zip=96701}, {zip=96701}]"));
     assertThat(
-        cell(FieldType.map(FieldType.STRING, FieldType.INT64), new TreeMap<>(Map.of("a", 1L, "b", 2L))),
+        cell(
+            FieldType.map(FieldType.STRING, FieldType.INT64),
+            new TreeMap<>(Map.of("a", 1L, "b", 2L))),
         equalTo("REPEATED STRUCT [{key=a, value=1}, {key=b, value=2}]"));
   }
 
@@ -180,7 +180,8 @@ public class ColumnTypesTest {
         cell(FieldType.array(FieldType.STRING).withNullable(true), null),
         equalTo("REPEATED STRING null"));
     assertThat(
-        cell(FieldType.STRING, null), equalTo("REQUIRED STRING the column 'a' is null and REQUIRED"));
+        cell(FieldType.STRING, null),
+        equalTo("REQUIRED STRING the column 'a' is null and REQUIRED"));
     assertThat(
         cell(FieldType.array(FieldType.STRING.withNullable(true)), Arrays.asList("x", null)),
         equalTo("REPEATED STRING the column 'a' is an array with a null in it"));
@@ -204,15 +205,14 @@ public class ColumnTypesTest {
     Schema row = Schema.of(Field.of("a", FieldType.row(HOME)));
     Row home = Row.withSchema(HOME).addValue("96701").build();
     String given = "{\"n\": 1.10, \"l\": [1, null]}";
-    assertThat(columns(text, List.of("a"), false).toFieldSchemas().get(0).getType(), equalTo("JSON"));
+    assertThat(
+        columns(text, List.of("a"), false).toFieldSchemas().get(0).getType(), equalTo("JSON"));
     assertThat(cell(columns(text, List.of("a"), false), given), equalTo(given));
     assertThat(
         String.valueOf(cell(columns(text, List.of("a"), true), given)),
         equalTo("{n=1.10, l=[1, null]}"));
-    assertThat(
-        cell(columns(row, List.of("a"), false), home), equalTo("{\"zip\":\"96701\"}"));
-    assertThat(
-        cell(columns(row, List.of("a"), true), home), equalTo(Map.of("zip", "96701")));
+    assertThat(cell(columns(row, List.of("a"), false), home), equalTo("{\"zip\":\"96701\"}"));
+    assertThat(cell(columns(row, List.of("a"), true), home), equalTo(Map.of("zip", "96701")));
     for (boolean parsed : List.of(true, false)) {
       assertThat(
           cell(columns(text, List.of("a"), parsed), "secret {"),
@@ -246,8 +246,7 @@ public class ColumnTypesTest {
     assertThat(
         columns(schema).toFieldSchemas().stream()
             .map(
-                column ->
-                    column.getName() + " " + column.getMode() + " " + column.getDescription())
+                column -> column.getName() + " " + column.getMode() + " " + column.getDescription())
             .collect(Collectors.toList()),
         equalTo(List.of("b REQUIRED the second letter", "a NULLABLE null")));
   }
@@ -259,16 +258,13 @@ public class ColumnTypesTest {
         "the field 'a' is an array of arrays or maps, which BigQuery does not have. Put a row"
             + " between them.");
     assertRefused(
-        Schema.of(
-            Field.of(
-                "a", FieldType.array(FieldType.map(FieldType.STRING, FieldType.INT64)))),
+        Schema.of(Field.of("a", FieldType.array(FieldType.map(FieldType.STRING, FieldType.INT64)))),
         "the field 'a' is an array of arrays or maps, which BigQuery does not have. Put a row"
             + " between them.");
     assertRefused(
         Schema.of(Field.of("a", FieldType.row(Schema.of()))),
         "the field 'a' is a row without fields, and a STRUCT has at least one.");
-    assertRefused(
-        Schema.of(), "the schema has no fields, and a table has at least one column.");
+    assertRefused(Schema.of(), "the schema has no fields, and a table has at least one column.");
   }
 
   @Test
@@ -300,14 +296,12 @@ public class ColumnTypesTest {
   public void jsonOfOtherTypes_refused() {
     Schema schema = Schema.of(Field.of("a", FieldType.INT64));
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> columns(schema, List.of("a"), false));
+        assertThrows(IllegalArgumentException.class, () -> columns(schema, List.of("a"), false));
     assertThat(
         e.getMessage(), equalTo("withJson(): the field 'a' must be STRING or ROW, but is: INT64"));
-    e =
-        assertThrows(
-            IllegalArgumentException.class, () -> columns(schema, List.of("b"), false));
-    assertThat(e.getMessage(), equalTo("withJson(): there is no field 'b'. Did you mean 'a'? Fields: a"));
+    e = assertThrows(IllegalArgumentException.class, () -> columns(schema, List.of("b"), false));
+    assertThat(
+        e.getMessage(), equalTo("withJson(): there is no field 'b'. Did you mean 'a'? Fields: a"));
   }
 
   private static void assertRefused(Schema schema, String message) {

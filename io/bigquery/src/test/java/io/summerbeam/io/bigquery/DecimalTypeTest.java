@@ -23,8 +23,7 @@ public class DecimalTypeTest {
   }
 
   private static void assertUnwritable(DecimalType type, BigDecimal number, String problem) {
-    UnwritableRowException e =
-        assertThrows(UnwritableRowException.class, () -> type.text(number));
+    UnwritableRowException e = assertThrows(UnwritableRowException.class, () -> type.text(number));
     assertThat(e.in("a").getMessage(), equalTo("the column 'a' " + problem));
   }
 

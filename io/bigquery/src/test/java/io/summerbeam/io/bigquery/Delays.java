@@ -55,7 +55,12 @@ final class Delays {
 
   /** The row as the table has it. */
   static String cells(String state, long flights, @Nullable String mean) {
-    return "{flights=" + flights + (mean == null ? "" : ", mean=" + mean) + ", state=" + state + "}";
+    return "{flights="
+        + flights
+        + (mean == null ? "" : ", mean=" + mean)
+        + ", state="
+        + state
+        + "}";
   }
 
   /** These rows at noon of a day, bounded or not. */

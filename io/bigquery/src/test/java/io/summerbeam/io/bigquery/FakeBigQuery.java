@@ -88,8 +88,7 @@ final class FakeBigQuery {
   }
 
   /** The Storage Write API rejects the rows with this value. */
-  void rejectAppends(
-      String column, String value) {
+  void rejectAppends(String column, String value) {
     tables.setShouldFailRow(
         (Function<TableRow, Boolean> & Serializable) row -> value.equals(row.get(column)));
   }

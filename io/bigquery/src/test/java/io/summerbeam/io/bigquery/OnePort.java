@@ -50,8 +50,7 @@ final class OnePort implements AutoCloseable {
     }
     in.unread(first);
     Socket behind =
-        new Socket(
-            InetAddress.getLoopbackAddress(), first == TLS_HANDSHAKE ? tlsPort : plainPort);
+        new Socket(InetAddress.getLoopbackAddress(), first == TLS_HANDSHAKE ? tlsPort : plainPort);
     run("back", () -> pump(behind.getInputStream(), client));
     pump(in, behind);
   }

@@ -7,17 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
-import static org.junit.Assert.assertThrows;
 
 import com.google.api.services.bigquery.model.TableRow;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
-import io.summerbeam.sdk.testing.Leftovers;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO.Write.Method;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -60,9 +56,7 @@ public class RejectedRowsTest {
     List<Object[]> methods = new ArrayList<>();
     for (Method method :
         List.of(
-            Method.STREAMING_INSERTS,
-            Method.STORAGE_WRITE_API,
-            Method.STORAGE_API_AT_LEAST_ONCE)) {
+            Method.STREAMING_INSERTS, Method.STORAGE_WRITE_API, Method.STORAGE_API_AT_LEAST_ONCE)) {
       methods.add(new Object[] {method, false});
       methods.add(new Object[] {method, true});
     }
@@ -118,18 +112,5 @@ public class RejectedRowsTest {
     assertThat(
         service.rows(table("rejected")),
         equalTo(List.of(cells("MI", 1, "1.5"), cells("OH", 3, null))));
-  }
-
-  @Test
-  public void withoutDeadLetters_rejectedRowThrows() {
-    service.rejectAppends("state", "XX");
-    service.rejectInserts(new TableRow().set("state", "XX").set("flights", "2"), "invalid");
-    rows(row("XX", 2, null)).apply(write("thrown"));
-    PipelineExecutionException e =
-        assertThrows(PipelineExecutionException.class, () -> pipeline.run());
-    assertThat(
-        e.getMessage(),
-        containsString("BigQueryRows.write: sink_rejected: BigQuery rejected the row"));
-    assertThat(Leftovers.everything(e), not(containsString("XX")));
   }
 }

@@ -29,6 +29,11 @@ final class RestService implements HttpHandler {
   private final Map<String, JsonNode> tables = new ConcurrentHashMap<>();
   private final Map<String, List<String>> rows = new ConcurrentHashMap<>();
 
+  /** A table is there that nobody has written to. */
+  void create(String table) {
+    tables.put(table, JSON.createObjectNode());
+  }
+
   boolean hasTable(String table) {
     return tables.containsKey(table);
   }
@@ -89,9 +94,10 @@ final class RestService implements HttpHandler {
             .put("message", "no such state: " + BAD_STATE);
       } else {
         Map<String, String> byName = new TreeMap<>();
-        cells.fields().forEachRemaining(cell -> byName.put(cell.getKey(), cell.getValue().asText()));
-        rows.computeIfAbsent(table, unused -> new CopyOnWriteArrayList<>())
-            .add(byName.toString());
+        cells
+            .fields()
+            .forEachRemaining(cell -> byName.put(cell.getKey(), cell.getValue().asText()));
+        rows.computeIfAbsent(table, unused -> new CopyOnWriteArrayList<>()).add(byName.toString());
       }
       index++;
     }

@@ -73,8 +73,11 @@ final class TestCertificate {
 
   private Map<String, String> properties() {
     return Map.of(
-        "javax.net.ssl.trustStore", store.toString(),
-        "javax.net.ssl.trustStoreType", "PKCS12",
-        "javax.net.ssl.trustStorePassword", PASSWORD);
+        "javax.net.ssl.trustStore",
+        store.toString(),
+        "javax.net.ssl.trustStoreType",
+        "PKCS12",
+        "javax.net.ssl.trustStorePassword",
+        PASSWORD);
   }
 }

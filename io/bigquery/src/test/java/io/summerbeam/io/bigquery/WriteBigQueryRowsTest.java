@@ -3,8 +3,8 @@ package io.summerbeam.io.bigquery;
 import static io.summerbeam.io.bigquery.Delays.cells;
 import static io.summerbeam.io.bigquery.Delays.row;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO.Write.CreateDisposition;
@@ -258,8 +259,7 @@ public class WriteBigQueryRowsTest {
                             Map.entry("counts", "[{key=k, value=5}]"),
                             Map.entry("json", "{\"x\": 1}")))
                     .toString())));
-    assertThat(
-        service.rows("types_FILE_LOADS").get(0), containsString("json={x=1}"));
+    assertThat(service.rows("types_FILE_LOADS").get(0), containsString("json={x=1}"));
   }
 
   @Test
@@ -274,8 +274,7 @@ public class WriteBigQueryRowsTest {
     PCollection<Row> rows = rows(row("XX", 2, null), row("HI", 3, TOO_FINE));
     for (Method method : List.of(Method.STREAMING_INSERTS, Method.STORAGE_API_AT_LEAST_ONCE)) {
       rows.apply(
-          "" + method,
-          service.write("dropped_" + method).withMethod(method).withDeadLetters(dead));
+          "" + method, service.write("dropped_" + method).withMethod(method).withDeadLetters(dead));
     }
     dead.close();
     PAssert.that(dead.collection())
@@ -301,6 +300,39 @@ public class WriteBigQueryRowsTest {
               return null;
             });
     pipeline.run();
+  }
+
+  @Test
+  public void withoutDeadLetters_rowsInTheTable() throws Exception {
+    PCollection<Row> rows = rows(row("MI", 1, "1.5"), row("HI", 2, null));
+    for (Method method : FakeBigQuery.METHODS) {
+      rows.apply("" + method, service.write("plain_" + method).withMethod(method));
+    }
+    pipeline.run();
+    for (Method method : FakeBigQuery.METHODS) {
+      assertThat(
+          service.rows("plain_" + method),
+          equalTo(List.of(cells("MI", 1, "1.5"), cells("HI", 2, null))));
+    }
+  }
+
+  @Test
+  public void withoutDeadLetters_rejectedRowThrows() {
+    service.rejectAppends("state", "XX");
+    service.rejectInserts(new TableRow().set("state", "XX").set("flights", "2"), "invalid");
+    for (Method method :
+        List.of(
+            Method.STREAMING_INSERTS, Method.STORAGE_WRITE_API, Method.STORAGE_API_AT_LEAST_ONCE)) {
+      Pipeline failing = Pipeline.create(FakeBigQuery.options());
+      Delays.input(failing, false, row("XX", 2, null))
+          .apply(service.write("thrown_" + method).withMethod(method));
+      PipelineExecutionException e =
+          assertThrows(PipelineExecutionException.class, () -> failing.run().waitUntilFinish());
+      assertThat(
+          e.getMessage(),
+          containsString("BigQueryRows.write: sink_rejected: BigQuery rejected the row"));
+      assertThat(Leftovers.everything(e), not(containsString("XX")));
+    }
   }
 
   @Test
@@ -424,8 +456,7 @@ public class WriteBigQueryRowsTest {
 
   @Test
   public void inputWithoutSchema_refused() {
-    PCollection<Row> rows =
-        pipeline.apply(Create.empty(SerializableCoder.of(Row.class)));
+    PCollection<Row> rows = pipeline.apply(Create.empty(SerializableCoder.of(Row.class)));
     assertRefused(
         () -> rows.apply(BigQueryRows.write("flights.delays")),
         "BigQueryRows.write: the input has no schema. Set it with setRowSchema(), or convert with"

@@ -89,14 +89,4 @@ public class WriteMethodsTest {
     pipeline.run();
     assertThat(service.rows(table()), equalTo(expected));
   }
-
-  @Test
-  public void rowsWithoutDeadLetters_inTheTable() throws Exception {
-    Delays.input(pipeline, unbounded, row("MI", 1, "1.5"), row("HI", 2, null))
-        .apply(service.write(table() + "_plain").withMethod(method));
-    pipeline.run();
-    assertThat(
-        service.rows(table() + "_plain"),
-        equalTo(List.of(cells("MI", 1, "1.5"), cells("HI", 2, null))));
-  }
 }
