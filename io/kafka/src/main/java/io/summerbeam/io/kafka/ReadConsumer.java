@@ -97,6 +97,7 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // Beam's reader calls it.
   public ConsumerRecords<byte[], byte[]> poll(long timeoutMillis) {
     return poll(Duration.ofMillis(timeoutMillis));
   }

@@ -36,7 +36,7 @@ public class RowTimestampsTest {
 
   private final String readId = UUID.randomUUID().toString();
   private final AtomicLong millis = new AtomicLong(NOW);
-  private final InstantSource clock = millis::get;
+  private final InstantSource clock = () -> java.time.Instant.ofEpochMilli(millis.get());
 
   @Test
   public void timestamp_default_isThatOfTheRecord() {
