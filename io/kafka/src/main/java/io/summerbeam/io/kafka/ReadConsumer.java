@@ -117,8 +117,7 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
           e);
     }
     progress.forEach(
-        (partition, known) ->
-            known.polled(super.position(partition), last(records, partition)));
+        (partition, known) -> known.polled(super.position(partition), last(records, partition)));
     return records;
   }
 

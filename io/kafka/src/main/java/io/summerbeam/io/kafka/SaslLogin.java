@@ -26,8 +26,7 @@ record SaslLogin(
   private static SaslLogin ofUser(
       String mechanism, String module, String setting, String user, KeySource password) {
     requireName(setting, "a user", user);
-    return new SaslLogin(
-        mechanism, module, Map.of("username", user), Map.of("password", password));
+    return new SaslLogin(mechanism, module, Map.of("username", user), Map.of("password", password));
   }
 
   static SaslLogin oauthBearer(String clientId, KeySource clientSecret, @Nullable String scope) {

@@ -101,9 +101,7 @@ public class ReadKafkaRowsStreamTest {
 
   private static PCollection<Row> countInWindows(PCollection<Row> rows) {
     return rows.apply(Window.into(FixedWindows.of(org.joda.time.Duration.standardMinutes(1))))
-        .apply(
-            Combine.globally(Count.<Row>combineFn())
-                .withoutDefaults())
+        .apply(Combine.globally(Count.<Row>combineFn()).withoutDefaults())
         .apply(
             MapElements.into(TypeDescriptors.rows())
                 .via(count -> Row.withSchema(COUNT).addValue(count).build()))
@@ -131,7 +129,9 @@ public class ReadKafkaRowsStreamTest {
         TestBroker.write(TestBroker.record(topic, 1, TIME + id, null, "{\"id\":" + id++ + "}"));
       }
       assertThat(new TreeSet<>(ids(latest.rows())).first() >= 100, equalTo(true));
-      assertThat(new TreeSet<>(ids(timed.awaitRows(2))).headSet(100L), equalTo(new TreeSet<>(List.of(2L))));
+      assertThat(
+          new TreeSet<>(ids(timed.awaitRows(2))).headSet(100L),
+          equalTo(new TreeSet<>(List.of(2L))));
     }
   }
 
@@ -141,8 +141,7 @@ public class ReadKafkaRowsStreamTest {
     String topic = TestBroker.topic(2);
     write(topic, 0, 50);
     try (RunningRead read =
-        new RunningRead(
-            dead -> read(topic).withGroup("g-" + topic).withDeadLetters(dead))) {
+        new RunningRead(dead -> read(topic).withGroup("g-" + topic).withDeadLetters(dead))) {
       read.awaitRows(50);
       broker.kill();
       broker.startAgain();

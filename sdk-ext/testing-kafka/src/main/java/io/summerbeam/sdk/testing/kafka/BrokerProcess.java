@@ -33,7 +33,8 @@ final class BrokerProcess {
       throws IOException {
     // In a file: the command line of a system may be too short for it.
     Files.writeString(
-        folder.classPath(), "-cp \"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        folder.classPath(),
+        "-cp \"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -50,10 +51,7 @@ final class BrokerProcess {
     builder.environment().put(BrokerMain.PASSWORD, password);
     File log = folder.log().toFile();
     Process started =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(log))
-            .start();
+        builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log)).start();
     return new BrokerProcess(started, folder);
   }
 

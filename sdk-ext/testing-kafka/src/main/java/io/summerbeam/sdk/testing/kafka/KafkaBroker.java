@@ -108,13 +108,11 @@ public final class KafkaBroker implements AutoCloseable {
    * @throws IllegalStateException if the broker refuses it
    */
   public void createTopic(String name, int partitions, Map<String, String> config) {
-    NewTopic topic =
-        new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
+    NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
     try (Admin admin = admin()) {
       admin.createTopics(List.of(topic)).all().get();
       // The controller has it; who reads asks the broker.
-      BrokerProcess.await(
-          "topic " + name, () -> hasPartitions(admin, name, partitions), () -> {});
+      BrokerProcess.await("topic " + name, () -> hasPartitions(admin, name, partitions), () -> {});
     } catch (ExecutionException e) {
       throw new IllegalStateException("The topic '" + name + "' cannot be made.", e);
     } catch (InterruptedException e) {
@@ -186,7 +184,6 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private Admin admin() {
-    return Admin.create(
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+    return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
   }
 }
