@@ -68,8 +68,7 @@ final class BoundedTopicSource extends BoundedSource<KafkaRecord<byte[], RecordV
   @Override
   public BoundedReader<KafkaRecord<byte[], RecordValue>> createReader(PipelineOptions options) {
     List<OffsetRange> known = ranges();
-    return new BoundedTopicReader(
-        of(known), known, consumers, new RecordTimes(shape, maxFuture));
+    return new BoundedTopicReader(of(known), known, consumers, new RecordTimes(shape, maxFuture));
   }
 
   @Override

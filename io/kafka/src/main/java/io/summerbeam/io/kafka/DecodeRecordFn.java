@@ -98,9 +98,7 @@ final class DecodeRecordFn extends DoFn<KafkaRecord<byte[], RecordValue>, Row> {
       KafkaRecord<byte[], RecordValue> record, Decoded decoded, Instant time) {
     Instant eventTime = decoded.eventTime();
     boolean refused =
-        eventTime == null
-            ? record.getTimestamp() > time.getMillis()
-            : eventTime.isAfter(time);
+        eventTime == null ? record.getTimestamp() > time.getMillis() : eventTime.isAfter(time);
     return refused
         ? new MalformedException(
             "the time of the record is too far in the future (withMaxFuture)", null)

@@ -87,8 +87,7 @@ public abstract class KafkaConnection implements Serializable {
    *
    * @throws IllegalArgumentException as {@link #to}
    */
-  public static KafkaConnection redpanda(
-      String bootstrapServers, String user, KeySource password) {
+  public static KafkaConnection redpanda(String bootstrapServers, String user, KeySource password) {
     return to(bootstrapServers)
         .withTls()
         .with(SaslLogin.scram("SCRAM-SHA-256", "redpanda()", user, password));

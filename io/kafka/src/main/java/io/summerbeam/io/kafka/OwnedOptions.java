@@ -46,8 +46,7 @@ final class OwnedOptions {
       reason = LOGIN;
     }
     if (reason != null) {
-      throw new IllegalArgumentException(
-          setting + "() must not be given '" + key + "'. " + reason);
+      throw new IllegalArgumentException(setting + "() must not be given '" + key + "'. " + reason);
     }
   }
 

@@ -97,6 +97,7 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // Beam's reader calls it.
   public ConsumerRecords<byte[], byte[]> poll(long timeoutMillis) {
     return poll(Duration.ofMillis(timeoutMillis));
   }
@@ -116,8 +117,7 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
           e);
     }
     progress.forEach(
-        (partition, known) ->
-            known.polled(super.position(partition), last(records, partition)));
+        (partition, known) -> known.polled(super.position(partition), last(records, partition)));
     return records;
   }
 

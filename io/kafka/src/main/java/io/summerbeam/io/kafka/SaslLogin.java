@@ -26,8 +26,7 @@ record SaslLogin(
   private static SaslLogin ofUser(
       String mechanism, String module, String setting, String user, KeySource password) {
     requireName(setting, "a user", user);
-    return new SaslLogin(
-        mechanism, module, Map.of("username", user), Map.of("password", password));
+    return new SaslLogin(mechanism, module, Map.of("username", user), Map.of("password", password));
   }
 
   static SaslLogin oauthBearer(String clientId, KeySource clientSecret, @Nullable String scope) {
@@ -56,7 +55,8 @@ record SaslLogin(
   // As Java's StreamTokenizer reads it.
   private static String quoted(String value) {
     StringBuilder text = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       switch (c) {
         case '"', '\\' -> text.append('\\').append(c);
         case '\n' -> text.append("\\n");

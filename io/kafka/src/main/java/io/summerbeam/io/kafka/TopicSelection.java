@@ -35,7 +35,8 @@ final class TopicSelection implements Serializable {
           "read() must be given the names of topics, but was: " + topics);
     }
     if (new HashSet<>(topics).size() < topics.size()) {
-      throw new IllegalArgumentException("read() must be given each topic once, but was: " + topics);
+      throw new IllegalArgumentException(
+          "read() must be given each topic once, but was: " + topics);
     }
     return new TopicSelection(topics, null, String.join(", ", topics));
   }

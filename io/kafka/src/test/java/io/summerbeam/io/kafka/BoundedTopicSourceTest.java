@@ -111,13 +111,11 @@ public class BoundedTopicSourceTest {
       producer.send(record(topic, 0, TIME, "aborted"));
       producer.flush();
       producer.abortTransaction();
-      assertThat(
-          read(source(topic, KafkaStart.earliest())), equalTo(List.of("0 0 a", "0 2 b")));
+      assertThat(read(source(topic, KafkaStart.earliest())), equalTo(List.of("0 0 a", "0 2 b")));
       producer.beginTransaction();
       producer.send(record(topic, 0, TIME, "open"));
       producer.flush();
-      assertThat(
-          read(source(topic, KafkaStart.earliest())), equalTo(List.of("0 0 a", "0 2 b")));
+      assertThat(read(source(topic, KafkaStart.earliest())), equalTo(List.of("0 0 a", "0 2 b")));
       producer.abortTransaction();
     }
   }
@@ -143,8 +141,7 @@ public class BoundedTopicSourceTest {
     List<String> read = read(source(topic, KafkaStart.earliest()));
     // More of the ends may be compacted while this is looked at, but not the last one.
     assertThat(read.subList(0, 2), equalTo(List.of("0 1 2", "0 2 3")));
-    assertThat(
-        read.get(read.size() - 1), equalTo("0 " + Collections.max(offsets(topic)) + " x"));
+    assertThat(read.get(read.size() - 1), equalTo("0 " + Collections.max(offsets(topic)) + " x"));
   }
 
   private static ProducerRecord<byte[], byte[]> record(
@@ -157,8 +154,7 @@ public class BoundedTopicSourceTest {
   }
 
   private static BoundedTopicSource source(String topic, KafkaStart start) {
-    ReadConsumers consumers =
-        new ReadConsumers("r", TestBroker.connection(), start, null, false);
+    ReadConsumers consumers = new ReadConsumers("r", TestBroker.connection(), start, null, false);
     RecordShape shape = new RecordShape(JsonFormat.of(), SCHEMA, null, Tombstones.malformed());
     return new BoundedTopicSource(
         consumers, TopicSelection.of(List.of(topic)), shape, start, Duration.ofDays(1), null);

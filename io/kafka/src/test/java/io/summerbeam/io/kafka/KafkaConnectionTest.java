@@ -9,9 +9,6 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.testing.kafka.KafkaBroker;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
-import org.apache.kafka.common.security.JaasContext;
-import org.apache.kafka.common.config.types.Password;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +20,9 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.Rule;
 import org.junit.Test;
@@ -128,8 +128,7 @@ public class KafkaConnectionTest {
         String.valueOf(confluent.get("sasl.jaas.config")), containsString("username=\"key\""));
 
     Map<String, Object> eventHubs = KafkaConnection.eventHubs("my-ns", secret("s")).properties();
-    assertThat(
-        eventHubs.get("bootstrap.servers"), equalTo("my-ns.servicebus.windows.net:9093"));
+    assertThat(eventHubs.get("bootstrap.servers"), equalTo("my-ns.servicebus.windows.net:9093"));
     assertThat(
         String.valueOf(eventHubs.get("sasl.jaas.config")),
         containsString("username=\"$ConnectionString\""));
@@ -156,9 +155,7 @@ public class KafkaConnectionTest {
     }
     try (KafkaConsumer<byte[], byte[]> consumer =
         consumer(sasl.withScram(user, secret(PASSWORD)))) {
-      assertThrows(
-          SaslAuthenticationException.class,
-          () -> consumer.partitionsFor(topic));
+      assertThrows(SaslAuthenticationException.class, () -> consumer.partitionsFor(topic));
     }
   }
 
@@ -172,8 +169,7 @@ public class KafkaConnectionTest {
             .withConfig("client.id", "visible-in-no-text");
     String text = connection.toString();
     String serialized =
-        new String(
-            SerializableUtils.serializeToByteArray(connection), StandardCharsets.ISO_8859_1);
+        new String(SerializableUtils.serializeToByteArray(connection), StandardCharsets.ISO_8859_1);
     String display = DisplayData.from(KafkaRows.read(connection, "t")).toString();
     String jaas = (String) connection.properties().get("sasl.jaas.config");
 
@@ -200,8 +196,7 @@ public class KafkaConnectionTest {
             new ConsumerConfig(
                     Map.of(
                         "sasl.jaas.config",
-                        new Password(
-                            (String) properties.get("sasl.jaas.config")),
+                        new Password((String) properties.get("sasl.jaas.config")),
                         "sasl.mechanism",
                         "PLAIN",
                         "key.deserializer",
@@ -270,8 +265,7 @@ public class KafkaConnectionTest {
   public void to_whatIsNoServer_isRefusedAndNotShown() {
     for (String servers : List.of("", "a", "a:b", "user:pw@host:1", "a:1,,b:2", "http://a:1")) {
       assertThat(
-          assertThrows(
-                  servers, IllegalArgumentException.class, () -> KafkaConnection.to(servers))
+          assertThrows(servers, IllegalArgumentException.class, () -> KafkaConnection.to(servers))
               .getMessage(),
           allOf(containsString("must be given host:port"), not(containsString("user:pw"))));
     }

@@ -18,7 +18,8 @@ public class KafkaHeadersTest {
 
   @Test
   public void toMap_textsOfDifferentNames_areJustThem() {
-    RecordHeaders headers = headers(header("trace", "t1"), header("empty", ""), header("", "\u00f6"));
+    RecordHeaders headers =
+        headers(header("trace", "t1"), header("empty", ""), header("", "\u00f6"));
     assertThat(
         KafkaHeaders.toMap(headers), equalTo(Map.of("trace", "t1", "empty", "", "", "\u00f6")));
     assertThat(

@@ -39,8 +39,7 @@ public class ReadKafkaRowsSettingsTest {
     refused("names of topics, but was: []", () -> KafkaRows.read(connection));
     refused("names of topics, but was: [a, ]", () -> KafkaRows.read(connection, "a", ""));
     refused("each topic once, but was: [a, a]", () -> KafkaRows.read(connection, "a", "a"));
-    assertThrows(
-        PatternSyntaxException.class, () -> KafkaRows.readPattern(connection, "a)(b"));
+    assertThrows(PatternSyntaxException.class, () -> KafkaRows.readPattern(connection, "a)(b"));
   }
 
   @Test
@@ -78,11 +77,11 @@ public class ReadKafkaRowsSettingsTest {
         "KafkaRows.read: withMetadata(): the schema has a field 'topic' already. Give the column"
             + " another name: withMetadata(KafkaMetadata.TOPIC, \"kafka_topic\").",
         READ.withMetadata(KafkaMetadata.TOPIC));
-    refused("reading: EventTime", READ.withStepName("reading").withEventTime(EventTime.ofField("x")));
+    refused(
+        "reading: EventTime", READ.withStepName("reading").withEventTime(EventTime.ofField("x")));
     refused(
         "say the same. Leave one out.",
-        READ.withEventTime(
-                EventTime.ofField("id").withMaxOutOfOrderness(Duration.ofSeconds(1)))
+        READ.withEventTime(EventTime.ofField("id").withMaxOutOfOrderness(Duration.ofSeconds(1)))
             .withWatermarks(BoundedOutOfOrderness.of(Duration.ZERO)));
     refused(
         "there are no offsets to commit, so withGroup() must be left out",
@@ -99,8 +98,7 @@ public class ReadKafkaRowsSettingsTest {
 
   @Test
   public void displayData_hasWhatIsReadAndWhere() {
-    String text =
-        DisplayData.from(READ.withGroup("g").withStart(KafkaStart.latest())).toString();
+    String text = DisplayData.from(READ.withGroup("g").withStart(KafkaStart.latest())).toString();
     for (String each : new String[] {"127.0.0.1:1", "orders", "json", "latest", "=g"}) {
       assertThat(text, containsString(each));
     }

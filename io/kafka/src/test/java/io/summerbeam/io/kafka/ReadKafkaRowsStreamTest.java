@@ -4,10 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.summerbeam.sdk.failure.DeadLetter;
-import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.source.Provenance;
-import io.summerbeam.sdk.testing.Leftovers;
 import io.summerbeam.sdk.testing.kafka.KafkaBroker;
 import io.summerbeam.sdk.window.BoundedOutOfOrderness;
 import java.time.Duration;
@@ -16,9 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
@@ -29,11 +24,8 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.Test;
 
 /** The unbounded form, on a real broker. */
@@ -96,19 +88,6 @@ public class ReadKafkaRowsStreamTest {
     assertThat(countedInAWindow(topic), equalTo(2L));
   }
 
-  @Test
-  public void watermark_markerOfATransactionAtTheEnd_doesNotStallAResult() throws Exception {
-    String topic = TestBroker.topic(1);
-    try (Producer<byte[], byte[]> producer =
-        TestBroker.producer(Map.of("transactional.id", topic))) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      producer.send(TestBroker.record(topic, 0, TIME, null, "{\"id\":1}"));
-      producer.commitTransaction();
-    }
-    assertThat(countedInAWindow(topic), equalTo(1L));
-  }
-
   private static long countedInAWindow(String topic) throws Exception {
     BoundedOutOfOrderness watermarks =
         BoundedOutOfOrderness.of(Duration.ofSeconds(1)).withIdleAfter(Duration.ofSeconds(2));
@@ -122,9 +101,7 @@ public class ReadKafkaRowsStreamTest {
 
   private static PCollection<Row> countInWindows(PCollection<Row> rows) {
     return rows.apply(Window.into(FixedWindows.of(org.joda.time.Duration.standardMinutes(1))))
-        .apply(
-            Combine.globally(Count.<Row>combineFn())
-                .withoutDefaults())
+        .apply(Combine.globally(Count.<Row>combineFn()).withoutDefaults())
         .apply(
             MapElements.into(TypeDescriptors.rows())
                 .via(count -> Row.withSchema(COUNT).addValue(count).build()))
@@ -152,24 +129,9 @@ public class ReadKafkaRowsStreamTest {
         TestBroker.write(TestBroker.record(topic, 1, TIME + id, null, "{\"id\":" + id++ + "}"));
       }
       assertThat(new TreeSet<>(ids(latest.rows())).first() >= 100, equalTo(true));
-      assertThat(new TreeSet<>(ids(timed.awaitRows(2))).headSet(100L), equalTo(new TreeSet<>(List.of(2L))));
-    }
-  }
-
-  @Test
-  public void withGroup_offsetsAreCommitted_andTheNextJobGoesOnFromThere() throws Exception {
-    String topic = TestBroker.topic(1);
-    String group = "g-" + UUID.randomUUID();
-    Function<DeadLetters, ReadKafkaRows> job =
-        dead -> read(topic).withGroup(group).withDeadLetters(dead);
-    write(topic, 0, 3);
-    try (RunningRead first = new RunningRead(job)) {
-      first.awaitRows(3);
-      Leftovers.await("the commit", () -> committed(group, topic) == 3);
-    }
-    write(topic, 3, 5);
-    try (RunningRead second = new RunningRead(job)) {
-      assertThat(ids(second.awaitRows(2)), equalTo(List.of(3L, 4L)));
+      assertThat(
+          new TreeSet<>(ids(timed.awaitRows(2))).headSet(100L),
+          equalTo(new TreeSet<>(List.of(2L))));
     }
   }
 
@@ -179,8 +141,7 @@ public class ReadKafkaRowsStreamTest {
     String topic = TestBroker.topic(2);
     write(topic, 0, 50);
     try (RunningRead read =
-        new RunningRead(
-            dead -> read(topic).withGroup("g-" + topic).withDeadLetters(dead))) {
+        new RunningRead(dead -> read(topic).withGroup("g-" + topic).withDeadLetters(dead))) {
       read.awaitRows(50);
       broker.kill();
       broker.startAgain();
@@ -229,22 +190,5 @@ public class ReadKafkaRowsStreamTest {
 
   private static List<Long> ids(List<RunningRead.Timed> rows) {
     return rows.stream().map(each -> each.row().getInt64("id")).toList();
-  }
-
-  private static long committed(String group, String topic) {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", TestBroker.get().bootstrapServers()))) {
-      OffsetAndMetadata offset =
-          admin
-              .listConsumerGroupOffsets(group)
-              .partitionsToOffsetAndMetadata()
-              .get()
-              .get(new TopicPartition(topic, 0));
-      return offset == null ? -1 : offset.offset();
-    } catch (ExecutionException e) {
-      return -1;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -29,14 +29,13 @@ public class RowTimestampsTest {
   private static final RecordShape BY_RECORD =
       new RecordShape(JsonFormat.of(), SCHEMA, null, Tombstones.malformed());
   private static final RecordShape BY_FIELD =
-      new RecordShape(
-          JsonFormat.of(), SCHEMA, EventTime.ofField("time"), Tombstones.malformed());
+      new RecordShape(JsonFormat.of(), SCHEMA, EventTime.ofField("time"), Tombstones.malformed());
   private static final BoundedOutOfOrderness WATERMARKS =
       BoundedOutOfOrderness.of(Duration.ofSeconds(5)).withIdleAfter(Duration.ofSeconds(60));
 
   private final String readId = UUID.randomUUID().toString();
   private final AtomicLong millis = new AtomicLong(NOW);
-  private final InstantSource clock = millis::get;
+  private final InstantSource clock = () -> java.time.Instant.ofEpochMilli(millis.get());
 
   @Test
   public void timestamp_default_isThatOfTheRecord() {
@@ -59,8 +58,7 @@ public class RowTimestampsTest {
     RowTimestamps.Policy policy = policy(BY_FIELD, Optional.empty());
     KafkaRecord<byte[], RecordValue> record = record(0, NOW, "{\"time\":" + (NOW - 9) + "}");
     assertThat(time(policy, record), equalTo(NOW - 9));
-    assertThat(
-        record.getKV().getValue().decoded().row().getInt64("time"), equalTo(NOW - 9));
+    assertThat(record.getKV().getValue().decoded().row().getInt64("time"), equalTo(NOW - 9));
   }
 
   @Test
@@ -73,8 +71,7 @@ public class RowTimestampsTest {
   @Test
   public void watermark_nothingRead_isThatOfTheCheckpoint() {
     Instant before = Instant.ofEpochMilli(NOW - 77);
-    assertThat(
-        watermark(policy(BY_RECORD, Optional.of(before)), backlog(3)), equalTo(NOW - 77));
+    assertThat(watermark(policy(BY_RECORD, Optional.of(before)), backlog(3)), equalTo(NOW - 77));
     assertThat(
         watermark(policy(BY_RECORD, Optional.empty()), backlog(3)),
         equalTo(BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis()));
@@ -101,8 +98,7 @@ public class RowTimestampsTest {
       millis.addAndGet(20_000);
       RowTimestamps.Policy again =
           policy(BY_RECORD, Optional.of(BoundedWindow.TIMESTAMP_MIN_VALUE));
-      long expected =
-          i < 2 ? BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis() : NOW + 55_000;
+      long expected = i < 2 ? BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis() : NOW + 55_000;
       assertThat(watermark(again, backlog(0)), equalTo(expected));
     }
   }

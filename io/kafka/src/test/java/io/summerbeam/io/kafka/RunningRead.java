@@ -47,9 +47,7 @@ final class RunningRead implements AutoCloseable {
     options.setTargetParallelism(2);
     Pipeline pipeline = Pipeline.create(options);
     DeadLetters dead = DeadLetters.in(pipeline).collect();
-    steps
-        .apply(pipeline.apply(read.apply(dead)))
-        .apply("KeepRows", ParDo.of(new KeepRowsFn(id)));
+    steps.apply(pipeline.apply(read.apply(dead))).apply("KeepRows", ParDo.of(new KeepRowsFn(id)));
     dead.close();
     dead.collection().apply("KeepLetters", ParDo.of(new KeepLettersFn(id)));
     OUTPUTS.put(id, new ConcurrentLinkedQueue<>());

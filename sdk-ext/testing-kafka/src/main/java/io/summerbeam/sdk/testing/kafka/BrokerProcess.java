@@ -33,7 +33,8 @@ final class BrokerProcess {
       throws IOException {
     // In a file: the command line of a system may be too short for it.
     Files.writeString(
-        folder.classPath(), "-cp \"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        folder.classPath(),
+        "-cp \"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -50,11 +51,7 @@ final class BrokerProcess {
     builder.environment().put(BrokerMain.PASSWORD, password);
     File log = folder.log().toFile();
     Process started =
-        builder
-            .directory(folder.path().toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(log))
-            .start();
+        builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log)).start();
     return new BrokerProcess(started, folder);
   }
 
@@ -73,7 +70,12 @@ final class BrokerProcess {
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
             servers,
             AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            200);
+            200,
+            // Closing waits for what was asked of a broker that has ended.
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            1000,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            1000);
     try (Admin admin = Admin.create(client)) {
       await(
           "the broker",

@@ -10,12 +10,10 @@ final class BrokerSettings {
 
   private BrokerSettings() {}
 
-  static void write(
-      BrokerFolder folder, BrokerPorts ports, String user, String password)
+  static void write(BrokerFolder folder, BrokerPorts ports, String user, String password)
       throws IOException {
     Files.createDirectories(folder.path());
-    String clients =
-        "PLAINTEXT://127.0.0.1:" + ports.plain() + ",SASL://127.0.0.1:" + ports.sasl();
+    String clients = "PLAINTEXT://127.0.0.1:" + ports.plain() + ",SASL://127.0.0.1:" + ports.sasl();
     Properties settings = new Properties();
     settings.setProperty("process.roles", "broker,controller");
     settings.setProperty("node.id", "1");

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -107,23 +108,11 @@ public final class KafkaBroker implements AutoCloseable {
    * @throws IllegalStateException if the broker refuses it
    */
   public void createTopic(String name, int partitions, Map<String, String> config) {
-    NewTopic topic =
-        new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
+    NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
     try (Admin admin = admin()) {
       admin.createTopics(List.of(topic)).all().get();
       // The controller has it; who reads asks the broker.
-      BrokerProcess.await(
-          "topic " + name,
-          () ->
-              admin
-                      .describeTopics(List.of(name))
-                      .allTopicNames()
-                      .get()
-                      .get(name)
-                      .partitions()
-                      .size()
-                  == partitions,
-          () -> {});
+      BrokerProcess.await("topic " + name, () -> hasPartitions(admin, name, partitions), () -> {});
     } catch (ExecutionException e) {
       throw new IllegalStateException("The topic '" + name + "' cannot be made.", e);
     } catch (InterruptedException e) {
@@ -187,8 +176,14 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
+  private static boolean hasPartitions(Admin admin, String topic, int count)
+      throws ExecutionException, InterruptedException {
+    TopicDescription description =
+        admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+    return description != null && description.partitions().size() == count;
+  }
+
   private Admin admin() {
-    return Admin.create(
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+    return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
   }
 }

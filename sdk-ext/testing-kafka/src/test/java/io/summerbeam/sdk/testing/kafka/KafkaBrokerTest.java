@@ -44,8 +44,7 @@ public class KafkaBrokerTest {
 
       assertThat(broker.bootstrapServers(), equalTo(servers));
       assertThat(read(broker, 3), equalTo(List.of("one", "two", "three")));
-      assertThrows(
-          IllegalStateException.class, () -> broker.createTopic("t", 1, Map.of()));
+      assertThrows(IllegalStateException.class, () -> broker.createTopic("t", 1, Map.of()));
     }
   }
 
@@ -68,8 +67,7 @@ public class KafkaBrokerTest {
         assertThat("the parent ended", parent.isAlive(), equalTo(true));
         Thread.sleep(20);
       }
-      ProcessHandle broker =
-          ProcessHandle.of(Long.parseLong(Files.readString(told))).orElseThrow();
+      ProcessHandle broker = ProcessHandle.of(Long.parseLong(Files.readString(told))).orElseThrow();
       assertThat(broker.pid(), not(equalTo(parent.pid())));
       parent.destroyForcibly();
       broker.onExit().get(1, TimeUnit.MINUTES);
