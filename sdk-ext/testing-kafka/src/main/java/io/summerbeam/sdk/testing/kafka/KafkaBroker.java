@@ -1,0 +1,194 @@
+package io.summerbeam.sdk.testing.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A Kafka broker with its controller, in a process of its own, on this machine only: for tests, and
+ * to try something out.
+ *
+ * <pre>{@code
+ * try (KafkaBroker broker = KafkaBroker.start(folder)) {
+ *   broker.createTopic("orders", 3, Map.of());
+ *   KafkaConnection.to(broker.bootstrapServers());
+ *   broker.kill();
+ *   broker.startAgain();
+ * }
+ * }</pre>
+ *
+ * <p>It listens on free ports of 127.0.0.1: {@link #bootstrapServers} asks for no password, {@link
+ * #saslBootstrapServers} for that of {@link #USER}, by PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.
+ * Nothing is deleted because of its age; topics are made with {@link #createTopic} only. Its data
+ * and what it logs ({@code broker.log}) are in its folder, and stay there.
+ *
+ * <p>It ends with this JVM, even when that is killed. Not thread-safe.
+ */
+public final class KafkaBroker implements AutoCloseable {
+
+  /** Who may connect to {@link #saslBootstrapServers}. */
+  public static final String USER = "reader";
+
+  // Somebody else may take a port between the look for a free one and the broker's start.
+  private static final int ATTEMPTS = 3;
+
+  private final BrokerFolder folder;
+  private final String classPath;
+  private final String password = UUID.randomUUID().toString();
+  private final String clusterId = Uuid.randomUuid().toString();
+  private BrokerPorts ports = BrokerPorts.free();
+  private BrokerProcess process;
+
+  private KafkaBroker(Path folder, String classPath) throws IOException {
+    this.folder = new BrokerFolder(folder.toAbsolutePath());
+    this.classPath = classPath;
+    this.process = firstStart();
+  }
+
+  /**
+   * Starts a broker with the class path of this JVM, which has it where {@code
+   * summerbeam-testing-kafka} is a dependency. Some five seconds.
+   *
+   * @param folder an empty one, or one that can be made
+   * @throws IllegalStateException if it does not start; the message has the end of its log
+   */
+  public static KafkaBroker start(Path folder) throws IOException {
+    return withClassPath(System.getProperty("java.class.path")).start(folder);
+  }
+
+  /**
+   * Starts a broker with a class path of its own: for who keeps Kafka's Scala off this JVM's. It
+   * must have the dependencies of {@code summerbeam-testing-kafka}, and that artifact itself.
+   */
+  public static Starter withClassPath(String classPath) {
+    return folder -> new KafkaBroker(folder, classPath);
+  }
+
+  /** Starts a broker; made by {@link #withClassPath}. */
+  @FunctionalInterface
+  public interface Starter {
+
+    /**
+     * As {@link KafkaBroker#start}.
+     *
+     * @throws IllegalStateException if it does not start
+     */
+    KafkaBroker start(Path folder) throws IOException;
+  }
+
+  /** Where clients connect without a password: {@code 127.0.0.1:port}. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + ports.plain();
+  }
+
+  /** Where clients connect as {@link #USER}, without TLS. */
+  public String saslBootstrapServers() {
+    return "127.0.0.1:" + ports.sasl();
+  }
+
+  /** The password of {@link #USER}, another one for each broker. */
+  public String password() {
+    return password;
+  }
+
+  /**
+   * Makes a topic, and returns when it is there.
+   *
+   * @param config of the topic: {@code cleanup.policy}, ...
+   * @throws IllegalStateException if the broker refuses it
+   */
+  public void createTopic(String name, int partitions, Map<String, String> config) {
+    NewTopic topic =
+        new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(topic)).all().get();
+      // The controller has it; who reads asks the broker.
+      BrokerProcess.await(
+          "topic " + name,
+          () ->
+              admin
+                      .describeTopics(List.of(name))
+                      .allTopicNames()
+                      .get()
+                      .get(name)
+                      .partitions()
+                      .size()
+                  == partitions,
+          () -> {});
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The topic '" + name + "' cannot be made.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the topic '" + name + "' was made.", e);
+    }
+  }
+
+  /** Kills it: nothing is closed, no client is told. It has ended when this returns. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Ends it as one should. It has ended when this returns. */
+  public void stop() {
+    process.stop();
+  }
+
+  /**
+   * Starts it again after {@link #kill} or {@link #stop}, with its data and on the same ports;
+   * ready when this returns.
+   *
+   * @throws IllegalStateException if it runs, or does not start
+   */
+  public void startAgain() throws IOException {
+    if (process.isAlive()) {
+      throw new IllegalStateException("The broker is running. Stop it or kill it first.");
+    }
+    process = launch();
+  }
+
+  @Override
+  public void close() {
+    process.kill();
+  }
+
+  private BrokerProcess firstStart() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      BrokerSettings.write(folder, ports, USER, password);
+      try {
+        return launch();
+      } catch (IllegalStateException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        folder.deleteData();
+        ports = BrokerPorts.free();
+      }
+    }
+  }
+
+  private BrokerProcess launch() throws IOException {
+    Files.createDirectories(folder.path());
+    BrokerProcess started = BrokerProcess.start(classPath, folder, clusterId, USER, password);
+    try {
+      started.awaitReady(bootstrapServers());
+      return started;
+    } catch (RuntimeException e) {
+      started.kill();
+      throw e;
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+  }
+}
