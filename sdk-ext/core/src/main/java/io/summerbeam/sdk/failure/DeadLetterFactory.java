@@ -86,7 +86,8 @@ public final class DeadLetterFactory implements Serializable {
   }
 
   /**
-   * Of a record as its source has it.
+   * Of a record as its source has it. Where it was replayed before, which its headers tell ({@link
+   * ReplayHeaders}), its attempts and first failure time go on from there.
    *
    * @param eventTime null where it could not be read; a time that is none, the first or the last
    *     that Beam has, is left out
@@ -114,6 +115,7 @@ public final class DeadLetterFactory implements Serializable {
     byte[] payload = original.payload();
     Provenance source = original.source();
     String reason = failure.reason().code();
+    Instant first = ReplayHeaders.firstFailureTime(original.headers());
     DeadLetter.Builder letter =
         DeadLetter.builder()
             .setId(
@@ -133,9 +135,9 @@ public final class DeadLetterFactory implements Serializable {
             .setHeaders(original.headers())
             .setEventTime(time)
             .setFailureTime(now)
-            .setFirstFailureTime(now)
+            .setFirstFailureTime(first == null ? now : first)
             .setSeverity(failure.severity().code())
-            .setAttempts(failure.attempts())
+            .setAttempts(ReplayHeaders.attempts(original.headers()) + failure.attempts())
             .setStackTrace(stackTrace(failure));
     if (window instanceof IntervalWindow interval) {
       letter.setWindowStart(interval.start()).setWindowEnd(interval.end());

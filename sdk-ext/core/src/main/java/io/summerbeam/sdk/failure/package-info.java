@@ -9,5 +9,11 @@
  * io.summerbeam.sdk.failure.DeadLetterFactory} of it in its DoFn, and adds the DoFn's error output
  * to the handler. A source gives the factory an {@link io.summerbeam.sdk.failure.Original}. Sinks
  * are {@code PTransform<PCollection<DeadLetter>, ?>}.
+ *
+ * <p>What a sink has written is looked at and replayed through a {@link
+ * io.summerbeam.sdk.failure.DeadLetterStore}; replayed records go to a {@link
+ * io.summerbeam.sdk.failure.ReplayTarget}. A store that cannot commit both together keeps a {@link
+ * io.summerbeam.sdk.failure.LetterJournal} and replays with {@link
+ * io.summerbeam.sdk.failure.JournaledReplay}.
  */
 package io.summerbeam.sdk.failure;

@@ -1,0 +1,80 @@
+package io.summerbeam.sdk.failure;
+
+import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.source.Provenance;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record on its way back: what was in the dead letter, mended where somebody mended it, with
+ * headers that let a second failure go on counting ({@link ReplayHeaders}).
+ *
+ * <p>{@link #toString} shows the id and where the record came from: none of its content.
+ */
+@AutoValue
+public abstract class ReplayRecord {
+
+  /** The record of a letter, as it is. */
+  public static ReplayRecord of(DeadLetter letter) {
+    Map<String, String> headers = new LinkedHashMap<>(letter.headers());
+    headers.putAll(ReplayHeaders.of(letter));
+    return new AutoValue_ReplayRecord(
+        letter.id(),
+        letter.payload(),
+        letter.payloadFormat(),
+        letter.payloadSchema(),
+        letter.key(),
+        Map.copyOf(headers),
+        letter.eventTime(),
+        letter.source());
+  }
+
+  /** The same with another payload, of the same format and schema. */
+  public ReplayRecord withPayload(byte[] payload) {
+    return new AutoValue_ReplayRecord(
+        letterId(),
+        payload,
+        payloadFormat(),
+        payloadSchema(),
+        key(),
+        headers(),
+        eventTime(),
+        source());
+  }
+
+  /** The id of its letter. */
+  public abstract String letterId();
+
+  /** The bytes; null where the letter has none. Not to be changed. */
+  @SuppressWarnings("mutable") // As in the dead letter it comes from.
+  public abstract byte @Nullable [] payload();
+
+  /** As in the letter. */
+  public abstract @Nullable String payloadFormat();
+
+  /** As in the letter. */
+  public abstract @Nullable String payloadSchema();
+
+  /** The key it had in its source; null where it had none. Not to be changed. */
+  @SuppressWarnings("mutable") // As for the payload.
+  public abstract byte @Nullable [] key();
+
+  /** The headers it had in its source, and those of {@link ReplayHeaders}. */
+  public abstract Map<String, String> headers();
+
+  /**
+   * Its event time, which a target that has times of its own (a topic) gives it again; null where
+   * the letter has none.
+   */
+  public abstract @Nullable Instant eventTime();
+
+  /** Where it came from; null where that is not known. */
+  public abstract @Nullable Provenance source();
+
+  @Override
+  public final String toString() {
+    return "ReplayRecord{letterId=" + letterId() + ", source=" + source() + "}";
+  }
+}

@@ -1,0 +1,26 @@
+package io.summerbeam.sdk.failure;
+
+import java.io.IOException;
+
+/** An open {@link ReplayTarget}. Of one thread. */
+public interface ReplayWriter extends AutoCloseable {
+
+  /**
+   * Takes a record, which may stay here until {@link #flush}.
+   *
+   * @throws IOException if it cannot be delivered; what was taken since the last flush may or may
+   *     not have been
+   */
+  void write(ReplayRecord record) throws IOException;
+
+  /**
+   * Delivers what was taken: when this returns, all of it is where it should be, to stay.
+   *
+   * @throws IOException if that cannot be done; some of it may have been
+   */
+  void flush() throws IOException;
+
+  /** Ends it. What was taken and not flushed is given up, as far as it was not delivered. */
+  @Override
+  void close() throws IOException;
+}
