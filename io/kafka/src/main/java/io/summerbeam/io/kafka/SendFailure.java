@@ -67,10 +67,7 @@ final class SendFailure {
       return new RejectedException(
           "the topic that the record asks for may not be written to", Severity.RETRYABLE, failure);
     }
-    return isAbsentTopic(failure)
-        ? new RejectedException(
-            "the topic that the record asks for does not exist", Severity.RETRYABLE, failure)
-        : null;
+    return isAbsentTopic(failure) ? RejectedException.ofAbsentTopic(failure) : null;
   }
 
   /** Whether the client gave up because the brokers say that there is no such topic. */
