@@ -56,8 +56,7 @@ public abstract class KafkaConnection implements Serializable {
     return to(bootstrapServers)
         .withTls()
         .withPlain(apiKey, secret)
-        .withConfig("client.dns.lookup", "use_all_dns_ips")
-        .withConfig("session.timeout.ms", "45000");
+        .withConfig("client.dns.lookup", "use_all_dns_ips");
   }
 
   /**
@@ -228,7 +227,7 @@ public abstract class KafkaConnection implements Serializable {
     properties.put("bootstrap.servers", servers());
     SaslLogin login = login();
     if (login != null) {
-      properties.put("sasl.mechanism", login.mechanism());
+      properties.putIfAbsent("sasl.mechanism", login.mechanism());
       properties.put("sasl.jaas.config", login.jaas());
     }
     String transport = tls() ? "SSL" : "PLAINTEXT";

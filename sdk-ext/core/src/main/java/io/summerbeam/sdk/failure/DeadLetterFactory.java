@@ -51,7 +51,7 @@ public final class DeadLetterFactory implements Serializable {
   /**
    * Of a record that was read: its payload is the bytes it was read from, if its source kept them,
    * else the Row as JSON, with the Row's schema. Of bytes that were kept, the schema is that of the
-   * source.
+   * source. Its key and headers are those that its source kept.
    *
    * @param eventTime a time that is none, the first or the last that Beam has, is left out
    */
@@ -63,7 +63,13 @@ public final class DeadLetterFactory implements Serializable {
             ? Original.of(payload, source.payloadFormat())
             : Original.of(RowJson.toBytesLenient(row), ROW_AS_JSON)
                 .withSchema(SchemaText.of(row.getSchema()));
-    return of(original.withSource(source), eventTime, window, failure);
+    return of(withSource(original, source), eventTime, window, failure);
+  }
+
+  private static Original withSource(Original original, @Nullable Provenance source) {
+    return source == null
+        ? original
+        : original.withSource(source).withKey(source.key()).withHeaders(source.headers());
   }
 
   /**
@@ -71,7 +77,8 @@ public final class DeadLetterFactory implements Serializable {
    *
    * @param payload the bytes; null where they are too many to be carried
    * @param format how they are encoded
-   * @param source where they came from; a payload in it is not repeated in the envelope
+   * @param source where they came from, with the key and the headers; a payload in it is not
+   *     repeated in the envelope
    * @param eventTime null where it could not be read
    * @param window null where there is none yet
    */
@@ -82,7 +89,7 @@ public final class DeadLetterFactory implements Serializable {
       @Nullable Instant eventTime,
       @Nullable BoundedWindow window,
       Failure failure) {
-    return of(Original.of(payload, format).withSource(source), eventTime, window, failure);
+    return of(withSource(Original.of(payload, format), source), eventTime, window, failure);
   }
 
   /**

@@ -42,7 +42,7 @@ public abstract class Original {
     return new AutoValue_Original(payload(), format(), schema, source(), key(), headers());
   }
 
-  /** Where it came from; a payload in it is not repeated in the envelope. */
+  /** Where it came from; a payload, a key and headers in it are not taken from there. */
   public Original withSource(@Nullable Provenance source) {
     return new AutoValue_Original(payload(), format(), schema(), source, key(), headers());
   }

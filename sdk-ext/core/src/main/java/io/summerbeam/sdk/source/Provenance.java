@@ -2,6 +2,7 @@ package io.summerbeam.sdk.source;
 
 import com.google.auto.value.AutoValue;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a record came from: the system, the place in it (a file, a topic), and the position there;
- * with it, where the source keeps them, the bytes as they were read, so that a dead letter made by
- * any later step can hold exactly what came in.
+ * with it, where the source keeps them, the bytes as they were read, and the key and the headers
+ * that came with them, so that a dead letter made by any later step can hold exactly what came in.
  *
  * <p>It travels in the reserved field {@value #FIELD_NAME} of a Row, marked by the schema option
  * {@value #OPTION}, packed into bytes ({@link #toBytes}), because it goes through every shuffle
@@ -29,6 +30,9 @@ public abstract class Provenance {
   /** The value of {@link #system} for files. */
   public static final String FILE = "file";
 
+  /** The value of {@link #system} for Kafka. */
+  public static final String KAFKA = "kafka";
+
   private static final int SYSTEM = 0;
   private static final int RESOURCE = 1;
   private static final int PARTITION = 2;
@@ -37,7 +41,10 @@ public abstract class Provenance {
   private static final int PAYLOAD = 5;
   private static final int PAYLOAD_FORMAT = 6;
 
-  /** The schema of a provenance on its own, as in a dead letter; see {@link #toRow}. */
+  /**
+   * The schema of a provenance on its own, as in a dead letter, which has the key and the headers
+   * in fields of its own; see {@link #toRow}.
+   */
   public static final Schema SCHEMA =
       Schema.of(
           Field.of("system", FieldType.STRING),
@@ -70,9 +77,21 @@ public abstract class Provenance {
   /** How {@link #payload} is encoded: {@code json}, {@code csv}, ... */
   public abstract @Nullable String payloadFormat();
 
+  /** The key it had in its source, if the source has keys and kept it. Not to be changed. */
+  @SuppressWarnings("mutable") // As for the payload.
+  public abstract byte @Nullable [] key();
+
+  /** The headers it had in its source, if the source has headers and kept them. */
+  public abstract Map<String, String> headers();
+
   /** Where a record of a file was read. */
   public static Provenance ofFile(String file, long offset, @Nullable Long line) {
-    return new AutoValue_Provenance(FILE, file, null, offset, line, null, null);
+    return of(FILE, file, null, offset, line, null, null, null, Map.of());
+  }
+
+  /** Where a record of a topic was read. */
+  public static Provenance ofKafka(String topic, int partition, long offset) {
+    return of(KAFKA, topic, partition, offset, null, null, null, null, Map.of());
   }
 
   static Provenance of(
@@ -82,21 +101,40 @@ public abstract class Provenance {
       long position,
       @Nullable Long line,
       byte @Nullable [] payload,
-      @Nullable String payloadFormat) {
+      @Nullable String payloadFormat,
+      byte @Nullable [] key,
+      Map<String, String> headers) {
     return new AutoValue_Provenance(
-        system, resource, partition, position, line, payload, payloadFormat);
+        system, resource, partition, position, line, payload, payloadFormat, key, headers);
   }
 
   /** The same place, with the record as it was read there. */
   public Provenance withPayload(byte[] payload, String format) {
-    return new AutoValue_Provenance(
-        system(), resource(), partition(), position(), line(), payload, format);
+    return with(payload, format, key(), headers());
   }
 
-  /** The same place, without the record. */
+  /** The same place, with the key that the record has there, not to be changed. */
+  public Provenance withKey(byte @Nullable [] key) {
+    return with(payload(), payloadFormat(), key, headers());
+  }
+
+  /** The same place, with the headers that the record has there. */
+  public Provenance withHeaders(Map<String, String> headers) {
+    return with(payload(), payloadFormat(), key(), Map.copyOf(headers));
+  }
+
+  /** The same place, without the record: no payload, no key, no headers. */
   public Provenance withoutPayload() {
-    return new AutoValue_Provenance(
-        system(), resource(), partition(), position(), line(), null, null);
+    return with(null, null, null, Map.of());
+  }
+
+  private Provenance with(
+      byte @Nullable [] payload,
+      @Nullable String format,
+      byte @Nullable [] key,
+      Map<String, String> headers) {
+    return of(
+        system(), resource(), partition(), position(), line(), payload, format, key, headers);
   }
 
   /** The schema with the reserved field added at its end. */
@@ -152,7 +190,7 @@ public abstract class Provenance {
     return ProvenanceBytes.read(bytes);
   }
 
-  /** All of it as a Row of {@link #SCHEMA}. */
+  /** All but the key and the headers, as a Row of {@link #SCHEMA}. */
   public Row toRow() {
     return Row.withSchema(SCHEMA)
         .attachValues(
@@ -163,14 +201,16 @@ public abstract class Provenance {
   /** The inverse of {@link #toRow}. */
   @SuppressWarnings("NullAway") // Row.getValue says nothing of null; the schema does.
   public static Provenance fromRow(Row row) {
-    return new AutoValue_Provenance(
+    return of(
         row.getValue(SYSTEM),
         row.getValue(RESOURCE),
         row.getValue(PARTITION),
         row.<Long>getValue(POSITION),
         row.getValue(LINE),
         row.getValue(PAYLOAD),
-        row.getValue(PAYLOAD_FORMAT));
+        row.getValue(PAYLOAD_FORMAT),
+        null,
+        Map.of());
   }
 
   /** The place in one line, for messages: {@code flights.jsonl line 12 (byte 930)}. */

@@ -1,15 +1,21 @@
 package io.summerbeam.sdk.source;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A provenance as bytes. It goes through every shuffle with its record, so it is packed once, where
  * the record is read, and not taken apart before somebody asks where the record came from.
  *
- * <p>A version, flags for what is there, the numbers, the texts each behind its length, and at the
- * end the payload, as long as there are bytes.
+ * <p>A version, flags for what is there, the numbers, the texts and the key each behind its length,
+ * the headers behind their number in the order of their names, and at the end the payload, as long
+ * as there are bytes.
  */
 final class ProvenanceBytes {
 
@@ -19,8 +25,10 @@ final class ProvenanceBytes {
   private static final int LINE = 2;
   private static final int PAYLOAD = 4;
   private static final int FORMAT = 8;
+  private static final int KEY = 16;
+  private static final int HEADERS = 32;
 
-  private static final int ALL_FLAGS = PARTITION | LINE | PAYLOAD | FORMAT;
+  private static final int ALL_FLAGS = PARTITION | LINE | PAYLOAD | FORMAT | KEY | HEADERS;
 
   private final byte[] bytes;
   private int at;
@@ -37,6 +45,8 @@ final class ProvenanceBytes {
     byte[] payload = provenance.payload();
     String format = provenance.payloadFormat();
     byte[] formatBytes = format == null ? null : utf8(format);
+    byte[] key = provenance.key();
+    List<byte[]> headers = namesAndValues(provenance.headers());
     ProvenanceBytes out =
         new ProvenanceBytes(
             new byte
@@ -47,6 +57,8 @@ final class ProvenanceBytes {
                     + length(system)
                     + length(resource)
                     + (formatBytes == null ? 0 : length(formatBytes))
+                    + (key == null ? 0 : length(key))
+                    + (headers.isEmpty() ? 0 : length(headers))
                     + (payload == null ? 0 : payload.length)]);
     out.bytes[out.at++] = VERSION;
     out.bytes[out.at++] =
@@ -54,7 +66,9 @@ final class ProvenanceBytes {
             ((partition == null ? 0 : PARTITION)
                 | (line == null ? 0 : LINE)
                 | (payload == null ? 0 : PAYLOAD)
-                | (format == null ? 0 : FORMAT));
+                | (format == null ? 0 : FORMAT)
+                | (key == null ? 0 : KEY)
+                | (headers.isEmpty() ? 0 : HEADERS));
     out.put(provenance.position());
     if (partition != null) {
       out.put(partition);
@@ -66,6 +80,13 @@ final class ProvenanceBytes {
     out.put(resource);
     if (formatBytes != null) {
       out.put(formatBytes);
+    }
+    if (key != null) {
+      out.put(key);
+    }
+    if (!headers.isEmpty()) {
+      out.put(headers.size() / 2);
+      headers.forEach(out::put);
     }
     if (payload != null) {
       System.arraycopy(payload, 0, out.bytes, out.at, payload.length);
@@ -93,13 +114,16 @@ final class ProvenanceBytes {
     String system = text();
     String resource = text();
     String format = (flags & FORMAT) == 0 ? null : text();
+    byte[] key = (flags & KEY) == 0 ? null : bytes();
+    Map<String, String> headers = (flags & HEADERS) == 0 ? Map.of() : headers();
     byte[] payload = null;
     if ((flags & PAYLOAD) != 0) {
       payload = Arrays.copyOfRange(bytes, at, bytes.length);
     } else if (at != bytes.length) {
       throw foreign();
     }
-    return Provenance.of(system, resource, partition, position, line, payload, format);
+    return Provenance.of(
+        system, resource, partition, position, line, payload, format, key, headers);
   }
 
   private static IllegalArgumentException foreign() {
@@ -149,9 +173,52 @@ final class ProvenanceBytes {
   }
 
   private String text() {
-    int length = Objects.checkIndex((int) number(), bytes.length - at + 1);
+    int length = textLength();
     at += length;
     return new String(bytes, at - length, length, StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes() {
+    int length = textLength();
+    at += length;
+    return Arrays.copyOfRange(bytes, at - length, at);
+  }
+
+  private int textLength() {
+    return Objects.checkIndex((int) number(), bytes.length - at + 1);
+  }
+
+  private Map<String, String> headers() {
+    // Each has two lengths at least.
+    int count = Objects.checkIndex((int) number(), (bytes.length - at) / 2 + 1);
+    Map<String, String> headers = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      headers.put(text(), text());
+    }
+    return Map.copyOf(headers);
+  }
+
+  // In one order, so that equal provenances are equal bytes.
+  private static List<byte[]> namesAndValues(Map<String, String> headers) {
+    if (headers.isEmpty()) {
+      return List.of();
+    }
+    List<byte[]> all = new ArrayList<>();
+    new TreeMap<>(headers)
+        .forEach(
+            (name, value) -> {
+              all.add(utf8(name));
+              all.add(utf8(value));
+            });
+    return all;
+  }
+
+  private static int length(List<byte[]> headers) {
+    int length = length(headers.size() / 2);
+    for (byte[] each : headers) {
+      length += length(each);
+    }
+    return length;
   }
 
   private static byte[] utf8(String text) {

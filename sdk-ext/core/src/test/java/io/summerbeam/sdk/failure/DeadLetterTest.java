@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.source.Provenance;
+import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
@@ -83,6 +84,22 @@ public class DeadLetterTest {
     assertThat(letter.payload(), equalTo(LINE));
     assertThat(letter.payloadFormat(), equalTo("json"));
     assertThat(letter.source(), equalTo(Provenance.ofFile("f", 7, 2L)));
+  }
+
+  @Test
+  public void ofRowAndOfBytes_keyAndHeadersWereKept_haveThem() {
+    Provenance place = Provenance.ofKafka("orders", 3, 17);
+    Provenance source =
+        place.withPayload(LINE, "json").withKey(LINE).withHeaders(Map.of("trace", "t1"));
+    DeadLetterFactory factory = factory(PayloadPolicy.keep(), 0);
+    for (DeadLetter letter :
+        List.of(
+            factory.ofRow(row(source), TIME, window(), FAILURE),
+            factory.ofBytes(LINE, "json", source, TIME, window(), FAILURE))) {
+      assertThat(letter.key(), equalTo(LINE));
+      assertThat(letter.headers(), equalTo(Map.of("trace", "t1")));
+      assertThat(letter.source(), equalTo(place));
+    }
   }
 
   @Test

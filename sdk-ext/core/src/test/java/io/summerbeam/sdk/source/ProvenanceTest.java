@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.util.CoderUtils;
@@ -50,6 +51,13 @@ public class ProvenanceTest {
                   place,
                   place.withPayload(LINE, "json"),
                   place.withPayload(new byte[0], ""),
+                  place.withKey(LINE),
+                  place.withKey(new byte[0]).withPayload(LINE, "json"),
+                  place.withHeaders(Map.of("", "", "b", "\u00f6", "a", "x".repeat(200))),
+                  place
+                      .withHeaders(Map.of("a", "x"))
+                      .withKey(LINE)
+                      .withPayload(new byte[0], "json"),
                   Provenance.ofFile("", position, line))) {
             assertThat(Provenance.fromBytes(each.toBytes()), equalTo(each));
           }
@@ -67,7 +75,10 @@ public class ProvenanceTest {
     }
     others.add(Arrays.copyOf(whole, whole.length + 1));
     others.add(changed(whole, 0, 2));
-    others.add(changed(whole, 1, 16 | whole[1]));
+    others.add(changed(whole, 1, 64 | whole[1]));
+    // More headers than there are bytes for.
+    byte[] headers = Provenance.ofKafka("t", 0, 0).withHeaders(Map.of("a", "b")).toBytes();
+    others.add(changed(headers, headers.length - 5, 3));
     // A text longer than the bytes there are, a number too long, a text of a negative length.
     others.add(changed(whole, 5, 100));
     others.add(new byte[] {1, 0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 0, 0});
@@ -130,5 +141,24 @@ public class ProvenanceTest {
   public void toString_doesNotShowThePayload() {
     Provenance provenance = Provenance.ofFile("f.jsonl", 930, 12L).withPayload(LINE, "json");
     assertThat(provenance.toString(), equalTo("f.jsonl line 12 (byte 930)"));
+  }
+
+  @Test
+  public void toString_ofKafka_showsNeitherKeyNorHeaders() {
+    Provenance provenance =
+        Provenance.ofKafka("orders", 3, 17).withKey(LINE).withHeaders(Map.of("h", "x"));
+    assertThat(provenance.toString(), equalTo("orders partition 3 (offset 17)"));
+  }
+
+  @Test
+  public void withoutPayload_isThePlaceAlone() {
+    Provenance place = Provenance.ofKafka("orders", 3, 17);
+    assertThat(
+        place
+            .withPayload(LINE, "json")
+            .withKey(LINE)
+            .withHeaders(Map.of("h", "x"))
+            .withoutPayload(),
+        equalTo(place));
   }
 }
