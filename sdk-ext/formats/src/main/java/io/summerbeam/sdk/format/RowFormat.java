@@ -28,6 +28,15 @@ public interface RowFormat extends Serializable {
   RowDecoder decoder(Schema schema);
 
   /**
+   * The format as it is for the values of a topic, which sources and sinks of topics ask for: one
+   * with a registry, where it was not told a subject, takes {@code <topic>-value}. Any other is the
+   * same for all.
+   */
+  default RowFormat forTopic(String topic) {
+    return this;
+  }
+
+  /**
    * An encoder of Rows of a schema; a provenance field in it is not written.
    *
    * @throws IllegalArgumentException if the format has no form for a type of the schema; the

@@ -3,6 +3,8 @@ package io.summerbeam.sdk.format;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF, no byte order mark. */
 final class Utf8 {
@@ -47,8 +49,28 @@ final class Utf8 {
    * The index of the first byte of the first sequence that is not UTF-8; -1 where there is none.
    */
   static int firstInvalid(byte[] bytes) {
-    int i = 0;
-    int end = bytes.length;
+    return firstInvalid(bytes, 0, bytes.length);
+  }
+
+  /** The text of a part of the bytes; null where it is not UTF-8. */
+  static @Nullable String text(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i + Long.BYTES <= to && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
+      i += Long.BYTES;
+    }
+    while (i < to && bytes[i] >= 0) {
+      i++;
+    }
+    if (i == to) {
+      return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+    return firstInvalid(bytes, i, to) < 0
+        ? new String(bytes, from, to - from, StandardCharsets.UTF_8)
+        : null;
+  }
+
+  private static int firstInvalid(byte[] bytes, int from, int end) {
+    int i = from;
     while (i + Long.BYTES <= end && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
       i += Long.BYTES;
     }

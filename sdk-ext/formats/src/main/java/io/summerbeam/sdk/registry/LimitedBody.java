@@ -1,0 +1,70 @@
+package io.summerbeam.sdk.registry;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** An answer of at most so many bytes; of a longer one the rest is not read. */
+final class LimitedBody implements BodySubscriber<byte[]> {
+
+  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final int most;
+  private @Nullable Subscription subscription;
+
+  LimitedBody(int most) {
+    this.most = most;
+  }
+
+  /** An answer is longer than it may be. */
+  static final class TooLongException extends IOException {
+
+    private static final long serialVersionUID = 1;
+  }
+
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return body;
+  }
+
+  @Override
+  public void onSubscribe(Subscription of) {
+    subscription = of;
+    of.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> parts) {
+    for (ByteBuffer part : parts) {
+      if (body.isDone()) {
+        return;
+      }
+      if (part.remaining() > most - bytes.size()) {
+        body.completeExceptionally(new TooLongException());
+        if (subscription != null) {
+          subscription.cancel();
+        }
+      } else {
+        byte[] copy = new byte[part.remaining()];
+        part.get(copy);
+        bytes.writeBytes(copy);
+      }
+    }
+  }
+
+  @Override
+  public void onError(Throwable e) {
+    body.completeExceptionally(e);
+  }
+
+  @Override
+  public void onComplete() {
+    body.complete(bytes.toByteArray());
+  }
+}
