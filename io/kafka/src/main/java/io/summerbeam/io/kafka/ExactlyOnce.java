@@ -61,7 +61,9 @@ record ExactlyOnce(String sinkGroupId, int shards) implements Serializable {
             ? "the topic from a field (writeTo)"
             : fields.partitionField() != null
                 ? "the partition from a field (withPartitionField)"
-                : fields.headers().isEmpty() ? null : "headers (withHeader)";
+                : fields.headers().isEmpty() && fields.headersField() == null
+                    ? null
+                    : "headers (withHeader, withHeadersFrom)";
     if (topic == null || what != null) {
       throw new IllegalArgumentException(
           stepName

@@ -2,19 +2,23 @@ package io.summerbeam.io.kafka;
 
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.ReplayHeaders;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplayTarget;
 import io.summerbeam.sdk.failure.ReplayWriter;
 import io.summerbeam.sdk.source.Provenance;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Topics that replayed records go to: the ones they came from, or one for all. A record has its
- * payload, key and headers again, those of {@link io.summerbeam.sdk.failure.ReplayHeaders} as well,
+ * payload, key and headers again, those of {@link ReplayHeaders} as well,
  * and its event time as timestamp; a record that has none gets the time of the replay. In the topic
  * it came from it goes to the same partition.
  *
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class KafkaReplayTarget implements ReplayTarget {
 
   private static final long serialVersionUID = 1;
+
+  private static final Set<String> REPLAY_HEADERS =
+      Set.of(ReplayHeaders.ID, ReplayHeaders.ATTEMPTS, ReplayHeaders.FIRST_FAILURE_TIME);
 
   /**
    * The topic that each record came from. A record that came from elsewhere is refused, and so is
@@ -94,9 +101,24 @@ public abstract class KafkaReplayTarget implements ReplayTarget {
             time == null || time.getMillis() < 0 ? null : time.getMillis(),
             replayed.key(),
             replayed.payload());
-    new TreeMap<>(replayed.headers())
-        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    addHeaders(replayed.headers(), record.headers());
     return record;
+  }
+
+  // The record's own as they were, but for those of an earlier replay.
+  private static void addHeaders(Map<String, String> texts, Headers headers) {
+    Map<String, String> own = new HashMap<>(texts);
+    Map<String, String> ofReplay = new TreeMap<>();
+    for (String name : REPLAY_HEADERS) {
+      String text = own.remove(name);
+      if (text != null) {
+        ofReplay.put(name, text);
+      }
+    }
+    HeaderList.of(own).stream()
+        .filter(header -> !REPLAY_HEADERS.contains(header.key()))
+        .forEach(headers::add);
+    ofReplay.forEach((name, text) -> headers.add(HeaderList.of(name, text)));
   }
 
   @Override

@@ -2,10 +2,10 @@ package io.summerbeam.io.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LetterHeaders {
 
   private final Map<String, byte[]> envelope = new HashMap<>();
-  private final Map<String, String> original = new LinkedHashMap<>();
+  private final RecordHeaders original = new RecordHeaders();
 
   private LetterHeaders() {}
 
@@ -47,20 +47,16 @@ final class LetterHeaders {
   }
 
   private void take(Header header, boolean ofEnvelope) {
-    byte[] value = header.value();
-    if (value == null) {
-      return;
-    }
-    if (ofEnvelope) {
-      envelope.put(header.key(), value);
-    } else {
-      original.put(header.key(), utf8(value));
+    if (!ofEnvelope) {
+      original.add(header);
+    } else if (header.value() != null) {
+      envelope.put(header.key(), header.value());
     }
   }
 
-  /** The record's own headers, of which an envelope keeps the text. */
+  /** The record's own headers. */
   Map<String, String> original() {
-    return original;
+    return KafkaHeaders.toMap(original);
   }
 
   @Nullable String text(String name) {

@@ -3,10 +3,9 @@ package io.summerbeam.io.kafka;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.json.RowJson;
 import io.summerbeam.sdk.source.Provenance;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class LetterRecord {
 
   /** The record of a dead letter. */
   static ProducerRecord<byte[], byte[]> of(DeadLetter letter, String topic) {
-    return record(letter, topic, letter.headers(), null);
+    return record(letter, topic, HeaderList.of(letter.headers()), null);
   }
 
   /**
@@ -34,16 +33,15 @@ final class LetterRecord {
             .setKey(null)
             .setStackTrace(null)
             .build();
-    return record(rest, topic, Map.of(), "payload,key,headers,stack-trace");
+    return record(rest, topic, List.of(), "payload,key,headers,stack-trace");
   }
 
   private static ProducerRecord<byte[], byte[]> record(
-      DeadLetter letter, String topic, Map<String, String> original, @Nullable String leftOut) {
+      DeadLetter letter, String topic, List<Header> original, @Nullable String leftOut) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, null, timestamp(letter), letter.key(), letter.payload());
     Headers headers = record.headers();
-    // Sorted: a copy of a letter is a copy of the record.
-    new TreeMap<>(original).forEach((name, value) -> add(headers, name, value));
+    original.forEach(headers::add);
     add(headers, EnvelopeHeaders.VERSION, DeadLetter.VERSION);
     add(headers, EnvelopeHeaders.HEADERS, original.size());
     add(headers, EnvelopeHeaders.ID, letter.id());
@@ -88,7 +86,7 @@ final class LetterRecord {
   private static void add(Headers headers, String name, @Nullable Object value) {
     if (value != null) {
       String text = value instanceof Instant time ? RowJson.time(time) : value.toString();
-      headers.add(name, text.getBytes(StandardCharsets.UTF_8));
+      headers.add(HeaderList.of(name, text));
     }
   }
 

@@ -125,6 +125,7 @@ final class LetterTransactions implements AutoCloseable {
       return new IOException(
           "Another replay of '" + topic + "' has taken the place of this one.", e);
     }
+    abort();
     Refusal first = refusal.get();
     if (first == null) {
       return new IOException(
@@ -141,10 +142,15 @@ final class LetterTransactions implements AutoCloseable {
         first.why());
   }
 
-  /**
-   * Gives up what was not committed. A transaction that failed half-way is undone by the brokers, at
-   * its timeout or when the next replay starts.
-   */
+  private void abort() {
+    try {
+      producer.abortTransaction();
+    } catch (KafkaException | IllegalStateException e) {
+      // Then the brokers undo it, at its timeout or when the next replay starts.
+    }
+  }
+
+  /** Gives up what was not committed. */
   @Override
   public void close() {
     producer.close(CLOSE);

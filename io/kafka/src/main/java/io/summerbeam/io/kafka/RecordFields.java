@@ -32,6 +32,9 @@ abstract class RecordFields implements Serializable {
   /** The fields that become headers, by the header's name, in the order they were given. */
   abstract Map<String, String> headers();
 
+  /** The field with a map of headers; null where there is none. */
+  abstract @Nullable String headersField();
+
   /** The field with the partition's number; null where the key decides. */
   abstract @Nullable String partitionField();
 
@@ -59,6 +62,8 @@ abstract class RecordFields implements Serializable {
     abstract Builder setKeyFields(List<String> fields);
 
     abstract Builder setHeaders(Map<String, String> headers);
+
+    abstract Builder setHeadersField(@Nullable String field);
 
     abstract Builder setPartitionField(@Nullable String field);
 
@@ -96,6 +101,20 @@ abstract class RecordFields implements Serializable {
     for (String field : headers().values()) {
       requireOneValue(field, schema, stepName + ".withHeader()");
     }
+    String map = headersField();
+    if (map != null) {
+      FieldType type = typeOf(map, schema, stepName + ".withHeadersFrom()");
+      if (!type.withNullable(false).equals(FieldType.map(FieldType.STRING, FieldType.STRING))) {
+        throw new IllegalArgumentException(
+            stepName
+                + ".withHeadersFrom(): the field with the headers must be a MAP of STRING to STRING,"
+                + " but '"
+                + map
+                + "' is "
+                + type.getTypeName()
+                + ".");
+      }
+    }
     String partition = partitionField();
     if (partition != null) {
       FieldType type = typeOf(partition, schema, stepName + ".withPartitionField()");
@@ -110,8 +129,10 @@ abstract class RecordFields implements Serializable {
                 + ".");
       }
     }
+    String topic = topic();
     try {
-      format().encoder(schema);
+      // Any name will do where the topics are not known.
+      format().forTopic(topic == null ? "topic" : topic).encoder(schema);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(stepName + ": " + e.getMessage(), e);
     }

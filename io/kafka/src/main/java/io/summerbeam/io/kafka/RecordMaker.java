@@ -31,6 +31,7 @@ final class RecordMaker {
   private final int[] keyIndexes;
   private final Schema keySchema;
   private final @Nullable RowEncoder keyEncoder;
+  private final int headersIndex;
   private final String[] headerNames;
   private final int[] headerIndexes;
   private final FieldType[] headerTypes;
@@ -56,6 +57,8 @@ final class RecordMaker {
         Schema.of(
             fields.keyFields().stream().map(schema::getField).toArray(Schema.Field[]::new));
     this.keyEncoder = keyIndexes.length > 1 ? JsonFormat.of().encoder(keySchema) : null;
+    String headersField = fields.headersField();
+    this.headersIndex = headersField == null ? -1 : schema.indexOf(headersField);
     this.headerNames = fields.headers().keySet().toArray(String[]::new);
     this.headerIndexes = fields.headers().values().stream().mapToInt(schema::indexOf).toArray();
     this.headerTypes =
@@ -128,6 +131,10 @@ final class RecordMaker {
 
   private List<Header> headers(Row row) {
     List<Header> headers = new ArrayList<>(headerNames.length);
+    Map<String, String> map = headersIndex < 0 ? null : row.getValue(headersIndex);
+    if (map != null) {
+      headers.addAll(HeaderList.of(map));
+    }
     for (int i = 0; i < headerNames.length; i++) {
       Object value = row.getValue(headerIndexes[i]);
       if (value != null) {

@@ -163,6 +163,18 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
   }
 
   /**
+   * The field, MAP of STRING to STRING, with headers: what {@link KafkaRows} read gives as metadata,
+   * so that a record goes on with the headers it came with. Those of {@link #withHeader} come after
+   * them. Default: none.
+   *
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public WriteKafkaRows withHeadersFrom(String field) {
+    return with(
+        fields().toBuilder().setHeadersField(Names.check(field, "withHeadersFrom()", "a field")));
+  }
+
+  /**
    * The field, INT32, with the number of the partition, 0 for the first; where it is null the key
    * decides. Default: the key decides.
    *
