@@ -174,7 +174,9 @@ public abstract class AvroFormat implements RowFormat {
 
   @Override
   public final AvroFormat forTopic(String topic) {
-    return registry() == null || subject() != null ? this : withSubject(topic + "-value");
+    return registry() == null || subject() != null
+        ? this
+        : withSubject(RegistryWire.subjectOf(topic));
   }
 
   abstract @Nullable String writerSchema();

@@ -22,7 +22,6 @@ final class AvroTimes {
   private static final String TIME_MICROS = "time-micros";
   private static final String DATE = "date";
 
-  private static final long MILLIS_PER_SECOND = 1_000;
   private static final long MICROS_PER_MILLI = 1_000;
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int NANOS_PER_MICRO = 1_000;
@@ -150,15 +149,19 @@ final class AvroTimes {
   }
 
   private static long millis(Instant time) {
-    return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond(), MILLIS_PER_SECOND),
-        exactly(time.getNano(), NANOS_PER_MILLI));
+    exactly(time.getNano(), NANOS_PER_MILLI);
+    return time.toEpochMilli();
   }
 
   private static long micros(Instant time) {
-    return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond(), MICROS_PER_SECOND),
-        exactly(time.getNano(), NANOS_PER_MICRO));
+    long seconds = time.getEpochSecond();
+    long micros = exactly(time.getNano(), NANOS_PER_MICRO);
+    // The first second there is does not fit as a whole.
+    if (seconds < 0 && micros > 0) {
+      seconds++;
+      micros -= MICROS_PER_SECOND;
+    }
+    return Math.addExact(Math.multiplyExact(seconds, MICROS_PER_SECOND), micros);
   }
 
   private static void writeTime(Object value, int nanos, AvroOutput out) {

@@ -1,6 +1,7 @@
 package io.summerbeam.sdk.format;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.registry.SchemaRegistry;
 import org.apache.beam.sdk.schemas.Schema;
 
 /**
@@ -78,6 +79,15 @@ public abstract class JsonFormat implements RowFormat {
    */
   public JsonFormat refusingUnknownFields() {
     return new AutoValue_JsonFormat(true);
+  }
+
+  /**
+   * The same, with the id of a JSON Schema in a registry before each record.
+   *
+   * @return a format that has its own options for the registry
+   */
+  public JsonSchemaFormat withRegistry(SchemaRegistry registry) {
+    return JsonSchemaFormat.of(this, registry);
   }
 
   abstract boolean refusesUnknownFields();

@@ -30,7 +30,12 @@ record RegistryWire(SchemaRegistry registry, @Nullable String subject, boolean r
 
   /** With the subject of a topic's values, unless one was given. */
   RegistryWire forTopic(String topic) {
-    return subject == null ? withSubject(topic + "-value") : this;
+    return subject == null ? withSubject(subjectOf(topic)) : this;
+  }
+
+  /** The subject of a topic's values. */
+  static String subjectOf(String topic) {
+    return topic + "-value";
   }
 
   RegistryWire withSubject(String name) {

@@ -72,7 +72,14 @@ public final class SchemaFile {
     return parse(text(bytes(file), file), file);
   }
 
-  static Schema parse(String text, String file) {
+  /**
+   * Reads a schema that is here already: one of a registry, one of the program's resources.
+   *
+   * @param text the schema
+   * @param file what it is called in messages
+   * @throws IllegalArgumentException if it is no schema of Rows
+   */
+  public static Schema parse(String text, String file) {
     Json root = Json.parse(text, file);
     if (!root.isObject()) {
       throw root.refused("a schema of records is a JSON object");

@@ -1,0 +1,95 @@
+package io.summerbeam.io.kafka;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the reading of a partition has come, as its consumers see it. Beam's reader counts
+ * records, and takes the marker at the end of a transaction, and what a compaction has left out,
+ * for records that it has not got yet: after one of them a partition would never be idle.
+ *
+ * <p>It is found by the reading it belongs to, because Beam makes the consumers of a reader and the
+ * watermarks of its partitions apart from each other; and because a runner may close a reader and
+ * open it again every few milliseconds, which must not make it forget how long a partition is idle.
+ */
+final class PartitionProgress {
+
+  // A reader that is opened again is so at once. What is older is of another time.
+  private static final long REMEMBERED_MILLIS = 30_000;
+
+  private static final Map<Key, PartitionProgress> KNOWN = new ConcurrentHashMap<>();
+
+  private record Key(String readId, TopicPartition partition) {}
+
+  private record Polled(long position, long lastOffset) {}
+
+  private record End(long offset, Instant asOf) {}
+
+  private volatile Polled polled = new Polled(-1, -1);
+  private volatile @Nullable End end;
+  private volatile @Nullable Instant idleSince;
+  private volatile long idleUntil = Long.MIN_VALUE;
+  private long delivered = -1;
+
+  PartitionProgress() {}
+
+  /** That of a reader which is opened; it goes on where the one before was idle just now. */
+  static PartitionProgress begin(String readId, TopicPartition partition, Instant now) {
+    long forgotten = now.getMillis() - REMEMBERED_MILLIS;
+    PartitionProgress progress = new PartitionProgress();
+    PartitionProgress before = KNOWN.put(new Key(readId, partition), progress);
+    if (before != null && before.idleUntil >= forgotten) {
+      progress.idleSince = before.idleSince;
+      progress.idleUntil = before.idleUntil;
+    }
+    return progress;
+  }
+
+  /** That of the reader which was opened last. */
+  static @Nullable PartitionProgress of(String readId, TopicPartition partition) {
+    return KNOWN.get(new Key(readId, partition));
+  }
+
+  /** The consumer will next read from {@code position}, and gave this record last, or none: -1. */
+  void polled(long position, long lastOffset) {
+    polled = new Polled(position, Math.max(lastOffset, polled.lastOffset));
+  }
+
+  /** The partition ended so when it was asked. */
+  void end(long offset, Instant asOf) {
+    end = new End(offset, asOf);
+  }
+
+  /** A record went out. */
+  void delivered(long offset) {
+    delivered = offset;
+    idleSince = null;
+    idleUntil = Long.MIN_VALUE;
+  }
+
+  /** When it was last known that all there was has gone out; null where that is not so. */
+  @Nullable Instant caughtUpAsOf() {
+    Polled read = polled;
+    End known = end;
+    return known != null && read.position >= known.offset && delivered >= read.lastOffset
+        ? known.asOf
+        : null;
+  }
+
+  /** There was nothing to read. */
+  void idle(Instant asOf) {
+    Instant since = idleSince;
+    if (since == null || asOf.isBefore(since)) {
+      idleSince = asOf;
+    }
+    idleUntil = asOf.getMillis();
+  }
+
+  /** Since when there is nothing to read; null where there was something, or nobody knows. */
+  @Nullable Instant idleSince() {
+    return idleSince;
+  }
+}
