@@ -39,8 +39,8 @@ final class LetterStates {
    */
   static LetterStates read(KafkaConnection connection, String lettersTopic) throws IOException {
     LetterStates states = new LetterStates(lettersTopic + SUFFIX);
-    if (states.exists(connection)) {
-      try (TopicReader reader = TopicReader.toEnd(connection, states.topic)) {
+    if (exists(connection, states.topic)) {
+      try (TopicReader reader = TopicReader.ofPresent(connection, states.topic)) {
         for (ConsumerRecord<byte[], byte[]> record = reader.next();
             record != null;
             record = reader.next()) {
@@ -58,6 +58,10 @@ final class LetterStates {
    */
   static void create(KafkaConnection connection, String lettersTopic) throws IOException {
     String topic = lettersTopic + SUFFIX;
+    // Who may not make topics may have been given this one.
+    if (exists(connection, topic)) {
+      return;
+    }
     // One partition: a transaction that claims letters writes to few of them.
     NewTopic compacted =
         new NewTopic(topic, Optional.of(1), Optional.empty())
@@ -118,7 +122,7 @@ final class LetterStates {
     }
   }
 
-  private boolean exists(KafkaConnection connection) throws IOException {
+  private static boolean exists(KafkaConnection connection, String topic) throws IOException {
     try (Admin admin = Admin.create(connection.properties())) {
       return admin.listTopics().names().get().contains(topic);
     } catch (ExecutionException | KafkaException e) {

@@ -106,7 +106,7 @@ final class LetterTransactions implements AutoCloseable {
         producer.send(
             next.record(),
             (position, problem) -> {
-              if (problem != null) {
+              if (problem != null && !SendFailure.isOfNeighbour(problem)) {
                 refusal.compareAndSet(null, new Refusal(next.letterId(), problem));
               }
             });

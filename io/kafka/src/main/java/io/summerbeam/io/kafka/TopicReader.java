@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,6 +28,8 @@ final class TopicReader implements AutoCloseable {
   // Brokers that are away do not fail a poll.
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
+  private static final long ASK_AGAIN_NANOS = Duration.ofMillis(50).toNanos();
+
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Deque<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
@@ -45,7 +48,16 @@ final class TopicReader implements AutoCloseable {
    * @throws IOException if the topic is not there or the brokers do not answer
    */
   static TopicReader toEnd(KafkaConnection connection, String topic) throws IOException {
-    return open(connection, topic, false);
+    return open(connection, topic, false, 0);
+  }
+
+  /**
+   * Reads what is there now in a topic that is known to be there, perhaps not yet to every broker.
+   *
+   * @throws IOException if the brokers do not answer
+   */
+  static TopicReader ofPresent(KafkaConnection connection, String topic) throws IOException {
+    return open(connection, topic, false, PATIENCE_NANOS);
   }
 
   /**
@@ -54,10 +66,11 @@ final class TopicReader implements AutoCloseable {
    * @throws IOException if the topic is not there or the brokers do not answer
    */
   static TopicReader fromNow(KafkaConnection connection, String topic) throws IOException {
-    return open(connection, topic, true);
+    return open(connection, topic, true, 0);
   }
 
-  private static TopicReader open(KafkaConnection connection, String topic, boolean endless)
+  private static TopicReader open(
+      KafkaConnection connection, String topic, boolean endless, long patienceNanos)
       throws IOException {
     Map<String, Object> settings = new HashMap<>(connection.properties());
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -69,7 +82,7 @@ final class TopicReader implements AutoCloseable {
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     TopicReader reader = new TopicReader(topic, consumer, endless);
     try {
-      reader.start();
+      reader.start(patienceNanos);
       return reader;
     } catch (KafkaException e) {
       reader.close();
@@ -80,13 +93,8 @@ final class TopicReader implements AutoCloseable {
     }
   }
 
-  private void start() throws IOException {
-    List<PartitionInfo> found = consumer.partitionsFor(topic);
-    if (found == null || found.isEmpty()) {
-      throw new IOException("The topic '" + topic + "' does not exist.");
-    }
-    List<TopicPartition> partitions =
-        found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+  private void start(long patienceNanos) throws IOException {
+    List<TopicPartition> partitions = partitions(patienceNanos);
     consumer.assign(partitions);
     if (endless) {
       consumer.seekToEnd(partitions);
@@ -96,6 +104,20 @@ final class TopicReader implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       ends.putAll(consumer.endOffsets(partitions));
     }
+  }
+
+  private List<TopicPartition> partitions(long patienceNanos) throws IOException {
+    long start = System.nanoTime();
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    while (found == null || found.isEmpty()) {
+      if (System.nanoTime() - start >= patienceNanos) {
+        throw new IOException("The topic '" + topic + "' does not exist.");
+      }
+      // Nobody tells when a broker has heard of it.
+      LockSupport.parkNanos(ASK_AGAIN_NANOS);
+      found = consumer.partitionsFor(topic);
+    }
+    return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }
 
   /**
