@@ -1,6 +1,12 @@
 package io.summerbeam.samples;
 
 import io.summerbeam.runners.Launcher;
+import io.summerbeam.samples.deadletters.ListCommand;
+import io.summerbeam.samples.deadletters.ReplayCommand;
+import io.summerbeam.samples.deadletters.ReproduceCommand;
+import io.summerbeam.samples.deadletters.ShowCommand;
+import io.summerbeam.samples.deadletters.SummaryCommand;
+import io.summerbeam.samples.deadletters.WatchCommand;
 import io.summerbeam.samples.flights.FlightsJob;
 import io.summerbeam.samples.mask.ExplainCommand;
 import io.summerbeam.samples.mask.MaskJob;
@@ -22,6 +28,13 @@ public final class Main {
   public static Launcher launcher() {
     return Launcher.of(
             new FlightsJob(), new OrdersJob(), new MaskJob(), new UnmaskJob(), new ValidateJob())
-        .withCommands(new ExplainCommand());
+        .withCommands(
+            new ExplainCommand(),
+            new SummaryCommand(),
+            new ListCommand(),
+            new ShowCommand(),
+            new ReplayCommand(),
+            new WatchCommand(),
+            new ReproduceCommand(Main::launcher));
   }
 }

@@ -56,9 +56,13 @@ final class Arguments {
    */
   <T extends PipelineOptions> T as(Class<T> type) {
     List<String> all = new ArrayList<>();
+    Map<OptionSpec, List<String>> texts = new LinkedHashMap<>();
     values.forEach(
         (name, given) -> {
-          if (!name.equals("runner")) {
+          OptionSpec spec = table.find(name).orElseThrow();
+          if (spec.isTexts()) {
+            texts.put(spec, given);
+          } else if (!name.equals("runner")) {
             List<String> typed = given.stream().map(value -> PREFIX + name + "=" + value).toList();
             // One by one, for a message that names the one that is wrong.
             try {
@@ -69,7 +73,9 @@ final class Arguments {
             all.addAll(typed);
           }
         });
-    return convert(all, type);
+    T options = convert(all, type);
+    texts.forEach((spec, given) -> spec.set(options, given));
+    return options;
   }
 
   private static <T extends PipelineOptions> T convert(List<String> typed, Class<T> type) {

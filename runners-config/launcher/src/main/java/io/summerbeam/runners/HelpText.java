@@ -24,7 +24,7 @@ final class HelpText {
     to.println(
         "  ./summerbeam help [JOB]                                       the options of a job");
     for (Command<?> command : commands) {
-      String call = "  ./summerbeam " + command.name() + " [--option=value ...]";
+      String call = "  " + call(command);
       to.println(
           call + " ".repeat(Math.max(3, SUMMARY_COLUMN - call.length())) + command.summary());
     }
@@ -61,10 +61,17 @@ final class HelpText {
   static void command(PrintStream to, Command<?> command) {
     to.println(command.name() + ": " + command.summary());
     to.println();
-    to.println("  ./summerbeam " + command.name() + " [--option=value ...]");
+    to.println("  " + call(command));
     to.println();
     to.println("Options:");
     options(to, command.optionsType());
+  }
+
+  private static String call(Command<?> command) {
+    return "./summerbeam "
+        + command.name()
+        + Operands.text(command.operands())
+        + " [--option=value ...]";
   }
 
   private static void options(PrintStream to, Class<? extends PipelineOptions> type) {

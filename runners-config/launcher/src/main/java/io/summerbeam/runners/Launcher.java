@@ -165,14 +165,15 @@ public final class Launcher {
       return OK;
     }
     Class<T> type = command.optionsType();
-    T options = Arguments.parse(typed, OptionTable.declaredBy(type)).as(type);
+    List<String> named = Operands.asOptions(typed, command.operands());
+    T options = Arguments.parse(named, OptionTable.declaredBy(type)).as(type);
     JobStart.refuseMissing(command.name(), type, options);
     try {
       command.run(options, out);
       return OK;
     } catch (UsageException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       err.println(command.name() + " FAILED: " + RootCause.line(e));
       return FAILED;
     }

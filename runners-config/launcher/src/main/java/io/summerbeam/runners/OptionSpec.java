@@ -7,6 +7,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -45,6 +47,26 @@ abstract class OptionSpec {
     return valueClass() == String.class;
   }
 
+  /** Whether it is one of ours that takes several texts; Beam would split each at its commas. */
+  boolean isTexts() {
+    return !getter().getDeclaringClass().getName().startsWith("org.apache.beam.")
+        && getter().getGenericReturnType() instanceof ParameterizedType list
+        && list.getRawType() == List.class
+        && list.getActualTypeArguments()[0] == String.class;
+  }
+
+  /** Sets an option of several texts. */
+  void set(PipelineOptions options, List<String> texts) {
+    String bean = name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1);
+    Class<? extends PipelineOptions> owner =
+        getter().getDeclaringClass().asSubclass(PipelineOptions.class);
+    try {
+      owner.getMethod("set" + bean, List.class).invoke(options.as(owner), texts);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("--" + name() + " cannot be set.", e);
+    }
+  }
+
   /** What a value must be, to stand after "must be". */
   String rule() {
     Class<?> type = valueClass();
@@ -78,7 +100,7 @@ abstract class OptionSpec {
     if (isWholeNumber(type) || isNumber(type)) {
       return "NUMBER";
     }
-    return isText() ? "TEXT" : "VALUE";
+    return isText() || isTexts() ? "TEXT" : "VALUE";
   }
 
   String description() {

@@ -2,6 +2,7 @@ package io.summerbeam.runners;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
@@ -24,6 +25,34 @@ public final class CommandTest {
     assertThat(command.call("greet", "politely", "--who=Ada", "--word=Hi"), is(0));
     assertThat(command.out.strip(), is("Hi Ada"));
     assertThat(command.err, is(""));
+  }
+
+  @Test
+  public void operands_areOptionsWithoutTheirNames() {
+    assertThat(command.call("greet", "politely", "Ada"), is(0));
+    assertThat(command.out.strip(), is("Hello Ada"));
+    assertThat(command.call("greet", "politely", "Ada", "Hi"), is(0));
+    assertThat(command.out.strip(), is("Hi Ada"));
+    assertThat(command.call("greet", "politely", "--word=Hi", "Ada"), is(0));
+    assertThat(command.out.strip(), is("Hi Ada"));
+  }
+
+  @Test
+  public void operandsThatAreTooMany_areRefused() {
+    assertThat(command.call("greet", "politely", "Ada", "Hi", "there"), is(2));
+    assertThat(command.err, startsWith("Unexpected argument 'there'"));
+    assertThat(command.call("greet", "politely", "Ada", "--who=Eve"), is(2));
+    assertThat(command.err.strip(), is("--who is given twice: Ada and Eve. Give it once."));
+    assertThat(command.call("greet", "politely", "--word", "Hi"), is(2));
+    assertThat(command.err.strip(), is("--word needs a value: --word=TEXT"));
+  }
+
+  @Test
+  public void optionOfSeveralTexts_isGivenForEach() {
+    assertThat(
+        command.call("greet", "politely", "Ada", "--also-to=Eve, of course", "--alsoTo=Bob"),
+        is(0));
+    assertThat(command.out.lines().toList(), contains("Hello Ada", "Eve, of course", "Bob"));
   }
 
   @Test
@@ -53,12 +82,14 @@ public final class CommandTest {
     assertThat(
         command.err.strip(),
         is("greet politely FAILED: IllegalStateException: There are too many."));
+    assertThat(command.call("greet", "politely", "--who=the deaf"), is(1));
+    assertThat(command.err.strip(), is("greet politely FAILED: IOException: They do not hear."));
   }
 
   @Test
   public void help_showsTheCommandAndItsOptions() {
     assertThat(command.call("help"), is(0));
-    assertThat(command.out, containsString("  ./summerbeam greet politely [--option=value ...]"));
+    assertThat(command.out, containsString("  ./summerbeam greet politely WHO WORD [--option=value ...]"));
 
     assertThat(command.call("help", "greet", "politely"), is(0));
     assertThat(

@@ -1,10 +1,13 @@
 package io.summerbeam.runners;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
+import org.jspecify.annotations.Nullable;
 
 /** A command for tests: it greets, but for those it refuses. */
 final class GreetCommand implements Command<GreetCommand.GreetOptions> {
@@ -22,6 +25,11 @@ final class GreetCommand implements Command<GreetCommand.GreetOptions> {
     String getWord();
 
     void setWord(String word);
+
+    @Description("Who else is greeted.")
+    @Nullable List<String> getAlsoTo();
+
+    void setAlsoTo(@Nullable List<String> alsoTo);
   }
 
   @Override
@@ -40,7 +48,15 @@ final class GreetCommand implements Command<GreetCommand.GreetOptions> {
   }
 
   @Override
-  public void run(GreetOptions options, PrintStream out) {
+  public List<String> operands() {
+    return List.of("who", "word");
+  }
+
+  @Override
+  public void run(GreetOptions options, PrintStream out) throws IOException {
+    if (options.getWho().equals("the deaf")) {
+      throw new IOException("They do not hear.");
+    }
     if (options.getWho().equals("nobody")) {
       throw new UsageException("--who must be somebody, but was: nobody");
     }
@@ -48,5 +64,8 @@ final class GreetCommand implements Command<GreetCommand.GreetOptions> {
       throw new IllegalStateException("There are too many.");
     }
     out.println(options.getWord() + " " + options.getWho());
+    if (options.getAlsoTo() != null) {
+      options.getAlsoTo().forEach(out::println);
+    }
   }
 }

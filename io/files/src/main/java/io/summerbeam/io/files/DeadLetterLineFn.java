@@ -1,7 +1,7 @@
 package io.summerbeam.io.files;
 
 import io.summerbeam.sdk.failure.DeadLetter;
-import java.io.IOException;
+import io.summerbeam.sdk.failure.DeadLetterJson;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /** Writes each dead letter as a line, without its end. */
@@ -10,8 +10,7 @@ final class DeadLetterLineFn extends DoFn<DeadLetter, byte[]> {
   private static final long serialVersionUID = 1;
 
   @ProcessElement
-  public void process(@Element DeadLetter letter, OutputReceiver<byte[]> out) throws IOException {
-    byte[] line = DeadLetterJson.toBytes(letter);
-    out.output(line);
+  public void process(@Element DeadLetter letter, OutputReceiver<byte[]> out) {
+    out.output(DeadLetterJson.toBytes(letter));
   }
 }

@@ -40,6 +40,7 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
   private transient @Nullable RowDecoder decoder;
   private transient byte @Nullable [] decoderHeader;
   private transient @Nullable EventTimeReader timeReader;
+  private transient @Nullable ReplayedLines replayed;
 
   DecodeFn(ReadFileRows spec, Schema schema, Schema outputSchema, boolean keepOriginals) {
     this.layout = spec.layout();
@@ -61,6 +62,7 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
       factory.open();
     }
     decoder = null;
+    replayed = null;
     timeReader = eventTime == null ? null : eventTime.reader(schema);
   }
 
@@ -71,20 +73,21 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
       BoundedWindow window,
       MultiOutputReceiver out) {
     RowDecoder blockDecoder = decoderOf(block);
+    ReplayedLines lines = replayedOf(block.file());
     for (RawRecord record : block.records()) {
-      decode(record, block.file(), blockDecoder, noTime, window, out);
+      Provenance source = Provenance.ofFile(block.file(), record.offset(), record.line());
+      decode(record, lines.withHeaders(source), blockDecoder, noTime, window, out);
     }
   }
 
   private void decode(
       RawRecord record,
-      String file,
+      Provenance source,
       RowDecoder recordDecoder,
       Instant noTime,
       BoundedWindow window,
       MultiOutputReceiver out) {
     counters.in();
-    Provenance source = Provenance.ofFile(file, record.offset(), record.line());
     Row row;
     Instant time;
     try {
@@ -145,6 +148,15 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
       known = layout.decoder(schema, block.header());
       decoder = known;
       decoderHeader = block.header();
+    }
+    return known;
+  }
+
+  private ReplayedLines replayedOf(String file) {
+    ReplayedLines known = replayed;
+    if (known == null || !known.file().equals(file)) {
+      known = ReplayedLines.of(file);
+      replayed = known;
     }
     return known;
   }

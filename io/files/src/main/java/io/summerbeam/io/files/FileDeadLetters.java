@@ -30,22 +30,8 @@ import org.apache.beam.sdk.values.PCollection.IsBounded;
  * are no dead letters. Of an unbounded one, a file is written {@link #withFlushInterval} after the
  * first dead letter it holds, or at {@value #FLUSH_RECORDS} of them.
  *
- * <p><b>Lines.</b> One object each, with these keys in this order; what is absent is {@code null}:
- *
- * <ul>
- *   <li>{@code id}, {@code pipeline}, {@code step}, {@code reason}, {@code message}, {@code
- *       error_class}: texts.
- *   <li>{@code payload}, {@code payload_encoding}: the record's bytes as text, {@code utf-8}, where
- *       they are valid UTF-8, else in {@code base64}. Either gives back the very bytes.
- *   <li>{@code source}: {@code {"file", "offset", "line"}}; of other systems {@code {"system",
- *       "resource", "partition", "offset"}}.
- *   <li>{@code event_time}, {@code failure_time}: {@code 2001-01-01T00:00:00Z}, with milliseconds
- *       where there are any.
- *   <li>{@code severity}, {@code attempts}, {@code window_start}, {@code window_end}, {@code
- *       first_failure_time}, {@code payload_format}, {@code payload_schema}.
- *   <li>{@code key}, {@code key_encoding}: as the payload.
- *   <li>{@code headers}: an object of texts. {@code stack_trace}, {@code version}.
- * </ul>
+ * <p><b>Lines.</b> One object each, as {@link io.summerbeam.sdk.failure.DeadLetterJson} says. {@link
+ * FileDeadLetterStore} reads and replays them.
  *
  * <p>See {@link DeadLetter} for what they mean.
  *

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetterJson;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.source.Provenance;
 import java.nio.charset.StandardCharsets;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns the records that Beam's own transforms reject into our envelope. */
 final class BadRecords extends DoFn<BadRecord, DeadLetter> {
 
+  /** What is said of all of them; Beam's own texts follow behind a colon. */
+  static final String MESSAGE = "a transform of Beam rejected this record";
+
   private static final long serialVersionUID = 1;
 
   // A package and a class; nothing else or a message behind it. No name is longer than that.
@@ -58,16 +61,15 @@ final class BadRecords extends DoFn<BadRecord, DeadLetter> {
   }
 
   private String message(BadRecord.Failure failure) {
-    String ours = "a transform of Beam rejected this record";
     // Beam's texts quote the record.
     return keepMessages
-        ? ours
+        ? MESSAGE
             + ": "
             + LibraryText.cut(String.valueOf(failure.getDescription()))
             + " ("
             + LibraryText.cut(String.valueOf(failure.getException()))
             + ")"
-        : ours;
+        : MESSAGE;
   }
 
   // BadRecord holds the exception's toString: its class, ": " and the message, unless the exception

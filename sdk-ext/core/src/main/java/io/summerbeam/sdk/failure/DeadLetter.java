@@ -48,6 +48,14 @@ public abstract class DeadLetter {
   /** What was wrong, in words that quote no data. */
   public abstract String message();
 
+  /**
+   * The message without what a library said, which may quote the record where the {@link
+   * PayloadPolicy} keeps everything: what may be shown to anybody.
+   */
+  public final String ownMessage() {
+    return LibraryText.without(message(), errorClass() != null);
+  }
+
   /** The class of the exception, where there was one. */
   public abstract @Nullable String errorClass();
 

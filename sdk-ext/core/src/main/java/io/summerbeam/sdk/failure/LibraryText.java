@@ -29,6 +29,19 @@ final class LibraryText {
   }
 
   /**
+   * A message of ours without the library's behind it.
+   *
+   * @param mayFollow whether there was an exception, which is told in parentheses at the end
+   */
+  static String without(String message, boolean mayFollow) {
+    if (message.startsWith(BadRecords.MESSAGE)) {
+      return BadRecords.MESSAGE;
+    }
+    int parenthesis = mayFollow ? message.indexOf(" (") : -1;
+    return parenthesis < 0 ? message : message.substring(0, parenthesis);
+  }
+
+  /**
    * The stack trace of an exception and its causes: of all of them the classes, and together this
    * many frames.
    */

@@ -18,16 +18,28 @@ final class Binder {
     this.complaints = new Complaints(where, text);
     this.shapes = new Shapes(schema);
     CelCompiler compiler = Language.compiler(shapes);
-    CelValidationResult parsed = compiler.parse(text);
-    if (parsed.hasError()) {
-      throw complaints.ofSyntax(parsed.getErrors().get(0), shapes.root().names());
-    }
-    CelValidationResult typed = compiler.check(Names.resolve(tree(parsed), shapes, complaints));
+    CelAbstractSyntaxTree parsed = parse(text, shapes, compiler, complaints);
+    CelValidationResult typed = compiler.check(Names.resolve(parsed, shapes, complaints));
     if (typed.hasError()) {
       throw complaints.ofTypes(typed.getErrors().get(0));
     }
     this.checked = tree(typed);
     Operands.verify(checked, complaints);
+  }
+
+  /** Refuses a text that is no expression on Rows of any schema. */
+  static void requireSyntax(String text, String where) {
+    Shapes none = new Shapes(Schema.builder().build());
+    parse(text, none, Language.compiler(none), new Complaints(where, text));
+  }
+
+  private static CelAbstractSyntaxTree parse(
+      String text, Shapes shapes, CelCompiler compiler, Complaints complaints) {
+    CelValidationResult parsed = compiler.parse(text);
+    if (parsed.hasError()) {
+      throw complaints.ofSyntax(parsed.getErrors().get(0), shapes.root().names());
+    }
+    return tree(parsed);
   }
 
   CelType resultType() {

@@ -131,6 +131,16 @@ public final class Expression implements Serializable {
   }
 
   /**
+   * Checks the syntax alone: for who has the expression before the schema.
+   *
+   * @param where what asks, first words of the message
+   * @throws IllegalArgumentException if it is no expression; the message shows the place
+   */
+  public void requireSyntax(String where) {
+    Binder.requireSyntax(text, where);
+  }
+
+  /**
    * Checks the expression as a condition on Rows of a schema.
    *
    * @param schema of the Rows

@@ -79,6 +79,16 @@ public class BindErrorsTest {
   }
 
   @Test
+  public void syntaxAlone_isCheckedWithoutASchema() {
+    Expression.of("anything + 1 == other.thing").requireSyntax("set(a)");
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class, () -> Expression.of("1 +").requireSyntax("set(a)"))
+            .getMessage(),
+        startsWith("set(a): line 1, column 4: "));
+  }
+
+  @Test
   public void provenance_isNoField() {
     assertThat(
         complaint("_provenance == null"),

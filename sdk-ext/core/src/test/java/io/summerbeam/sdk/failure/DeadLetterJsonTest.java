@@ -1,12 +1,12 @@
-package io.summerbeam.io.files;
+package io.summerbeam.sdk.failure;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.Assert.assertThrows;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.source.Provenance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +124,65 @@ public class DeadLetterJsonTest {
       assertThat(
           payloadOf(DeadLetterJson.toBytes(SMALL.toBuilder().setPayload(payload).build())),
           equalTo(payload));
+    }
+  }
+
+  @Test
+  public void read_givesBackTheLetter() throws Exception {
+    DeadLetter letter =
+        SMALL.toBuilder()
+            .setErrorClass("java.lang.Exception")
+            .setPayload("{\"é\":\"a\\n\"}\r😀".getBytes(StandardCharsets.UTF_8))
+            .setPayloadFormat("json")
+            .setPayloadSchema("a STRING")
+            .setSource(Provenance.ofFile("/in/flights.jsonl", 930, 12L))
+            .setKey(new byte[] {(byte) 0xFF, 0})
+            .setHeaders(Map.of("trace", "7"))
+            .setEventTime(Instant.parse("2001-01-01T00:47:00Z"))
+            .setWindowStart(Instant.parse("2001-01-01T00:00:00Z"))
+            .setWindowEnd(Instant.parse("2001-01-02T00:00:00Z"))
+            .setSeverity("retryable")
+            .setAttempts(3)
+            .setStackTrace("java.lang.Exception\n\tat X")
+            .build();
+    for (DeadLetter each :
+        List.of(
+            SMALL,
+            letter,
+            letter.toBuilder().setSource(Provenance.ofFile("f", 0, null)).build(),
+            letter.toBuilder().setSource(Provenance.ofKafka("orders", 3, 42)).build())) {
+      assertThat(DeadLetterJson.read(DeadLetterJson.toBytes(each)), equalTo(each));
+    }
+  }
+
+  @Test
+  public void read_passesOverKeysThatAreNotKnown() throws Exception {
+    String more =
+        json(SMALL).replaceFirst("\\{", "{\"new\":[{\"id\":1}],\"newer\":{\"a\":{}},");
+    assertThat(DeadLetterJson.read(more.getBytes(StandardCharsets.UTF_8)), equalTo(SMALL));
+  }
+
+  @Test
+  public void read_refusesWhatIsNoLetter() throws Exception {
+    String right = json(SMALL);
+    for (String wrong :
+        List.of(
+            "",
+            "{}",
+            "[]",
+            "secret",
+            right + "{}",
+            right.substring(0, right.length() - 1),
+            right.replace("\"version\":1", "\"version\":2"),
+            right.replace("\"attempts\":1", "\"attempts\":0"),
+            right.replace("\"payload\":null,", "\"payload\":\"a\","),
+            right.replace("2001-01-01T00:00:00Z", "now"))) {
+      assertThat(
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> DeadLetterJson.read(wrong.getBytes(StandardCharsets.UTF_8)))
+              .getMessage(),
+          equalTo("This is no dead letter of version 1 as JSON."));
     }
   }
 

@@ -1,11 +1,11 @@
-package io.summerbeam.io.files;
+package io.summerbeam.sdk.failure;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.json.RowJson;
 import io.summerbeam.sdk.source.Provenance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +13,42 @@ import java.util.Map;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The envelope as one JSON object; {@link FileDeadLetters} says how it looks. */
-final class DeadLetterJson {
+/**
+ * The envelope as one JSON object in UTF-8, with these keys in this order; what is absent is {@code
+ * null}:
+ *
+ * <ul>
+ *   <li>{@code id}, {@code pipeline}, {@code step}, {@code reason}, {@code message}, {@code
+ *       error_class}: texts.
+ *   <li>{@code payload}, {@code payload_encoding}: the record's bytes as text, {@code utf-8}, where
+ *       they are valid UTF-8, else in {@code base64}. Either gives back the very bytes.
+ *   <li>{@code source}: {@code {"file", "offset", "line"}}; of other systems {@code {"system",
+ *       "resource", "partition", "offset"}}.
+ *   <li>{@code event_time}, {@code failure_time}: {@code 2001-01-01T00:00:00Z}, with milliseconds
+ *       where there are any.
+ *   <li>{@code severity}, {@code attempts}, {@code window_start}, {@code window_end}, {@code
+ *       first_failure_time}, {@code payload_format}, {@code payload_schema}.
+ *   <li>{@code key}, {@code key_encoding}: as the payload.
+ *   <li>{@code headers}: an object of texts. {@code stack_trace}, {@code version}.
+ * </ul>
+ */
+public final class DeadLetterJson {
 
   private DeadLetterJson() {}
 
-  static byte[] toBytes(DeadLetter letter) throws IOException {
+  /**
+   * Reads what {@link #toBytes} wrote. Keys that are not known are passed over: a newer one may
+   * have more of them.
+   *
+   * @throws IllegalArgumentException if it is no dead letter of this version; the message quotes
+   *     nothing of it
+   */
+  public static DeadLetter read(byte[] json) {
+    return DeadLetterJsonReader.read(json);
+  }
+
+  /** Writes it, without anything behind it. */
+  public static byte[] toBytes(DeadLetter letter) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator out = RowJson.generator(bytes)) {
       out.writeStartObject();
@@ -48,6 +78,8 @@ final class DeadLetterJson {
       out.writeStringField("stack_trace", letter.stackTrace());
       out.writeNumberField("version", DeadLetter.VERSION);
       out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory cannot be written to.", e);
     }
     return bytes.toByteArray();
   }

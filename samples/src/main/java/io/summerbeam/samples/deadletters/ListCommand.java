@@ -1,0 +1,54 @@
+package io.summerbeam.samples.deadletters;
+
+import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.failure.DeadLetterStore;
+import io.summerbeam.sdk.failure.LetterFilter;
+import io.summerbeam.sdk.failure.LetterScan;
+import io.summerbeam.sdk.failure.StoredLetter;
+import java.io.IOException;
+import java.io.PrintStream;
+
+/** {@code ./summerbeam dead-letters list}: a line for each. */
+public final class ListCommand extends StoreCommand<ListOptions> {
+
+  /** So many lines are aligned together; the next so many may be aligned otherwise. */
+  private static final int LINES_TOGETHER = 1_000;
+
+  /** The command. */
+  public ListCommand() {
+    super("list", "a line for each", ListOptions.class);
+  }
+
+  @Override
+  void run(DeadLetterStore store, LetterFilter filter, ListOptions options, PrintStream out)
+      throws IOException {
+    int limit = options.getLimit();
+    if (limit < 1) {
+      throw new UsageException("--limit must be 1 or more, but was: " + limit);
+    }
+    boolean withData = options.isShowPayload();
+    try (LetterScan scan = store.scan(filter)) {
+      Columns columns = new Columns(Letters.RIGHT);
+      columns.row(Letters.HEADER);
+      StoredLetter found = scan.next();
+      for (int i = 1; found != null && i <= limit; i++, found = scan.next()) {
+        if (options.isJson()) {
+          out.println(Letters.json(found, withData));
+        } else {
+          columns.row(Letters.row(found, withData));
+          if (i % LINES_TOGETHER == 0) {
+            out.print(columns.text());
+            columns = new Columns(Letters.RIGHT);
+          }
+        }
+      }
+      if (!options.isJson()) {
+        out.print(columns.text());
+        if (found != null) {
+          out.println("There are more than " + limit + ". Give --limit=NUMBER, or a filter.");
+        }
+        Texts.unreadable(scan.unreadable()).ifPresent(out::println);
+      }
+    }
+  }
+}

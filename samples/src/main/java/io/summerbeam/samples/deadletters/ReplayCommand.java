@@ -1,0 +1,118 @@
+package io.summerbeam.samples.deadletters;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.failure.DeadLetterStore;
+import io.summerbeam.sdk.failure.LetterFilter;
+import io.summerbeam.sdk.failure.ReplayDelivery;
+import io.summerbeam.sdk.failure.ReplayTarget;
+import io.summerbeam.sdk.json.RowJson;
+import io.summerbeam.transforms.deadletter.LetterEdit;
+import io.summerbeam.transforms.deadletter.Replay;
+import io.summerbeam.transforms.deadletter.ReplayResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code ./summerbeam dead-letters replay}: brings them back to where a job reads them. */
+public final class ReplayCommand extends StoreCommand<ReplayOptions> {
+
+  /** The command. */
+  public ReplayCommand() {
+    super("replay", "bring them back, mended", ReplayOptions.class);
+  }
+
+  @Override
+  void run(DeadLetterStore store, LetterFilter filter, ReplayOptions options, PrintStream out)
+      throws IOException {
+    Replay replay = replay(filter, options);
+    ReplayTarget target = Stores.target(options);
+    ReplayResult result =
+        options.isDryRun() ? replay.dryRun(store, target) : replay.run(store, target);
+    if (options.isJson()) {
+      printJson(result, out);
+    } else {
+      print(result, store, target, out);
+    }
+  }
+
+  private static Replay replay(LetterFilter filter, ReplayOptions options) {
+    try {
+      return Replay.of(filter)
+          .withMaxAttempts(options.getMaxAttempts())
+          .withEdit(edit(options.getSet() == null ? List.of() : options.getSet()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static LetterEdit edit(List<String> assignments) {
+    LetterEdit edit = LetterEdit.none();
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException(
+            "--set must be a field, = and an expression ('distance=66'), but was: " + assignment);
+      }
+      edit =
+          edit.set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1));
+    }
+    return edit;
+  }
+
+  private static void print(
+      ReplayResult result, DeadLetterStore store, ReplayTarget target, PrintStream out) {
+    ReplayDelivery delivery = result.delivery();
+    String from = Columns.printable(store.toString());
+    String to = Columns.printable(target.toString());
+    out.println(
+        delivery == null
+            ? from + " to " + to + ": nothing was done. This is what would be:"
+            : from + " to " + to + ", delivered " + delivery.words());
+    Columns columns = new Columns(Set.of(1));
+    columns.row(List.of("  replayed", Texts.number(result.delivered()), ""));
+    result
+        .added()
+        .forEach(
+            (field, count) ->
+                columns.row(List.of("", Texts.number(count), "had no '" + field + "' before")));
+    columns.row(List.of("  parked", Texts.number(result.parked()), ""));
+    if (result.passedOver() > 0) {
+      columns.row(
+          List.of("  passed over", Texts.number(result.passedOver()), "copies of others"));
+    }
+    columns.row(List.of("  refused", Texts.number(result.refusedInAll()), ""));
+    result
+        .refused()
+        .forEach((reason, count) -> columns.row(List.of("", Texts.number(count), reason)));
+    out.print(columns.text());
+    Texts.unreadable(result.unreadable()).ifPresent(out::println);
+  }
+
+  private static void printJson(ReplayResult result, PrintStream out) throws IOException {
+    ReplayDelivery delivery = result.delivery();
+    try (JsonGenerator json = RowJson.generator(out)) {
+      json.writeStartObject();
+      json.writeStringField("delivery", delivery == null ? null : delivery.words());
+      json.writeNumberField("replayed", result.delivered());
+      json.writeNumberField("parked", result.parked());
+      json.writeNumberField("passed_over", result.passedOver());
+      write("refused", result.refused(), json);
+      write("added", result.added(), json);
+      json.writeNumberField("unreadable", result.unreadable());
+      json.writeEndObject();
+    }
+    out.println();
+  }
+
+  private static void write(String name, Map<String, Long> counts, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      json.writeNumberField(count.getKey(), count.getValue());
+    }
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,24 @@
+package io.summerbeam.samples.deadletters;
+
+import java.util.List;
+import org.apache.beam.sdk.options.Description;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@code dead-letters reproduce}. */
+public interface ReproduceOptions extends ShowingOptions {
+
+  /** What runs. */
+  @Description("The job that the record runs through. Without it, the one that the letter names.")
+  @Nullable String getJob();
+
+  /** See {@link #getJob}. */
+  void setJob(@Nullable String job);
+
+  /** Its options. */
+  @Description(
+      "An option of that job: --with=--airports=airports.csv. May be given more than once.")
+  @Nullable List<String> getWith();
+
+  /** See {@link #getWith}. */
+  void setWith(@Nullable List<String> with);
+}

@@ -1,0 +1,164 @@
+package io.summerbeam.sdk.failure;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.Assert.assertThrows;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.JUnit4;
+
+@RunWith(JUnit4.class)
+public class JournaledReplayTest {
+
+  private final List<String> events = new ArrayList<>();
+  private final Map<String, LetterStatus> noted = new HashMap<>();
+  private boolean broken;
+
+  private final LetterJournal journal =
+      new LetterJournal() {
+        @Override
+        public LetterStatus status(DeadLetter letter) {
+          return noted.getOrDefault(letter.id() + letter.attempts(), LetterStatus.OPEN);
+        }
+
+        @Override
+        public void write(Collection<DeadLetter> letters, LetterStatus status) {
+          for (DeadLetter letter : letters) {
+            noted.put(letter.id() + letter.attempts(), status);
+            events.add(letter.id() + " " + status.code());
+          }
+        }
+
+        @Override
+        public void close() {
+          events.add("journal closed");
+        }
+      };
+
+  private final ReplayWriter writer =
+      new ReplayWriter() {
+        @Override
+        public void write(ReplayRecord record) {
+          events.add(record.letterId() + " written");
+        }
+
+        @Override
+        public void flush() throws IOException {
+          if (broken) {
+            throw new IOException("The target is away.");
+          }
+          events.add("flushed");
+        }
+
+        @Override
+        public void close() {
+          events.add("writer closed");
+        }
+      };
+
+  /** A target for tests; lambdas are serializable here, and are not serialized. */
+  private interface Target extends ReplayTarget {}
+
+  private JournaledReplay open() throws IOException {
+    Target target = () -> writer;
+    return JournaledReplay.open(journal, target);
+  }
+
+  private static boolean deliver(ReplaySession session, DeadLetter letter) throws IOException {
+    return session.deliver(letter, ReplayRecord.of(letter));
+  }
+
+  @Test
+  public void commit_notesTheClaimDeliversAndConfirms() throws Exception {
+    try (JournaledReplay session = open()) {
+      assertThat(session.delivery(), equalTo(ReplayDelivery.AT_LEAST_ONCE));
+      assertThat(deliver(session, Letters.of("a")), equalTo(true));
+      assertThat(session.park(Letters.of("b")), equalTo(true));
+      assertThat("nothing before the commit", events, empty());
+      session.commit();
+      session.commit();
+    }
+    assertThat(
+        events,
+        contains(
+            "b parked",
+            "a unconfirmed",
+            "a written",
+            "flushed",
+            "a replayed",
+            "writer closed",
+            "journal closed"));
+  }
+
+  @Test
+  public void copies_areDeliveredOnce() throws Exception {
+    try (JournaledReplay session = open()) {
+      assertThat(deliver(session, Letters.of("a")), equalTo(true));
+      assertThat("before the commit", deliver(session, Letters.of("a")), equalTo(false));
+      session.commit();
+      assertThat("behind it", deliver(session, Letters.of("a")), equalTo(false));
+      assertThat(session.park(Letters.of("a")), equalTo(false));
+      DeadLetter failedAgain = Letters.of("a").toBuilder().setAttempts(2).build();
+      assertThat("it failed again", deliver(session, failedAgain), equalTo(true));
+      session.commit();
+    }
+    assertThat(events.stream().filter("a written"::equals).count(), equalTo(2L));
+  }
+
+  @Test
+  public void interrupted_isUnconfirmedAndDeliveredAgain() throws Exception {
+    broken = true;
+    try (JournaledReplay session = open()) {
+      deliver(session, Letters.of("a"));
+      assertThat(
+          assertThrows(IOException.class, session::commit).getMessage(),
+          equalTo("The target is away."));
+    }
+    assertThat(journal.status(Letters.of("a")), equalTo(LetterStatus.UNCONFIRMED));
+    broken = false;
+    try (JournaledReplay session = open()) {
+      assertThat(deliver(session, Letters.of("a")), equalTo(true));
+      session.commit();
+    }
+    assertThat(journal.status(Letters.of("a")), equalTo(LetterStatus.REPLAYED));
+  }
+
+  @Test
+  public void parked_canBeDeliveredAndNotParkedAgain() throws Exception {
+    try (JournaledReplay session = open()) {
+      session.park(Letters.of("a"));
+      session.commit();
+      assertThat(session.park(Letters.of("a")), equalTo(false));
+      assertThat(deliver(session, Letters.of("a")), equalTo(true));
+      session.commit();
+    }
+    assertThat(journal.status(Letters.of("a")), equalTo(LetterStatus.REPLAYED));
+  }
+
+  @Test
+  public void closedWithoutACommit_nothingHappened() throws Exception {
+    try (JournaledReplay session = open()) {
+      deliver(session, Letters.of("a"));
+    }
+    assertThat(events, contains("writer closed", "journal closed"));
+  }
+
+  @Test
+  public void targetThatCannotBeOpened_givesTheJournalBack() {
+    Target away =
+        () -> {
+          throw new IOException("The target is away.");
+        };
+    assertThrows(IOException.class, () -> JournaledReplay.open(journal, away));
+    assertThat(events, contains("journal closed"));
+  }
+}

@@ -1,0 +1,32 @@
+package io.summerbeam.transforms.deadletter;
+
+import io.summerbeam.sdk.failure.ReplayDelivery;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Replay} did, or would do.
+ *
+ * @param delivery how often a record may arrive; null where nothing was delivered because it was
+ *     asked what would be
+ * @param delivered how many letters were delivered
+ * @param parked how many were parked, because they had the maximum of attempts
+ * @param passedOver how many were not to be had: copies of others, or another replay has them
+ * @param refused how many could not be replayed, by reason; they stay as they are
+ * @param added how many payloads had no such field before an edit set it, by field
+ * @param unreadable how much there is in the store that is no dead letter
+ */
+public record ReplayResult(
+    @Nullable ReplayDelivery delivery,
+    long delivered,
+    long parked,
+    long passedOver,
+    Map<String, Long> refused,
+    Map<String, Long> added,
+    long unreadable) {
+
+  /** How many were refused, for whatever reason. */
+  public long refusedInAll() {
+    return refused.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,114 @@
+package io.summerbeam.transforms.deadletter;
+
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.LetterScan;
+import io.summerbeam.sdk.failure.LetterStatus;
+import io.summerbeam.sdk.failure.ReplayRecord;
+import io.summerbeam.sdk.failure.ReplaySession;
+import io.summerbeam.sdk.failure.ReplayTarget;
+import io.summerbeam.sdk.failure.StoredLetter;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a {@link Replay}: takes letter after letter, and counts. */
+final class ReplayRun {
+
+  private final Replay replay;
+  private final ReplayTarget target;
+  private final @Nullable ReplaySession session;
+  private final Map<String, Long> refused = new TreeMap<>();
+  private final Map<String, Long> added = new TreeMap<>();
+  private long delivered;
+  private long parked;
+  private long passedOver;
+  private int openLetters;
+  private long openBytes;
+
+  /**
+   * @param session null where it is only asked what would be done
+   */
+  ReplayRun(Replay replay, ReplayTarget target, @Nullable ReplaySession session) {
+    this.replay = replay;
+    this.target = target;
+    this.session = session;
+  }
+
+  ReplayResult over(LetterScan scan) throws IOException {
+    for (StoredLetter found = scan.next(); found != null; found = scan.next()) {
+      take(found);
+      if (openLetters >= Replay.COMMIT_LETTERS || openBytes >= Replay.COMMIT_BYTES) {
+        commit();
+      }
+    }
+    commit();
+    return new ReplayResult(
+        session == null ? null : session.delivery(),
+        delivered,
+        parked,
+        passedOver,
+        refused,
+        added,
+        scan.unreadable());
+  }
+
+  private void take(StoredLetter found) throws IOException {
+    DeadLetter letter = found.letter();
+    if (letter.attempts() >= replay.maxAttempts()) {
+      park(found);
+      return;
+    }
+    ReplayRecord record;
+    LetterEdit.Mended mended = null;
+    try {
+      record = ReplayRecord.of(letter);
+      if (!replay.edit().isNone()) {
+        mended = replay.edit().mend(letter);
+        record = record.withPayload(mended.payload());
+      }
+    } catch (UnmendableException e) {
+      refuse(String.valueOf(e.getMessage()));
+      return;
+    }
+    String refusal = target.refusal(record);
+    if (refusal != null) {
+      refuse(refusal);
+      return;
+    }
+    if (session != null && !session.deliver(letter, record)) {
+      passedOver++;
+      return;
+    }
+    delivered++;
+    openLetters++;
+    byte[] payload = record.payload();
+    openBytes += payload == null ? 0 : payload.length;
+    if (mended != null) {
+      mended.added().forEach(field -> added.merge(field, 1L, Long::sum));
+    }
+  }
+
+  private void park(StoredLetter found) throws IOException {
+    if (found.status() == LetterStatus.PARKED) {
+      refuse("it is parked, and was tried as often as is allowed");
+    } else if (session == null || session.park(found.letter())) {
+      parked++;
+      openLetters++;
+    } else {
+      passedOver++;
+    }
+  }
+
+  private void refuse(String reason) {
+    refused.merge(reason, 1L, Long::sum);
+  }
+
+  private void commit() throws IOException {
+    if (session != null && openLetters > 0) {
+      session.commit();
+    }
+    openLetters = 0;
+    openBytes = 0;
+  }
+}

@@ -1,0 +1,205 @@
+package io.summerbeam.transforms.deadletter;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.Assert.assertThrows;
+
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.LetterFilter;
+import io.summerbeam.sdk.failure.LetterStatus;
+import io.summerbeam.sdk.failure.ReplayDelivery;
+import io.summerbeam.sdk.failure.ReplayRecord;
+import io.summerbeam.sdk.failure.ReplayTarget;
+import io.summerbeam.sdk.failure.ReplayWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.joda.time.Instant;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.JUnit4;
+
+@RunWith(JUnit4.class)
+public class ReplayTest {
+
+  private final MemoryStore store = new MemoryStore();
+  private final List<ReplayRecord> delivered = new ArrayList<>();
+  private final List<Integer> flushes = new ArrayList<>();
+  private int fails = Integer.MAX_VALUE;
+
+  /** A target for tests; it is not serialized. */
+  private interface Target extends ReplayTarget {}
+
+  private final Target target =
+      () ->
+          new ReplayWriter() {
+            private final List<ReplayRecord> taken = new ArrayList<>();
+
+            @Override
+            public void write(ReplayRecord record) {
+              taken.add(record);
+            }
+
+            @Override
+            public void flush() throws IOException {
+              if (flushes.size() == fails) {
+                throw new IOException("The target is away.");
+              }
+              flushes.add(taken.size());
+              delivered.addAll(taken);
+              taken.clear();
+            }
+
+            @Override
+            public void close() {}
+          };
+
+  private static DeadLetter letter(String id, int attempts, String payload) {
+    return DeadLetter.builder()
+        .setId(id)
+        .setPipeline("flights")
+        .setStep("Flights")
+        .setReason("malformed")
+        .setMessage("it is wrong")
+        .setPayload(payload == null ? null : payload.getBytes(StandardCharsets.UTF_8))
+        .setPayloadFormat(payload == null ? null : "json")
+        .setEventTime(Instant.EPOCH)
+        .setAttempts(attempts)
+        .setFailureTime(Instant.EPOCH)
+        .setFirstFailureTime(Instant.EPOCH)
+        .build();
+  }
+
+  private List<String> payloads() {
+    return delivered.stream()
+        .map(record -> new String(record.payload(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  public void letters_areDeliveredParkedOrRefused() throws Exception {
+    store.add(letter("a", 1, "{\"n\":1}"));
+    store.add(letter("a", 1, "{\"n\":1}"));
+    store.add(letter("b", 5, "{\"n\":2}"));
+    store.add(letter("c", 4, "{\"n\":3}"));
+    store.add(letter("d", 1, null));
+    ReplayResult result = Replay.of(LetterFilter.all()).run(store, target);
+    assertThat(
+        result,
+        equalTo(
+            new ReplayResult(
+                ReplayDelivery.AT_LEAST_ONCE,
+                2,
+                1,
+                1,
+                Map.of("it has no payload", 1L),
+                Map.of(),
+                3)));
+    assertThat(result.refusedInAll(), equalTo(1L));
+    assertThat(payloads(), contains("{\"n\":1}", "{\"n\":3}"));
+    assertThat(delivered.get(1).headers().get("summerbeam.replay.attempts"), equalTo("4"));
+    assertThat(delivered.get(1).eventTime(), equalTo(Instant.EPOCH));
+    assertThat(
+        store.statuses,
+        equalTo(
+            Map.of(
+                "a", LetterStatus.REPLAYED, "b", LetterStatus.PARKED, "c", LetterStatus.REPLAYED)));
+  }
+
+  @Test
+  public void secondRun_takesWhatIsLeft() throws Exception {
+    store.add(letter("a", 1, "{}"));
+    store.add(letter("b", 1, "{}"));
+    store.statuses.put("b", LetterStatus.UNCONFIRMED);
+    assertThat(Replay.of(LetterFilter.all()).run(store, target).delivered(), equalTo(2L));
+    assertThat(Replay.of(LetterFilter.all()).run(store, target).delivered(), equalTo(0L));
+    assertThat(delivered.size(), equalTo(2));
+  }
+
+  @Test
+  public void parked_isReplayedWhereItIsAskedFor() throws Exception {
+    store.add(letter("a", 5, "{}"));
+    store.statuses.put("a", LetterStatus.PARKED);
+    LetterFilter parked = LetterFilter.all().withStatuses(LetterStatus.PARKED);
+    assertThat(Replay.of(LetterFilter.all()).run(store, target).delivered(), equalTo(0L));
+    assertThat(
+        Replay.of(parked).run(store, target).refused(),
+        equalTo(Map.of("it is parked, and was tried as often as is allowed", 1L)));
+    assertThat(
+        Replay.of(parked).withMaxAttempts(6).run(store, target).delivered(), equalTo(1L));
+  }
+
+  @Test
+  public void edit_mendsOrRefuses() throws Exception {
+    store.add(letter("a", 1, "{\"n\":1}"));
+    store.add(letter("b", 1, "{}"));
+    store.add(letter("c", 1, "no JSON"));
+    ReplayResult result =
+        Replay.of(LetterFilter.all())
+            .withEdit(LetterEdit.none().set("n", "5"))
+            .run(store, target);
+    assertThat(payloads(), contains("{\"n\":5}", "{\"n\":5}"));
+    assertThat(result.added(), equalTo(Map.of("n", 1L)));
+    assertThat(result.refused(), equalTo(Map.of("its payload is no object of JSON", 1L)));
+    assertThat(store.statuses.get("c"), equalTo(null));
+  }
+
+  @Test
+  public void dryRun_doesNothing() throws Exception {
+    store.add(letter("a", 1, "{\"n\":1}"));
+    store.add(letter("b", 5, "{\"n\":2}"));
+    ReplayResult result = Replay.of(LetterFilter.all()).dryRun(store, target);
+    assertThat(result, equalTo(new ReplayResult(null, 1, 1, 0, Map.of(), Map.of(), 3)));
+    assertThat(delivered, empty());
+    assertThat(store.statuses, anEmptyMap());
+  }
+
+  @Test
+  public void manyLetters_areCommittedInParts_andGoneOnWithWhereItFailed() throws Exception {
+    for (int i = 0; i < 1_201; i++) {
+      store.add(letter("letter " + i, 1, "{}"));
+    }
+    fails = 2;
+    assertThrows(IOException.class, () -> Replay.of(LetterFilter.all()).run(store, target));
+    assertThat(flushes, contains(500, 500));
+    fails = Integer.MAX_VALUE;
+    assertThat(Replay.of(LetterFilter.all()).run(store, target).delivered(), equalTo(201L));
+    assertThat(
+        delivered.stream().map(ReplayRecord::letterId).distinct().count(), equalTo(1_201L));
+  }
+
+  @Test
+  public void largeLetters_areCommittedBeforeTheyFillTheMemory() throws Exception {
+    String large = "x".repeat(Replay.COMMIT_BYTES / 4);
+    for (int i = 0; i < 9; i++) {
+      store.add(letter("letter " + i, 1, large));
+    }
+    Replay.of(LetterFilter.all()).run(store, target);
+    assertThat(flushes, contains(4, 4, 1));
+    assertThat(flushes.get(0), lessThanOrEqualTo(Replay.COMMIT_LETTERS));
+  }
+
+  @Test
+  public void settings_areCheckedWhenMade() {
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Replay.of(LetterFilter.all().withStatuses(LetterStatus.REPLAYED)))
+            .getMessage(),
+        equalTo(
+            "of() must not be given a filter that asks for replayed letters: they are delivered"
+                + " once. Ask for open, unconfirmed or parked ones."));
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Replay.of(LetterFilter.all()).withMaxAttempts(1))
+            .getMessage(),
+        equalTo("withMaxAttempts() must be 2 or more, the first one included, but was: 1"));
+  }
+}
