@@ -48,6 +48,7 @@ final class ForeignLetter {
     String connector =
         Objects.requireNonNullElse(headers.text(EnvelopeHeaders.CONNECTOR), "kafka-connect");
     String step = headers.text(EnvelopeHeaders.EXECUTING_CLASS);
+    String errorClass = headers.text(EnvelopeHeaders.ERROR_CLASS);
     // The queue keeps the record's own time; when it failed is written nowhere.
     Instant time = time(record.timestamp());
     return letter(record, headers, source, stage)
@@ -56,8 +57,10 @@ final class ForeignLetter {
         .setReason(EnvelopeHeaders.reasonOf(stage).code())
         .setMessage(
             message(
-                "a connector failed at the stage " + stage, headers.text(EnvelopeHeaders.MESSAGE)))
-        .setErrorClass(headers.text(EnvelopeHeaders.ERROR_CLASS))
+                "a connector failed at the stage " + stage,
+                headers.text(EnvelopeHeaders.MESSAGE),
+                errorClass))
+        .setErrorClass(errorClass)
         .setStackTrace(headers.text(EnvelopeHeaders.STACK_TRACE))
         .setEventTime(time)
         .build();
@@ -80,7 +83,8 @@ final class ForeignLetter {
         .setPipeline(group)
         .setStep(group)
         .setReason((undecodable ? Reason.MALFORMED : Reason.TRANSFORM_FAILED).code())
-        .setMessage(message("a listener failed", headers.text(EnvelopeHeaders.SPRING_MESSAGE)))
+        .setMessage(
+            message("a listener failed", headers.text(EnvelopeHeaders.SPRING_MESSAGE), errorClass))
         .setErrorClass(cause == null ? errorClass : cause)
         .setStackTrace(headers.text(EnvelopeHeaders.SPRING_STACK_TRACE))
         .setEventTime(
@@ -110,16 +114,18 @@ final class ForeignLetter {
         .setFirstFailureTime(failed);
   }
 
-  private static String message(String ours, @Nullable String theirs) {
-    if (theirs == null) {
+  // As in letters of ours: what a library said is behind the message where there was an exception.
+  private static String message(
+      String ours, @Nullable String theirs, @Nullable String errorClass) {
+    if (theirs == null || errorClass == null) {
       return ours;
     }
-    return ours
-        + " ("
-        + (theirs.length() <= MOST_MESSAGE_CHARS
+    int all = theirs.codePointCount(0, theirs.length());
+    String told =
+        all <= MOST_MESSAGE_CHARS
             ? theirs
-            : theirs.substring(0, MOST_MESSAGE_CHARS) + "...")
-        + ")";
+            : theirs.substring(0, theirs.offsetByCodePoints(0, MOST_MESSAGE_CHARS)) + "...";
+    return ours + " (" + told + ")";
   }
 
   private static @Nullable Instant time(long millis) {

@@ -1,6 +1,7 @@
 package io.summerbeam.io.kafka;
 
 import io.summerbeam.sdk.failure.DeadLetterStore;
+import io.summerbeam.sdk.failure.JournaledReplay;
 import io.summerbeam.sdk.failure.LetterFilter;
 import io.summerbeam.sdk.failure.LetterScan;
 import io.summerbeam.sdk.failure.ReplaySession;
@@ -64,7 +65,8 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
     if (target instanceof KafkaReplayTarget topics && topics.isThrough(connection)) {
       return new ReplayInTransaction(LetterTransactions.open(connection, topic), topics);
     }
-    return ReplayToWriter.open(LetterTransactions.open(connection, topic), target);
+    return JournaledReplay.open(
+        new TopicJournal(LetterTransactions.open(connection, topic)), target);
   }
 
   /** Nothing is open between calls. */
