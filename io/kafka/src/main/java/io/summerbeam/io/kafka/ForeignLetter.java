@@ -99,7 +99,7 @@ final class ForeignLetter {
       LetterHeaders headers,
       @Nullable Provenance source,
       String where) {
-    Instant failed = new Instant(Math.max(0, record.timestamp()));
+    Instant failed = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
     Provenance place =
         source == null
             ? Provenance.ofKafka(record.topic(), record.partition(), record.offset())
@@ -129,7 +129,7 @@ final class ForeignLetter {
   }
 
   private static @Nullable Instant time(long millis) {
-    return millis < 0 ? null : new Instant(millis);
+    return millis < 0 ? null : Instant.ofEpochMilli(millis);
   }
 
   // Spring writes numbers as bytes, the highest first.

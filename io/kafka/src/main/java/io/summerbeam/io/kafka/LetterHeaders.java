@@ -88,7 +88,7 @@ final class LetterHeaders {
       return null;
     }
     try {
-      return new Instant(java.time.Instant.parse(text).toEpochMilli());
+      return Instant.ofEpochMilli(java.time.Instant.parse(text).toEpochMilli());
     } catch (java.time.DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException("The header '" + name + "' is no time.", e);
     }

@@ -66,7 +66,7 @@ final class LetterStates {
     NewTopic compacted =
         new NewTopic(topic, Optional.of(1), Optional.empty())
             .configs(Map.of("cleanup.policy", "compact"));
-    try (Admin admin = Admin.create(connection.properties())) {
+    try (Admin admin = StoreClients.admin(connection)) {
       admin.createTopics(List.of(compacted)).all().get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
@@ -123,7 +123,7 @@ final class LetterStates {
   }
 
   private static boolean exists(KafkaConnection connection, String topic) throws IOException {
-    try (Admin admin = Admin.create(connection.properties())) {
+    try (Admin admin = StoreClients.admin(connection)) {
       return admin.listTopics().names().get().contains(topic);
     } catch (ExecutionException | KafkaException e) {
       throw new IOException("The brokers do not tell which topics there are.", e);

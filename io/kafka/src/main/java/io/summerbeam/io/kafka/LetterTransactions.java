@@ -9,14 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +53,7 @@ final class LetterTransactions implements AutoCloseable {
     LetterStates.create(connection, topic);
     Map<String, Object> settings = new HashMap<>(ProducerDefaults.with(connection.properties()));
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "summerbeam.replay." + topic);
-    Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    Producer<byte[], byte[]> producer = StoreClients.producer(settings);
     try {
       // When this returns, nothing of an earlier replay is left undecided.
       producer.initTransactions();

@@ -8,13 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +30,12 @@ final class TopicReader implements AutoCloseable {
   private static final long ASK_AGAIN_NANOS = Duration.ofMillis(50).toNanos();
 
   private final String topic;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Deque<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final boolean endless;
 
-  private TopicReader(String topic, KafkaConsumer<byte[], byte[]> consumer, boolean endless) {
+  private TopicReader(String topic, Consumer<byte[], byte[]> consumer, boolean endless) {
     this.topic = topic;
     this.consumer = consumer;
     this.endless = endless;
@@ -78,8 +77,7 @@ final class TopicReader implements AutoCloseable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // What is deleted while it is read is gone; what comes next is there.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    Consumer<byte[], byte[]> consumer = StoreClients.consumer(settings);
     TopicReader reader = new TopicReader(topic, consumer, endless);
     try {
       reader.start(patienceNanos);

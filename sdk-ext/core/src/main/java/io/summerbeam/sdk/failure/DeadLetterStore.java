@@ -31,7 +31,7 @@ import java.io.IOException;
  * same time, and the scan may or may not see what the session does.
  *
  * <p><b>Errors.</b> An {@link IOException} has a message of our own, which names the place and
- * quotes no data and no secret. {@link #toString} names the place, without secrets.
+ * quotes no data and no secret. {@link Object#toString} names the place, without secrets.
  */
 public interface DeadLetterStore extends AutoCloseable {
 

@@ -54,7 +54,7 @@ public final class ReplayHeaders {
       return null;
     }
     try {
-      return new Instant(java.time.Instant.parse(text).toEpochMilli());
+      return Instant.ofEpochMilli(java.time.Instant.parse(text).toEpochMilli());
     } catch (java.time.DateTimeException | ArithmeticException e) {
       // As above.
       return null;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where replayed records go: a topic, a folder of files, a table. The settings, which travel;
- * {@link #toString} names the place, without secrets, for what is shown to people.
+ * {@link Object#toString} names the place, without secrets, for what is shown to people.
  *
  * <p>A {@link DeadLetterStore} that can claim in the same transaction as a target delivers knows
  * that target's class and takes its settings; to any other it delivers through {@link #open}, at
