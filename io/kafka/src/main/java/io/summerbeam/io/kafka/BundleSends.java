@@ -100,6 +100,7 @@ final class BundleSends<T> {
     throwFailure();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
   private void start(Sent<T> sent) throws IOException, InterruptedException {
     places.acquire();
     RejectedException noPartition = null;

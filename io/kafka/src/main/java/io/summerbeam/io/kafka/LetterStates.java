@@ -69,14 +69,15 @@ final class LetterStates {
     try (Admin admin = StoreClients.admin(connection)) {
       admin.createTopics(List.of(compacted)).all().get();
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
+      Throwable cause = e.getCause();
+      if (!(cause instanceof TopicExistsException)) {
         throw new IOException(
             "The topic '"
                 + topic
                 + "', which holds what became of dead letters, cannot be made ("
-                + e.getCause().getClass().getSimpleName()
+                + (cause == null ? e : cause).getClass().getSimpleName()
                 + "). Make it yourself: one partition, cleanup.policy=compact.",
-            e.getCause());
+            e);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

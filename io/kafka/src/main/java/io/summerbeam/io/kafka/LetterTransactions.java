@@ -93,6 +93,7 @@ final class LetterTransactions implements AutoCloseable {
    *
    * @throws IOException if that cannot be done, or is not known to be
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // The commit fails if one of them does.
   void commit() throws IOException {
     if (outgoing.isEmpty()) {
       return;

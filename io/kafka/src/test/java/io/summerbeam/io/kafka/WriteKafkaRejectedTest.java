@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
@@ -92,7 +93,7 @@ public final class WriteKafkaRejectedTest {
 
   @SafeVarargs
   private PCollection<Row> rows(TimestampedValue<Row>... rows) {
-    return pipeline.apply(Create.timestamped(Arrays.asList(rows)).withRowSchema(SCHEMA));
+    return rows(Arrays.asList(rows));
   }
 
   private PCollection<Row> rows(Row... rows) {
@@ -100,7 +101,13 @@ public final class WriteKafkaRejectedTest {
     for (Row row : rows) {
       all.add(at(NOON, row));
     }
-    return pipeline.apply(Create.timestamped(all).withRowSchema(SCHEMA));
+    return rows(all);
+  }
+
+  private PCollection<Row> rows(List<TimestampedValue<Row>> rows) {
+    return pipeline
+        .apply(Create.timestamped(rows).withCoder(RowCoder.of(SCHEMA)))
+        .setRowSchema(SCHEMA);
   }
 
   private static String dead(String severity, String message, int id) {

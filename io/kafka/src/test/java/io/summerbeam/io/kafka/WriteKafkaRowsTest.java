@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -87,7 +88,10 @@ public final class WriteKafkaRowsTest {
     for (Row row : rows) {
       all.add(TimestampedValue.of(row, time));
     }
-    return pipeline.apply(Create.timestamped(all).withRowSchema(rows[0].getSchema()));
+    Schema schema = rows[0].getSchema();
+    return pipeline
+        .apply(Create.timestamped(all).withCoder(RowCoder.of(schema)))
+        .setRowSchema(schema);
   }
 
   private static String json(String customer, Long cents) {
@@ -288,8 +292,10 @@ public final class WriteKafkaRowsTest {
   }
 
   private PCollection<Row> at(String name, Instant time, Row row) {
-    return pipeline.apply(
-        name, Create.timestamped(TimestampedValue.of(row, time)).withRowSchema(ORDER));
+    return pipeline
+        .apply(
+            name, Create.timestamped(TimestampedValue.of(row, time)).withCoder(RowCoder.of(ORDER)))
+        .setRowSchema(ORDER);
   }
 
   @Test
