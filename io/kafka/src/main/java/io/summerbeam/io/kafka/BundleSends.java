@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +104,7 @@ final class BundleSends<T> {
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
   private void start(Sent<T> sent) throws IOException, InterruptedException {
-    places.acquire();
+    take(1);
     RejectedException noPartition = null;
     try {
       noPartition = noPartition(sent.sent());
@@ -157,9 +159,24 @@ final class BundleSends<T> {
       failure.compareAndSet(null, e);
       throwFailure();
     }
-    places.acquire(mostInFlight);
+    take(mostInFlight);
     places.release(mostInFlight);
     throwFailure();
+  }
+
+  // The client tells of each record within its delivery timeout, unless it is broken: a batch that
+  // it can split no further, for example, is never heard of again.
+  private void take(int permits) throws IOException, InterruptedException {
+    long patience = producer.patience().toMillis();
+    if (!places.tryAcquire(permits, patience, TimeUnit.MILLISECONDS)) {
+      failure.compareAndSet(
+          null,
+          new TimeoutException(
+              "Kafka's client said nothing for "
+                  + patience
+                  + " ms. Is batch.size larger than max.message.bytes of the topic?"));
+      throwFailure();
+    }
   }
 
   private void throwFailure() throws IOException {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -16,6 +17,9 @@ final class SharedProducer {
 
   // What a failed bundle left behind is not worth waiting for: it is sent again with the next one.
   private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  // Two minutes are the client's default.
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final Map<KafkaConnection, SharedProducer> OPEN = new HashMap<>();
 
@@ -43,6 +47,14 @@ final class SharedProducer {
       shared.users++;
       return shared;
     }
+  }
+
+  /** How long the client tries to deliver a record, and some time more. */
+  Duration patience() {
+    String millis = connection.config().get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+    return millis == null
+        ? PATIENCE
+        : Duration.ofMillis(Long.parseLong(millis)).plus(Duration.ofMinutes(1));
   }
 
   /** The client, which any number of threads may use. */

@@ -88,8 +88,12 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
    */
   public static final int DEFAULT_LINGER_MILLIS = 20;
 
-  /** The size of a batch, unless the connection's {@code batch.size} is another. */
-  public static final int DEFAULT_BATCH_BYTES = 131_072;
+  /**
+   * The size of a batch, unless the connection's {@code batch.size} is another. It must not be more
+   * than what the topic takes ({@code max.message.bytes}, 1 MiB unless set): the client splits what
+   * is too large into batches of this size.
+   */
+  public static final int DEFAULT_BATCH_BYTES = 65_536;
 
   /** How many records of a bundle may be on their way to the brokers. */
   public static final int MAX_IN_FLIGHT = 10_000;

@@ -41,6 +41,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -89,12 +90,17 @@ public final class KafkaDeadLettersTest {
         .setKey(("k" + number).getBytes(UTF_8))
         .setHeaders(Map.of("trace", "t" + number))
         .setEventTime(NOON)
-        .setFailureTime(NOON.plus(number))
-        .setFirstFailureTime(NOON.plus(number))
+        .setFailureTime(NOON.plus(Duration.millis(number)))
+        .setFirstFailureTime(NOON.plus(Duration.millis(number)))
         .build();
   }
 
   private static void write(String topic, DeadLetter... letters) throws Exception {
+    write(connection, topic, letters);
+  }
+
+  private static void write(KafkaConnection connection, String topic, DeadLetter... letters)
+      throws Exception {
     WriteLettersFn fn = new WriteLettersFn(connection, topic);
     fn.startBundle();
     for (DeadLetter letter : letters) {
@@ -155,7 +161,10 @@ public final class KafkaDeadLettersTest {
     byte[] noise = new byte[10_000];
     new Random(7).nextBytes(noise);
     DeadLetter large = letter(2, "in").toBuilder().setPayload(noise).build();
-    write("small-dead", letter(1, "in"), large, letter(3, "in"));
+    write(
+        connection.withConfig("batch.size", "2000"),
+        "small-dead",
+        letter(1, "in"), large, letter(3, "in"));
     assertThat(
         scan("small-dead", LetterFilter.all()).stream()
             .map(StoredLetter::letter)
@@ -193,8 +202,7 @@ public final class KafkaDeadLettersTest {
     DeadLetter late = letter(2, "in").toBuilder().setReason("late").build();
     write("scanned", letter(1, "in"), late);
     SharedProducer producer = SharedProducer.acquire(connection);
-    producer.client().send(new ProducerRecord<>("scanned", "x".getBytes(UTF_8)));
-    producer.client().flush();
+    producer.client().send(new ProducerRecord<>("scanned", "x".getBytes(UTF_8))).get();
     producer.release();
     try (LetterScan scan = store("scanned").scan(LetterFilter.all().withReasons("late"))) {
       assertThat(scan.next(), equalTo(new StoredLetter(late, LetterStatus.OPEN)));
@@ -291,7 +299,7 @@ public final class KafkaDeadLettersTest {
         + "="
         + Written.text(record.value())
         + " "
-        + new Instant(record.timestamp())
+        + Instant.ofEpochMilli(record.timestamp())
         + " "
         + StreamSupport.stream(record.headers().spliterator(), false)
             .map(header -> header.key() + "=" + Written.text(header.value()))

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.Test;
 
@@ -41,10 +42,10 @@ public final class LetterReaderTest {
           .setKey(new byte[] {-2})
           .setHeaders(Map.of("trace", "t1", "__connect.errors.topic", "earlier"))
           .setEventTime(NOON)
-          .setWindowStart(NOON.minus(1))
-          .setWindowEnd(NOON.plus(1))
-          .setFailureTime(NOON.plus(1000))
-          .setFirstFailureTime(NOON.plus(500))
+          .setWindowStart(NOON.minus(Duration.millis(1)))
+          .setWindowEnd(NOON.plus(Duration.millis(1)))
+          .setFailureTime(NOON.plus(Duration.millis(1000)))
+          .setFirstFailureTime(NOON.plus(Duration.millis(500)))
           .setSeverity("retryable")
           .setAttempts(3)
           .setStackTrace("java.lang.IllegalStateException\n\tat x")
@@ -140,7 +141,7 @@ public final class LetterReaderTest {
   public void timestamp_ofFailureWhereKafkaHasNoOther() {
     assertThat(LetterRecord.of(BARE, "dead").timestamp(), equalTo(NOON.getMillis()));
     assertThat(
-        LetterRecord.of(BARE.toBuilder().setEventTime(new Instant(-1)).build(), "dead").timestamp(),
+        LetterRecord.of(BARE.toBuilder().setEventTime(Instant.ofEpochMilli(-1)).build(), "dead").timestamp(),
         equalTo(NOON.getMillis()));
   }
 
@@ -276,8 +277,8 @@ public final class LetterReaderTest {
                 .setSource(Provenance.ofKafka("orders", 2, 41))
                 .setHeaders(Map.of("trace", "t1"))
                 .setEventTime(NOON)
-                .setFailureTime(NOON.plus(5000))
-                .setFirstFailureTime(NOON.plus(5000))
+                .setFailureTime(NOON.plus(Duration.millis(5000)))
+                .setFirstFailureTime(NOON.plus(Duration.millis(5000)))
                 .setStackTrace("at x")
                 .build()));
   }

@@ -1,5 +1,6 @@
 package io.summerbeam.io.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -78,7 +79,7 @@ public final class WriteKafkaRejectedTest {
   private static Row row(String id, String key, Integer partition, Double number) {
     byte[] provenance =
         Provenance.ofKafka("in", 0, Long.parseLong(id.replaceAll("\\D.*", "")))
-            .withPayload(("<" + id.replaceAll(":.*", "") + ">").getBytes(), "text")
+            .withPayload(("<" + id.replaceAll(":.*", "") + ">").getBytes(UTF_8), "text")
             .toBytes();
     return Row.withSchema(SCHEMA).addValues(id, key, partition, number, provenance).build();
   }
@@ -153,7 +154,10 @@ public final class WriteKafkaRejectedTest {
         IntStream.range(0, 200)
             .mapToObj(i -> row(i == 77 ? "77:" + noise(5000) : String.valueOf(i), "k"))
             .toArray(Row[]::new);
-    rows(rows).apply(KafkaRows.write(connection, "small").withDeadLetters(dead));
+    rows(rows)
+        .apply(
+            KafkaRows.write(connection.withConfig("batch.size", "1000"), "small")
+                .withDeadLetters(dead));
     expect(
         dead, dead("permanent", "the record is larger than the producer sends", 77));
     assertThat(
