@@ -127,12 +127,9 @@ final class BundleSends<T> {
   // Asked for a partition that there is not, the client waits for it to be made.
   private @Nullable RejectedException noPartition(ProducerRecord<byte[], byte[]> record) {
     Integer partition = record.partition();
-    return partition != null
-            && partition >= producer.client().partitionsFor(record.topic()).size()
+    return partition != null && partition >= producer.client().partitionsFor(record.topic()).size()
         ? new RejectedException(
-            "the topic has no partition of that number",
-            Severity.RETRYABLE,
-            null)
+            "the topic has no partition of that number", Severity.RETRYABLE, null)
         : null;
   }
 

@@ -115,8 +115,7 @@ final class ForeignLetter {
   }
 
   // As in letters of ours: what a library said is behind the message where there was an exception.
-  private static String message(
-      String ours, @Nullable String theirs, @Nullable String errorClass) {
+  private static String message(String ours, @Nullable String theirs, @Nullable String errorClass) {
     if (theirs == null || errorClass == null) {
       return ours;
     }

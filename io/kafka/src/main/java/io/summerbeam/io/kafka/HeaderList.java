@@ -14,8 +14,8 @@ final class HeaderList {
   private HeaderList() {}
 
   /**
-   * The headers that the map was made of ({@link KafkaHeaders}), where it still is what it was; else
-   * its texts. They are in one order, so that a copy is a copy.
+   * The headers that the map was made of ({@link KafkaHeaders}), where it still is what it was;
+   * else its texts. They are in one order, so that a copy is a copy.
    */
   static List<Header> of(Map<String, String> texts) {
     Map<String, String> sorted = new TreeMap<>(texts);

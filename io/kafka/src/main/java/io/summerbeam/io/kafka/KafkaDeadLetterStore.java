@@ -10,10 +10,11 @@ import java.io.IOException;
 
 /**
  * The dead letters of a topic: those of {@link KafkaDeadLetters} exactly as they were, and those
- * that Kafka Connect's dead letter queue (with {@code errors.deadletterqueue.context.headers.enable})
- * and Spring Kafka's dead letter topics hold, as far as their headers go. These have no format of
- * their payload, one attempt, the connector or the consumer group for their pipeline; when a letter
- * of Connect failed is not known, and is taken to be the time of its record.
+ * that Kafka Connect's dead letter queue (with {@code
+ * errors.deadletterqueue.context.headers.enable}) and Spring Kafka's dead letter topics hold, as
+ * far as their headers go. These have no format of their payload, one attempt, the connector or the
+ * consumer group for their pipeline; when a letter of Connect failed is not known, and is taken to
+ * be the time of its record.
  *
  * <p>What became of letters is in a compacted topic beside it, {@code <topic>.replays}, which the
  * first replay makes. It is read whole, and needs some 200 bytes of memory for each letter that was
@@ -25,8 +26,8 @@ import java.io.IOException;
  * To other targets each is delivered at least once. There is one replay of a topic at a time: a new
  * one takes the place of one that is open, which fails then.
  *
- * <p><b>Rights</b> beside those of a reader: to write to {@code <topic>.replays} and to the target's
- * topics, and the transactional id {@code summerbeam.replay.<topic>}.
+ * <p><b>Rights</b> beside those of a reader: to write to {@code <topic>.replays} and to the
+ * target's topics, and the transactional id {@code summerbeam.replay.<topic>}.
  */
 public final class KafkaDeadLetterStore implements DeadLetterStore {
 

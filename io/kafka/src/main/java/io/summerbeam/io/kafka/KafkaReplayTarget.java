@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Topics that replayed records go to: the ones they came from, or one for all. A record has its
- * payload, key and headers again, those of {@link ReplayHeaders} as well,
- * and its event time as timestamp; a record that has none gets the time of the replay. In the topic
- * it came from it goes to the same partition.
+ * payload, key and headers again, those of {@link ReplayHeaders} as well, and its event time as
+ * timestamp; a record that has none gets the time of the replay. In the topic it came from it goes
+ * to the same partition.
  *
  * <p>The records of a {@link KafkaDeadLetterStore} with an equal connection are delivered once;
  * those of other stores at least once.

@@ -8,7 +8,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Records of a topic as dead letters: what we wrote exactly, what others wrote as far as it goes. */
+/**
+ * Records of a topic as dead letters: what we wrote exactly, what others wrote as far as it goes.
+ */
 final class LetterReader {
 
   private LetterReader() {}

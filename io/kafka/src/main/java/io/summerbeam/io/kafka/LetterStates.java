@@ -115,8 +115,7 @@ final class LetterStates {
       return;
     }
     try {
-      states.put(
-          key, LetterStatus.ofCode(new String(record.value(), StandardCharsets.UTF_8)));
+      states.put(key, LetterStatus.ofCode(new String(record.value(), StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException e) {
       // Of a newer version: better left alone than delivered twice.
       states.put(key, LetterStatus.PARKED);

@@ -37,8 +37,7 @@ final class LetterTransactions implements AutoCloseable {
   private final Map<String, LetterStatus> pending = new HashMap<>();
   private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
 
-  private LetterTransactions(
-      String topic, Producer<byte[], byte[]> producer, LetterStates states) {
+  private LetterTransactions(String topic, Producer<byte[], byte[]> producer, LetterStates states) {
     this.topic = topic;
     this.producer = producer;
     this.states = states;

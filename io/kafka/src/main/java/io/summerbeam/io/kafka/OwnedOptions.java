@@ -49,8 +49,7 @@ final class OwnedOptions {
       reason = LOGIN;
     }
     if (reason != null) {
-      throw new IllegalArgumentException(
-          setting + "() must not be given '" + key + "'. " + reason);
+      throw new IllegalArgumentException(setting + "() must not be given '" + key + "'. " + reason);
     }
   }
 

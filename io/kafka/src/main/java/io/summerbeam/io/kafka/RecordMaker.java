@@ -54,8 +54,7 @@ final class RecordMaker {
     this.partitionIndex = partitionField == null ? -1 : schema.indexOf(partitionField);
     this.keyIndexes = fields.keyFields().stream().mapToInt(schema::indexOf).toArray();
     this.keySchema =
-        Schema.of(
-            fields.keyFields().stream().map(schema::getField).toArray(Schema.Field[]::new));
+        Schema.of(fields.keyFields().stream().map(schema::getField).toArray(Schema.Field[]::new));
     this.keyEncoder = keyIndexes.length > 1 ? JsonFormat.of().encoder(keySchema) : null;
     String headersField = fields.headersField();
     this.headersIndex = headersField == null ? -1 : schema.indexOf(headersField);

@@ -160,7 +160,9 @@ final class TopicReader implements AutoCloseable {
         "The topic '"
             + topic
             + "' cannot be read"
-            + (e == null ? ": the brokers do not answer." : " (" + e.getClass().getSimpleName() + ")."),
+            + (e == null
+                ? ": the brokers do not answer."
+                : " (" + e.getClass().getSimpleName() + ")."),
         e);
   }
 

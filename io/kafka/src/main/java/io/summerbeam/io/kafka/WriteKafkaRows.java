@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  *         .withDeadLetters(dead));
  * }</pre>
  *
- * <p><b>Input.</b> Any schema that the format has a form for; bounded or unbounded; any windows. The
- * provenance is not written.
+ * <p><b>Input.</b> Any schema that the format has a form for; bounded or unbounded; any windows.
+ * The provenance is not written.
  *
- * <p><b>Records.</b> The value is the row in the format, JSON by default, with all its fields. There
- * is no key unless {@link #withKeyFields} says so. The timestamp is the event time; of a row that
- * has none, and with {@link #withTimeOfWriting}, the time of writing. The partition is chosen by
- * Kafka's client: by the key, as all of its clients do it, and without a key evenly; or it is in a
- * field ({@link #withPartitionField}).
+ * <p><b>Records.</b> The value is the row in the format, JSON by default, with all its fields.
+ * There is no key unless {@link #withKeyFields} says so. The timestamp is the event time; of a row
+ * that has none, and with {@link #withTimeOfWriting}, the time of writing. The partition is chosen
+ * by Kafka's client: by the key, as all of its clients do it, and without a key evenly; or it is in
+ * a field ({@link #withPartitionField}).
  *
  * <p><b>Delivery.</b> At least once: a bundle ends when the brokers have confirmed all of its
  * records ({@code acks=all}), and one that is tried again writes them again. What the client itself
@@ -167,9 +167,9 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
   }
 
   /**
-   * The field, MAP of STRING to STRING, with headers: what {@link KafkaRows} read gives as metadata,
-   * so that a record goes on with the headers it came with. Those of {@link #withHeader} come after
-   * them. Default: none.
+   * The field, MAP of STRING to STRING, with headers: what {@link KafkaRows} read gives as
+   * metadata, so that a record goes on with the headers it came with. Those of {@link #withHeader}
+   * come after them. Default: none.
    *
    * @throws IllegalArgumentException if the name is blank
    */

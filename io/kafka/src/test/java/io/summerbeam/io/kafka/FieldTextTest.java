@@ -49,8 +49,7 @@ public final class FieldTextTest {
   public void logicalTypes_textOfWhatTheyMean() {
     EnumerationType colors = EnumerationType.create("red", "green");
     check(FieldType.logicalType(colors), colors.valueOf("green"), "green");
-    check(
-        FieldType.logicalType(SqlTypes.DATE), LocalDate.parse("2001-01-31"), "2001-01-31");
+    check(FieldType.logicalType(SqlTypes.DATE), LocalDate.parse("2001-01-31"), "2001-01-31");
     check(
         FieldType.logicalType(SqlTypes.DATETIME),
         LocalDateTime.parse("2001-01-31T23:59:59"),
@@ -68,7 +67,6 @@ public final class FieldTextTest {
     assertThat(FieldText.has(FieldType.iterable(FieldType.STRING)), equalTo(false));
     assertThat(FieldText.has(FieldType.map(FieldType.STRING, FieldType.STRING)), equalTo(false));
     assertThat(
-        FieldText.has(FieldType.row(Schema.builder().addStringField("a").build())),
-        equalTo(false));
+        FieldText.has(FieldType.row(Schema.builder().addStringField("a").build())), equalTo(false));
   }
 }

@@ -164,7 +164,9 @@ public final class KafkaDeadLettersTest {
     write(
         connection.withConfig("batch.size", "2000"),
         "small-dead",
-        letter(1, "in"), large, letter(3, "in"));
+        letter(1, "in"),
+        large,
+        letter(3, "in"));
     assertThat(
         scan("small-dead", LetterFilter.all()).stream()
             .map(StoredLetter::letter)
@@ -288,8 +290,7 @@ public final class KafkaDeadLettersTest {
                     + " summerbeam.replay.id="
                     + id(2)
                     + "]")));
-    assertThat(
-        statuses("once-dead"), equalTo(List.of("1 replayed", "1 replayed", "2 replayed")));
+    assertThat(statuses("once-dead"), equalTo(List.of("1 replayed", "1 replayed", "2 replayed")));
   }
 
   private static String describe(ConsumerRecord<byte[], byte[]> record) {
@@ -340,8 +341,7 @@ public final class KafkaDeadLettersTest {
     assertThat(statuses("died-dead"), equalTo(List.of("1 replayed", "2 open")));
     assertThat(Written.texts(connection, "died-in"), equalTo(List.of("k1=p1")));
     try (ReplaySession session = store("died-dead").replay(target)) {
-      assertThat(
-          deliverAll(session, letter(1, "died-in"), letter(2, "died-in")), equalTo(1));
+      assertThat(deliverAll(session, letter(1, "died-in"), letter(2, "died-in")), equalTo(1));
       session.commit();
     }
     assertThat(Written.texts(connection, "died-in"), equalTo(List.of("k1=p1", "k2=p2")));
@@ -456,16 +456,14 @@ public final class KafkaDeadLettersTest {
       assertThat(deliverAll(session, letter(2, "in")), equalTo(1));
       assertThrows(IOException.class, session::commit);
     }
-    assertThat(
-        statuses("other-dead"), equalTo(List.of("1 replayed", "2 unconfirmed", "3 parked")));
+    assertThat(statuses("other-dead"), equalTo(List.of("1 replayed", "2 unconfirmed", "3 parked")));
     target.broken = false;
     try (ReplaySession session = store("other-dead").replay(target)) {
       assertThat(deliverAll(session, letter(1, "in"), letter(2, "in")), equalTo(1));
       session.commit();
     }
     assertThat(target.delivered, equalTo(List.of(id(1), id(2), id(2))));
-    assertThat(
-        statuses("other-dead"), equalTo(List.of("1 replayed", "2 replayed", "3 parked")));
+    assertThat(statuses("other-dead"), equalTo(List.of("1 replayed", "2 replayed", "3 parked")));
   }
 
   /** A target in memory, whose flush may fail after the delivery. */
@@ -524,11 +522,9 @@ public final class KafkaDeadLettersTest {
     assertThat(
         back.refusal(json), equalTo("its payload is a row as JSON, and not what its topic had"));
     assertThat(one.refusal(json) == null, equalTo(true));
-    ReplayRecord none =
-        ReplayRecord.of(letter(1, "in").toBuilder().setPayload(null).build());
+    ReplayRecord none = ReplayRecord.of(letter(1, "in").toBuilder().setPayload(null).build());
     assertThat(one.refusal(none), equalTo("it has no payload"));
-    assertThat(
-        one.toString(), equalTo("topic one at " + broker.bootstrapServers()));
+    assertThat(one.toString(), equalTo("topic one at " + broker.bootstrapServers()));
     assertThat(
         back.toString(), equalTo("the topics they came from at " + broker.bootstrapServers()));
   }
@@ -536,12 +532,10 @@ public final class KafkaDeadLettersTest {
   @Test
   public void replayOfRecordWithOddHeaders_theyAreAsTheyWere() throws Exception {
     broker.createTopic("odd-in", 2, Map.of());
-    Headers odd =
-        new RecordHeaders();
+    Headers odd = new RecordHeaders();
     odd.add("a", new byte[] {-1});
     odd.add("a", "2".getBytes(UTF_8));
-    DeadLetter letter =
-        letter(1, "odd-in").toBuilder().setHeaders(KafkaHeaders.toMap(odd)).build();
+    DeadLetter letter = letter(1, "odd-in").toBuilder().setHeaders(KafkaHeaders.toMap(odd)).build();
     ProducerRecord<byte[], byte[]> record =
         KafkaReplayTarget.toOriginalTopics(connection).record(ReplayRecord.of(letter));
     List<Header> headers = List.of(record.headers().toArray());
@@ -553,16 +547,14 @@ public final class KafkaDeadLettersTest {
     ProducerRecord<byte[], byte[]> second =
         KafkaReplayTarget.toOriginalTopics(connection).record(ReplayRecord.of(again));
     assertThat(second.headers().toArray().length, equalTo(5));
-    assertThat(
-        LetterHeaders.text(second.headers(), "summerbeam.replay.attempts"), equalTo("2"));
+    assertThat(LetterHeaders.text(second.headers(), "summerbeam.replay.attempts"), equalTo("2"));
   }
 
   @Test
   public void pipelineWithAbsentTopic_fails() {
     pipeline
         .apply(Create.of(letter(1, "in")).withCoder(DeadLetter.coder()))
-        .apply(
-            KafkaDeadLetters.to(connection.withConfig("max.block.ms", "3000"), "absent-dead"));
+        .apply(KafkaDeadLetters.to(connection.withConfig("max.block.ms", "3000"), "absent-dead"));
     assertThat(
         Leftovers.everything(
             assertThrows(Pipeline.PipelineExecutionException.class, () -> pipeline.run())),

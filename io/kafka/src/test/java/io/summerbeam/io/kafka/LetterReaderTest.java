@@ -69,7 +69,16 @@ public final class LetterReaderTest {
   private static ConsumerRecord<byte[], byte[]> read(
       long timestamp, byte[] key, byte[] value, Headers headers) {
     return new ConsumerRecord<>(
-        "dead", 1, 5, timestamp, TimestampType.CREATE_TIME, 0, 0, key, value, headers,
+        "dead",
+        1,
+        5,
+        timestamp,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        key,
+        value,
+        headers,
         Optional.empty());
   }
 
@@ -124,11 +133,9 @@ public final class LetterReaderTest {
     assertThat(LetterHeaders.text(record.headers(), "__connect.errors.partition"), equalTo("3"));
     assertThat(LetterHeaders.text(record.headers(), "__connect.errors.offset"), equalTo("17"));
     assertThat(
-        LetterHeaders.text(record.headers(), "__connect.errors.connector.name"),
-        equalTo("orders"));
+        LetterHeaders.text(record.headers(), "__connect.errors.connector.name"), equalTo("orders"));
     assertThat(
-        LetterHeaders.text(record.headers(), "__connect.errors.stage"),
-        equalTo("VALUE_CONVERTER"));
+        LetterHeaders.text(record.headers(), "__connect.errors.stage"), equalTo("VALUE_CONVERTER"));
     assertThat(
         LetterHeaders.text(record.headers(), "__connect.errors.exception.class.name"),
         equalTo("java.lang.IllegalStateException"));
@@ -141,7 +148,8 @@ public final class LetterReaderTest {
   public void timestamp_ofFailureWhereKafkaHasNoOther() {
     assertThat(LetterRecord.of(BARE, "dead").timestamp(), equalTo(NOON.getMillis()));
     assertThat(
-        LetterRecord.of(BARE.toBuilder().setEventTime(Instant.ofEpochMilli(-1)).build(), "dead").timestamp(),
+        LetterRecord.of(BARE.toBuilder().setEventTime(Instant.ofEpochMilli(-1)).build(), "dead")
+            .timestamp(),
         equalTo(NOON.getMillis()));
   }
 
@@ -176,7 +184,8 @@ public final class LetterReaderTest {
             "__connect.errors.task.id", "0",
             "__connect.errors.stage", "VALUE_CONVERTER",
             "__connect.errors.class.name", "org.apache.kafka.connect.json.JsonConverter",
-            "__connect.errors.exception.class.name", "org.apache.kafka.connect.errors.DataException",
+            "__connect.errors.exception.class.name",
+                "org.apache.kafka.connect.errors.DataException",
             "__connect.errors.exception.message", "no json",
             "__connect.errors.exception.stacktrace", "DataException\n\tat x");
     DeadLetter letter =
@@ -250,7 +259,8 @@ public final class LetterReaderTest {
             "trace", "t1",
             "kafka_dlt-original-topic", "orders",
             "kafka_dlt-original-consumer-group", "billing",
-            "kafka_dlt-exception-fqcn", "org.springframework.kafka.ListenerExecutionFailedException",
+            "kafka_dlt-exception-fqcn",
+                "org.springframework.kafka.ListenerExecutionFailedException",
             "kafka_dlt-exception-cause-fqcn",
                 "org.springframework.kafka.support.serializer.DeserializationException",
             "kafka_dlt-exception-message", "no json",
@@ -258,8 +268,7 @@ public final class LetterReaderTest {
     headers.add("kafka_dlt-original-partition", ByteBuffer.allocate(4).putInt(2).array());
     headers.add("kafka_dlt-original-offset", ByteBuffer.allocate(8).putLong(41).array());
     headers.add(
-        "kafka_dlt-original-timestamp",
-        ByteBuffer.allocate(8).putLong(NOON.getMillis()).array());
+        "kafka_dlt-original-timestamp", ByteBuffer.allocate(8).putLong(NOON.getMillis()).array());
     DeadLetter letter =
         LetterReader.read(read(NOON.getMillis() + 5000, null, "{".getBytes(UTF_8), headers));
     assertThat(
@@ -302,8 +311,7 @@ public final class LetterReaderTest {
       assertThat(broken, LetterReader.read(read(0, null, null, headers)), nullValue());
     }
     assertThat(
-        LetterReader.read(
-            read(0, null, null, headers("summerbeam.letter.version", "1"))),
+        LetterReader.read(read(0, null, null, headers("summerbeam.letter.version", "1"))),
         nullValue());
     assertThat(
         LetterReader.read(

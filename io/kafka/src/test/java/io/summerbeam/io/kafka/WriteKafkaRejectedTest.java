@@ -158,12 +158,10 @@ public final class WriteKafkaRejectedTest {
         .apply(
             KafkaRows.write(connection.withConfig("batch.size", "1000"), "small")
                 .withDeadLetters(dead));
-    expect(
-        dead, dead("permanent", "the record is larger than the producer sends", 77));
+    expect(dead, dead("permanent", "the record is larger than the producer sends", 77));
     assertThat(
         ids("small"),
-        equalTo(
-            IntStream.range(0, 200).filter(i -> i != 77).mapToObj(String::valueOf).toList()));
+        equalTo(IntStream.range(0, 200).filter(i -> i != 77).mapToObj(String::valueOf).toList()));
   }
 
   @Test
@@ -187,8 +185,7 @@ public final class WriteKafkaRejectedTest {
             .mapToObj(i -> row(String.valueOf(i), i % 40 == 7 ? null : "k" + i))
             .toArray(Row[]::new);
     rows(rows)
-        .apply(
-            KafkaRows.write(connection, "compacted").withKeyFields("key").withDeadLetters(dead));
+        .apply(KafkaRows.write(connection, "compacted").withKeyFields("key").withDeadLetters(dead));
     String message = "the broker does not take such a record: one of a compacted topic needs a key";
     expect(
         dead,
@@ -214,10 +211,7 @@ public final class WriteKafkaRejectedTest {
     expect(
         dead,
         dead("permanent", "the topic does not take a timestamp that is so far from now", 1),
-        dead(
-            "permanent",
-            "the event time is before 1970, which Kafka has no timestamp for",
-            2));
+        dead("permanent", "the event time is before 1970, which Kafka has no timestamp for", 2));
     assertThat(ids("recent"), equalTo(List.of("0", "3")));
   }
 
@@ -233,8 +227,7 @@ public final class WriteKafkaRejectedTest {
     expect(
         dead,
         dead("retryable", "the topic has no partition of that number", 1),
-        dead(
-            "permanent", "the field 'partition', which numbers the partition, is negative", 2));
+        dead("permanent", "the field 'partition', which numbers the partition, is negative", 2));
     assertThat(ids("two-partitions"), equalTo(List.of("0")));
   }
 
@@ -262,7 +255,8 @@ public final class WriteKafkaRejectedTest {
     assertThat(
         Leftovers.everything(
             assertThrows(Pipeline.PipelineExecutionException.class, () -> pipeline.run())),
-        containsString("KafkaRows.write: a record could not be written to Kafka (TimeoutException"));
+        containsString(
+            "KafkaRows.write: a record could not be written to Kafka (TimeoutException"));
   }
 
   @Test
@@ -328,8 +322,7 @@ public final class WriteKafkaRejectedTest {
         dead,
         dead("permanent", "field 'number' is NaN or infinite, which JSON has no number for", 1),
         dead("permanent", "the record is larger than the producer sends", 2),
-        dead(
-            "permanent", "the event time is before 1970, which Kafka has no timestamp for", 3));
+        dead("permanent", "the event time is before 1970, which Kafka has no timestamp for", 3));
     assertThat(ids("once"), equalTo(List.of("0")));
   }
 }

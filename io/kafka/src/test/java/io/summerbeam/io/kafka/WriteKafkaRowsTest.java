@@ -95,7 +95,10 @@ public final class WriteKafkaRowsTest {
   }
 
   private static String json(String customer, Long cents) {
-    return "{\"customer\":\"" + customer + "\",\"topic\":null,\"partition\":null,\"cents\":" + cents
+    return "{\"customer\":\""
+        + customer
+        + "\",\"topic\":null,\"partition\":null,\"cents\":"
+        + cents
         + "}";
   }
 
@@ -190,8 +193,7 @@ public final class WriteKafkaRowsTest {
                         .toString())
             .sorted()
             .toList();
-    assertThat(
-        headers, equalTo(List.of("[a=31, b=32, trace-id=7431, raw=ff00]", "[raw=ff00]")));
+    assertThat(headers, equalTo(List.of("[a=31, b=32, trace-id=7431, raw=ff00]", "[raw=ff00]")));
     assertThat(hex(Written.records(connection, topic).get(0).key()), equalTo("ff00"));
   }
 
@@ -207,8 +209,7 @@ public final class WriteKafkaRowsTest {
     pipeline.run();
     List<ConsumerRecord<byte[], byte[]>> records = Written.records(connection, topic);
     assertThat(records.size(), equalTo(4));
-    assertThat(
-        records.stream().map(ConsumerRecord::partition).distinct().count(), equalTo(1L));
+    assertThat(records.stream().map(ConsumerRecord::partition).distinct().count(), equalTo(1L));
   }
 
   @Test
@@ -300,8 +301,7 @@ public final class WriteKafkaRowsTest {
 
   @Test
   public void brokerIsNotThere_bundleFailsWithoutData() {
-    KafkaConnection nobody =
-        KafkaConnection.to("127.0.0.1:1").withConfig("max.block.ms", "500");
+    KafkaConnection nobody = KafkaConnection.to("127.0.0.1:1").withConfig("max.block.ms", "500");
     at(NOON, order("secret", 5L)).apply(KafkaRows.write(nobody, "topic").withStepName("Out"));
     String all =
         Leftovers.everything(

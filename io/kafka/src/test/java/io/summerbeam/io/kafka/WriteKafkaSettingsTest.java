@@ -45,8 +45,7 @@ public final class WriteKafkaSettingsTest {
   }
 
   private String refusedWhenApplied(WriteKafkaRows write) {
-    return refused(
-        () -> pipeline.apply(Create.empty(SCHEMA)).setRowSchema(SCHEMA).apply(write));
+    return refused(() -> pipeline.apply(Create.empty(SCHEMA)).setRowSchema(SCHEMA).apply(write));
   }
 
   @Test
@@ -126,7 +125,8 @@ public final class WriteKafkaSettingsTest {
                 + " is INT64."));
     assertThat(
         refusedWhenApplied(write().withFormat(CsvFormat.of())),
-        containsString("KafkaRows.write: field 'list' is of type ARRAY, which CSV has no form for"));
+        containsString(
+            "KafkaRows.write: field 'list' is of type ARRAY, which CSV has no form for"));
   }
 
   @Test
