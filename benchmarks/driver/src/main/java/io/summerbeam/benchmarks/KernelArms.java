@@ -36,6 +36,10 @@ final class KernelArms {
     arms.add(arm("decode/by-hand", "Jackson's tokens, and the time digit by digit"));
     arms.add(arm("decode/summerbeam", "strict JSON and its event time"));
     arms.add(arm("decode/beam", "Beam's JsonToRow, and Joda's formatter"));
+    arms.add(arm("decode/databind", "Jackson's databind, and the time digit by digit"));
+    arms.add(arm("decode-avro/by-hand", "GenericDatumReader, and its values by index"));
+    arms.add(arm("decode-avro/summerbeam", "AvroFormat"));
+    arms.add(arm("decode-avro/beam", "GenericDatumReader, and Beam's AvroUtils"));
     arms.add(arm("format-preserve/by-hand", "FF1 of 16 digits by Bouncy Castle's engine"));
     arms.add(arm("format-preserve/summerbeam", "FF1 of 16 digits, and the dashes kept"));
     arms.add(arm("mask/by-hand", "2 of 10 fields to HMACs, 1 redacted: digests cloned, by index"));

@@ -64,7 +64,7 @@ final class DecodeFn extends DoFn<byte[], Row> {
     return json.getLongValue();
   }
 
-  private static long millis(@Nullable String text) {
+  static long millis(@Nullable String text) {
     if (text == null || text.length() != FORM.length()) {
       throw malformed();
     }

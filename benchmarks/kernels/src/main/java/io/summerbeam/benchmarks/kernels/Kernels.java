@@ -57,6 +57,10 @@ final class Kernels {
     ARMS.put("decode/by-hand", () -> ofLines(new DecodeFn()));
     ARMS.put("decode/summerbeam", () -> ofLines(new FormatDecodeFn()));
     ARMS.put("decode/beam", () -> ofLines(new BeamDecodeFn()));
+    ARMS.put("decode/databind", () -> ofLines(new DatabindDecodeFn()));
+    ARMS.put("decode-avro/by-hand", () -> ofAvro(new GenericAvroDecodeFn()));
+    ARMS.put("decode-avro/summerbeam", () -> ofAvro(new AvroFormatDecodeFn()));
+    ARMS.put("decode-avro/beam", () -> ofAvro(new BeamAvroDecodeFn()));
     ARMS.put("format-preserve/by-hand", () -> ofCards(new BouncyCastleEncryptCardFn()));
     ARMS.put("format-preserve/summerbeam", () -> ofCards(new EncryptCardFn()));
     ARMS.put("mask/by-hand", () -> ofPeople(Masking.BY_HAND));
@@ -100,6 +104,11 @@ final class Kernels {
   private static Kernel ofLines(DoFn<byte[], Row> fn) {
     return new RunningDoFn<>(
         byHand(fn, new TupleTag<>()), Flights.load().lines(), ByteArrayCoder.of(), Map.of());
+  }
+
+  private static Kernel ofAvro(DoFn<byte[], Row> fn) {
+    return new RunningDoFn<>(
+        byHand(fn, new TupleTag<>()), AvroFlights.records(), ByteArrayCoder.of(), Map.of());
   }
 
   private static Kernel ofCards(DoFn<String, String> fn) {

@@ -31,6 +31,8 @@ public enum KafkaMetadata {
   HEADERS("headers", FieldType.map(FieldType.STRING, FieldType.STRING));
 
   private final String defaultName;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A value, though Beam does not say so.
   private final FieldType type;
 
   KafkaMetadata(String defaultName, FieldType type) {

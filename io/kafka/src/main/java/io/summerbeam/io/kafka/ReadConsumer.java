@@ -28,6 +28,10 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadConsumer.class);
 
+  // Beam's reader waits a second for records, and tells nothing meanwhile; some runners close it
+  // again before.
+  private static final Duration LONGEST_POLL = Duration.ofMillis(100);
+
   private final String readId;
   private final KafkaStart start;
   private final boolean ofGroup;
@@ -93,6 +97,7 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // Beam's reader calls it.
   public ConsumerRecords<byte[], byte[]> poll(long timeoutMillis) {
     return poll(Duration.ofMillis(timeoutMillis));
   }
@@ -101,7 +106,7 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> records;
     try {
-      records = super.poll(timeout);
+      records = super.poll(timeout.compareTo(LONGEST_POLL) < 0 ? timeout : LONGEST_POLL);
     } catch (OffsetOutOfRangeException e) {
       throw new IllegalStateException(
           "Records are gone before they were read: the broker does not have these offsets any"

@@ -95,7 +95,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
         .setStepName(DEFAULT_STEP_NAME)
         .setOriginals(true)
         .setUncommitted(false)
-        .setBounded(false)
+        .setEnds(false)
         .build();
   }
 
@@ -226,7 +226,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
    * It has nothing to do with a group, and refuses one.
    */
   public ReadKafkaRows bounded() {
-    return toBuilder().setBounded(true).build();
+    return toBuilder().setEnds(true).build();
   }
 
   abstract KafkaConnection connection();
@@ -257,7 +257,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
 
   abstract String stepName();
 
-  abstract boolean isBounded();
+  abstract boolean ends();
 
   abstract Builder toBuilder();
 
@@ -292,7 +292,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
 
     abstract Builder setStepName(String stepName);
 
-    abstract Builder setBounded(boolean bounded);
+    abstract Builder setEnds(boolean ends);
 
     abstract ReadKafkaRows build();
   }
@@ -330,12 +330,12 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
         throw new IllegalArgumentException(
             "withWatermarks() and EventTime.withMaxOutOfOrderness() say the same. Leave one out.");
       }
-      if (isBounded() && group() != null) {
+      if (ends() && group() != null) {
         throw new IllegalArgumentException(
             "bounded(): there are no offsets to commit, so withGroup() must be left out. Say where"
                 + " to start with withStart().");
       }
-      if (isBounded() && start().place() == KafkaStart.Place.LATEST) {
+      if (ends() && start().place() == KafkaStart.Place.LATEST) {
         throw new IllegalArgumentException(
             "bounded(): from the latest record to the end there is nothing to read. Start at the"
                 + " earliest, or at a time.");
@@ -352,7 +352,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
     ReadConsumers consumers =
         new ReadConsumers(readId, connection(), start(), group(), uncommitted());
     BoundedOutOfOrderness watermarks = effectiveWatermarks();
-    if (isBounded()) {
+    if (ends()) {
       return Read.from(
           new BoundedTopicSource(
               consumers, topics(), shape, start(), watermarks.maxFuture(), null));

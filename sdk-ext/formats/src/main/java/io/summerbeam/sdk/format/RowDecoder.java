@@ -10,6 +10,7 @@ public interface RowDecoder {
    *
    * @param record all bytes of the record and no others; not changed, not kept
    * @throws MalformedException if the bytes are not exactly one record of the schema
+   * @throws UnavailableException if a registry that knows the record's schema does not answer
    */
   Row decode(byte[] record) throws MalformedException;
 }

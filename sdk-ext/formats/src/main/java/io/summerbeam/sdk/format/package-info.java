@@ -1,7 +1,7 @@
 /**
- * Formats: bytes to Rows and back. {@link io.summerbeam.sdk.format.JsonFormat} and {@link
- * io.summerbeam.sdk.format.CsvFormat} are the two there are, {@link
- * io.summerbeam.sdk.format.RowFormat} is what an IO takes, and {@link
+ * Formats: bytes to Rows and back. {@link io.summerbeam.sdk.format.JsonFormat}, {@link
+ * io.summerbeam.sdk.format.CsvFormat} and {@link io.summerbeam.sdk.format.AvroFormat} are those
+ * there are, {@link io.summerbeam.sdk.format.RowFormat} is what an IO takes, and {@link
  * io.summerbeam.sdk.format.EventTime} reads the time of a record from one of its fields. {@link
  * io.summerbeam.sdk.format.SchemaInference} finds the schema that records have.
  *

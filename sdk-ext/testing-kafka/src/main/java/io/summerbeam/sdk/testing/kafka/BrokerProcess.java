@@ -51,7 +51,6 @@ final class BrokerProcess {
     File log = folder.log().toFile();
     Process started =
         builder
-            .directory(folder.path().toFile())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(log))
             .start();
@@ -73,7 +72,12 @@ final class BrokerProcess {
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
             servers,
             AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            200);
+            200,
+            // Closing waits for what was asked of a broker that has ended.
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            1000,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            1000);
     try (Admin admin = Admin.create(client)) {
       await(
           "the broker",

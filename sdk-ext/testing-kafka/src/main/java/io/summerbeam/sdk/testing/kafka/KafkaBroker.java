@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -113,17 +114,7 @@ public final class KafkaBroker implements AutoCloseable {
       admin.createTopics(List.of(topic)).all().get();
       // The controller has it; who reads asks the broker.
       BrokerProcess.await(
-          "topic " + name,
-          () ->
-              admin
-                      .describeTopics(List.of(name))
-                      .allTopicNames()
-                      .get()
-                      .get(name)
-                      .partitions()
-                      .size()
-                  == partitions,
-          () -> {});
+          "topic " + name, () -> hasPartitions(admin, name, partitions), () -> {});
     } catch (ExecutionException e) {
       throw new IllegalStateException("The topic '" + name + "' cannot be made.", e);
     } catch (InterruptedException e) {
@@ -185,6 +176,13 @@ public final class KafkaBroker implements AutoCloseable {
       started.kill();
       throw e;
     }
+  }
+
+  private static boolean hasPartitions(Admin admin, String topic, int count)
+      throws ExecutionException, InterruptedException {
+    TopicDescription description =
+        admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+    return description != null && description.partitions().size() == count;
   }
 
   private Admin admin() {
