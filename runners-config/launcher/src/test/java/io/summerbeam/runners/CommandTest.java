@@ -89,7 +89,8 @@ public final class CommandTest {
   @Test
   public void help_showsTheCommandAndItsOptions() {
     assertThat(command.call("help"), is(0));
-    assertThat(command.out, containsString("  ./summerbeam greet politely WHO WORD [--option=value ...]"));
+    assertThat(
+        command.out, containsString("  ./summerbeam greet politely WHO WORD [--option=value ...]"));
 
     assertThat(command.call("help", "greet", "politely"), is(0));
     assertThat(

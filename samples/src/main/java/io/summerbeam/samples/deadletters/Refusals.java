@@ -11,8 +11,7 @@ final class Refusals {
   static UsageException noneFound(DeadLetterStore store) {
     return new UsageException(
         "There is no such dead letter in "
-            + store
-            + ". See ./summerbeam dead-letters list "
-            + store);
+            + Columns.printable(store.toString())
+            + ". See ./summerbeam help dead-letters list");
   }
 }

@@ -56,8 +56,7 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
         throw new UsageException(
             "--set must be a field, = and an expression ('distance=66'), but was: " + assignment);
       }
-      edit =
-          edit.set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1));
+      edit = edit.set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1));
     }
     return edit;
   }
@@ -80,8 +79,7 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
                 columns.row(List.of("", Texts.number(count), "had no '" + field + "' before")));
     columns.row(List.of("  parked", Texts.number(result.parked()), ""));
     if (result.passedOver() > 0) {
-      columns.row(
-          List.of("  passed over", Texts.number(result.passedOver()), "copies of others"));
+      columns.row(List.of("  passed over", Texts.number(result.passedOver()), "copies of others"));
     }
     columns.row(List.of("  refused", Texts.number(result.refusedInAll()), ""));
     result

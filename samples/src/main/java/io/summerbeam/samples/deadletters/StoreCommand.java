@@ -60,7 +60,6 @@ abstract class StoreCommand<OptionsT extends StoreOptions> implements Command<Op
    *
    * @throws IOException if the store or the target fails
    */
-  abstract void run(
-      DeadLetterStore store, LetterFilter filter, OptionsT options, PrintStream out)
+  abstract void run(DeadLetterStore store, LetterFilter filter, OptionsT options, PrintStream out)
       throws IOException;
 }

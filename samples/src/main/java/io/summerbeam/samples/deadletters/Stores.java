@@ -13,8 +13,7 @@ final class Stores {
 
   /** Where dead letters can be; the last one takes what no other does. */
   private static final List<Opener<DeadLetterStore>> STORES =
-      List.of(
-          new Opener<>("", "a folder", (options, folder) -> FileDeadLetterStore.in(folder)));
+      List.of(new Opener<>("", "a folder", (options, folder) -> FileDeadLetterStore.in(folder)));
 
   /** Where records can go; the last one takes what no other does. */
   private static final List<Opener<ReplayTarget>> TARGETS =

@@ -25,6 +25,7 @@ final class Texts {
         : Optional.of(
             number == 1
                 ? "1 entry is left out: it is no dead letter of this version."
-                : number(number) + " entries are left out: they are no dead letters of this version.");
+                : number(number)
+                    + " entries are left out: they are no dead letters of this version.");
   }
 }

@@ -237,8 +237,7 @@ public class DeadLetterCommandsTest {
         printed("replay", dry),
         equalTo("STORE to IN: nothing was done. This is what would be:\n" + counts));
     assertThat(Files.exists(in), equalTo(false));
-    assertThat(
-        printed("replay", edit), equalTo("STORE to IN, delivered at least once\n" + counts));
+    assertThat(printed("replay", edit), equalTo("STORE to IN, delivered at least once\n" + counts));
     assertThat(
         CommandLine.lines(in, "replayed-"),
         equalTo(List.of("{\"secret\":1,\"n\":2,\"x\":\"a, b\"}")));
@@ -281,8 +280,7 @@ public class DeadLetterCommandsTest {
   public void wrongArguments_areRefusedWithARemedy() {
     String store = dead.toString();
     assertThat(
-        refused("dead-letters", "list"),
-        containsString("See ./summerbeam help dead-letters list"));
+        refused("dead-letters", "list"), containsString("See ./summerbeam help dead-letters list"));
     assertThat(
         refused("dead-letters", "list", "ftp://user:secret@host"),
         equalTo("STORE must be a folder, but was: ftp:..."));
@@ -301,12 +299,10 @@ public class DeadLetterCommandsTest {
         equalTo("--limit must be 1 or more, but was: 0"));
     assertThat(
         refused("dead-letters", "show", store, "ffff"),
-        equalTo(
-            "There is no such dead letter in STORE. See ./summerbeam dead-letters list STORE"));
+        equalTo("There is no such dead letter in STORE. See ./summerbeam help dead-letters list"));
     assertThat(
         refused("dead-letters", "replay", store, "--to=" + in, "--set=66"),
-        equalTo(
-            "--set must be a field, = and an expression ('distance=66'), but was: 66"));
+        equalTo("--set must be a field, = and an expression ('distance=66'), but was: 66"));
     assertThat(
         refused("dead-letters", "replay", store, "--to=" + in, "--set=a=1 +"),
         startsWith("set(a)"));

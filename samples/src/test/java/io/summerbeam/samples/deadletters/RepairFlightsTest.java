@@ -133,8 +133,7 @@ public class RepairFlightsTest {
                 + " delay <= 2880\n"));
     assertThat(dead("first").size(), equalTo(1));
 
-    CommandLine unknown =
-        call("dead-letters", "reproduce", store, id, "--job=trains");
+    CommandLine unknown = call("dead-letters", "reproduce", store, id, "--job=trains");
     assertThat(unknown.code(), equalTo(2));
     assertThat(unknown.err(), containsString("There is no job 'trains'"));
   }

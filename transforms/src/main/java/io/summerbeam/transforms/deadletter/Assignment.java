@@ -25,7 +25,9 @@ final class Assignment implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  /** Payloads have some shapes, of which each is bound once; there is no end to what JSON can be. */
+  /**
+   * Payloads have some shapes, of which each is bound once; there is no end to what JSON can be.
+   */
   private static final int MAX_SHAPES = 256;
 
   private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Payloads</b> are those of the formats {@code json} and {@code row+json}; others are refused
- * with a reason. Only the values that are set change: every other byte stays as it was. A field that
- * is not there is added at the end of its object; of a key that is there several times the last
- * value is changed, which is the one that counts.
+ * with a reason. Only the values that are set change: every other byte stays as it was. A field
+ * that is not there is added at the end of its object; of a key that is there several times the
+ * last value is changed, which is the one that counts.
  *
- * <p><b>Expressions</b> ({@link Expression}) see the payload as it stands, whatever schema it should
- * have had, since a record that does not fit its schema is what there is to mend: a number without
- * fraction is an {@code int}, any other a {@code decimal}, what is in quotes a {@code string} (a
- * time, too: {@code timestamp(at)}). An array whose elements are not of one type cannot be read. The
- * assignments are made in their order, and each sees what those before it have set. The value {@code
- * null}, written as such, sets a null; an expression that has no value for a record, because it
- * computes with a null or divides by zero, makes it one that cannot be mended.
+ * <p><b>Expressions</b> ({@link Expression}) see the payload as it stands, whatever schema it
+ * should have had, since a record that does not fit its schema is what there is to mend: a number
+ * without fraction is an {@code int}, any other a {@code decimal}, what is in quotes a {@code
+ * string} (a time, too: {@code timestamp(at)}). An array whose elements are not of one type cannot
+ * be read. The assignments are made in their order, and each sees what those before it have set.
+ * The value {@code null}, written as such, sets a null; an expression that has no value for a
+ * record, because it computes with a null or divides by zero, makes it one that cannot be mended.
  */
 public final class LetterEdit implements Serializable {
 

@@ -32,11 +32,11 @@ import java.io.Serializable;
  * allowed lateness covers the repair, else it is late again; a bounded run over the repaired input
  * has no late data.
  *
- * <p><b>What cannot be replayed</b> (a payload that is not there, or that cannot be edited, a target
- * that refuses it) stays as it is and is counted by reason.
+ * <p><b>What cannot be replayed</b> (a payload that is not there, or that cannot be edited, a
+ * target that refuses it) stays as it is and is counted by reason.
  *
- * <p><b>Delivery.</b> That of the session of the store: {@link ReplayResult#delivery}. A run that is
- * interrupted is gone on with by a second one.
+ * <p><b>Delivery.</b> That of the session of the store: {@link ReplayResult#delivery}. A run that
+ * is interrupted is gone on with by a second one.
  *
  * <p><b>Memory.</b> {@value #COMMIT_LETTERS} letters, or some {@value #COMMIT_BYTES} bytes of them.
  */
@@ -122,5 +122,4 @@ public abstract class Replay implements Serializable {
       return new ReplayRun(this, target, null).over(scan);
     }
   }
-
 }

@@ -52,27 +52,27 @@ public class LetterEditTest {
 
   @Test
   public void value_ofAnyType_isReplacedWhereItStands() throws Exception {
-    for (String old : List.of("1", "-1.5e3", "\"x\\\"é😀\"", "null", "true", "{\"n\":[1]}", "[[],{}]")) {
+    for (String old :
+        List.of("1", "-1.5e3", "\"x\\\"é😀\"", "null", "true", "{\"n\":[1]}", "[[],{}]")) {
       for (String space : List.of("", " ", "\n\t")) {
         String start = "{ \"a\" :" + space;
         String end = space + ",\"n\" : 1.50 , \"z\":[ ] }";
         assertThat(mended(start + old + end, set("a", "7")), equalTo(start + "7" + end));
       }
     }
-    assertThat(mended("{\"é\":\"é\",\"a\":1}", set("a", "'ü'")), equalTo("{\"é\":\"é\",\"a\":\"ü\"}"));
+    assertThat(
+        mended("{\"é\":\"é\",\"a\":1}", set("a", "'ü'")), equalTo("{\"é\":\"é\",\"a\":\"ü\"}"));
     assertThat(mended("{\"n\":12}", set("n", "3")), equalTo("{\"n\":3}"));
   }
 
   @Test
   public void expression_seesTheRecord() throws Exception {
     assertThat(mended("{\"n\":5,\"a\":1}", set("a", "n * 2 + a")), equalTo("{\"n\":5,\"a\":11}"));
-    assertThat(
-        mended("{\"p\":1.50}", set("p", "p * 2")), equalTo("{\"p\":3.00}"));
+    assertThat(mended("{\"p\":1.50}", set("p", "p * 2")), equalTo("{\"p\":3.00}"));
     assertThat(
         mended("{\"s\":\" x \",\"o\":{\"s\":\"y\"}}", set("o.s", "s + o.s")),
         equalTo("{\"s\":\" x \",\"o\":{\"s\":\" x y\"}}"));
-    assertThat(
-        mended("{\"b\":[1,2]}", set("b", "size(b) > 1")), equalTo("{\"b\":true}"));
+    assertThat(mended("{\"b\":[1,2]}", set("b", "size(b) > 1")), equalTo("{\"b\":true}"));
     assertThat(
         mended("{\"at\":\"2001-01-31T12:00:00Z\"}", set("at", "timestamp(at) + duration('1h')")),
         equalTo("{\"at\":\"2001-01-31T13:00:00Z\"}"));
@@ -94,8 +94,7 @@ public class LetterEditTest {
 
   @Test
   public void keyThatIsThereTwice_theLastOneCounts() throws Exception {
-    assertThat(
-        mended("{\"a\":1,\"a\":2}", set("a", "a + 1")), equalTo("{\"a\":1,\"a\":3}"));
+    assertThat(mended("{\"a\":1,\"a\":2}", set("a", "a + 1")), equalTo("{\"a\":1,\"a\":3}"));
     assertThat(
         mended("{\"o\":{\"a\":1},\"o\":{\"b\":2}}", set("o.a", "5")),
         equalTo("{\"o\":{\"a\":1},\"o\":{\"b\":2,\"a\":5}}"));
@@ -104,8 +103,7 @@ public class LetterEditTest {
   @Test
   public void assignments_areMadeInTheirOrder() throws Exception {
     LetterEdit edit = LetterEdit.none().set("a", "b").set("b", "a + 1").set("c", "null");
-    assertThat(
-        mended("{\"a\":1,\"b\":5,\"c\":9}", edit), equalTo("{\"a\":5,\"b\":6,\"c\":null}"));
+    assertThat(mended("{\"a\":1,\"b\":5,\"c\":9}", edit), equalTo("{\"a\":5,\"b\":6,\"c\":null}"));
     assertThat(
         mended("{\"a\":1,\"b\":5,\"c\":9}", SerializableUtils.clone(edit)),
         equalTo("{\"a\":5,\"b\":6,\"c\":null}"));
@@ -129,8 +127,7 @@ public class LetterEditTest {
         equalTo(
             "the expression of 'a' does not fit its payload: a name is not there, or a value is of"
                 + " another type"));
-    assertThat(
-        refusal(json("{\"secret\":1}"), edit), not(containsString("secret")));
+    assertThat(refusal(json("{\"secret\":1}"), edit), not(containsString("secret")));
     assertThat(
         refusal(json("{\"b\":null}"), set("a", "b")),
         equalTo("the expression of 'a' has no value for its payload"));

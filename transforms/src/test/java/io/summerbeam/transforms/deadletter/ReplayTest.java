@@ -131,8 +131,7 @@ public class ReplayTest {
     assertThat(
         Replay.of(parked).run(store, target).refused(),
         equalTo(Map.of("it is parked, and was tried as often as is allowed", 1L)));
-    assertThat(
-        Replay.of(parked).withMaxAttempts(6).run(store, target).delivered(), equalTo(1L));
+    assertThat(Replay.of(parked).withMaxAttempts(6).run(store, target).delivered(), equalTo(1L));
   }
 
   @Test
@@ -141,9 +140,7 @@ public class ReplayTest {
     store.add(letter("b", 1, "{}"));
     store.add(letter("c", 1, "no JSON"));
     ReplayResult result =
-        Replay.of(LetterFilter.all())
-            .withEdit(LetterEdit.none().set("n", "5"))
-            .run(store, target);
+        Replay.of(LetterFilter.all()).withEdit(LetterEdit.none().set("n", "5")).run(store, target);
     assertThat(payloads(), contains("{\"n\":5}", "{\"n\":5}"));
     assertThat(result.added(), equalTo(Map.of("n", 1L)));
     assertThat(result.refused(), equalTo(Map.of("its payload is no object of JSON", 1L)));
@@ -170,8 +167,7 @@ public class ReplayTest {
     assertThat(flushes, contains(500, 500));
     fails = Integer.MAX_VALUE;
     assertThat(Replay.of(LetterFilter.all()).run(store, target).delivered(), equalTo(201L));
-    assertThat(
-        delivered.stream().map(ReplayRecord::letterId).distinct().count(), equalTo(1_201L));
+    assertThat(delivered.stream().map(ReplayRecord::letterId).distinct().count(), equalTo(1_201L));
   }
 
   @Test

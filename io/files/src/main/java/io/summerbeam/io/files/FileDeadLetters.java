@@ -30,8 +30,8 @@ import org.apache.beam.sdk.values.PCollection.IsBounded;
  * are no dead letters. Of an unbounded one, a file is written {@link #withFlushInterval} after the
  * first dead letter it holds, or at {@value #FLUSH_RECORDS} of them.
  *
- * <p><b>Lines.</b> One object each, as {@link io.summerbeam.sdk.failure.DeadLetterJson} says. {@link
- * FileDeadLetterStore} reads and replays them.
+ * <p><b>Lines.</b> One object each, as {@link io.summerbeam.sdk.failure.DeadLetterJson} says.
+ * {@link FileDeadLetterStore} reads and replays them.
  *
  * <p>See {@link DeadLetter} for what they mean.
  *

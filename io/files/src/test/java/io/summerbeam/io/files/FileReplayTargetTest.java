@@ -75,8 +75,7 @@ public class FileReplayTargetTest {
       writer.write(record("{\"n\":4}"));
     }
     List<String> names = new ArrayList<>(Directory.contents(in()).keySet());
-    assertThat(
-        names.stream().filter(name -> name.endsWith(".jsonl")).toList().size(), equalTo(2));
+    assertThat(names.stream().filter(name -> name.endsWith(".jsonl")).toList().size(), equalTo(2));
     for (String name : names) {
       assertThat(name, matchesPattern("replayed-\\d{8}T\\d{6}Z-[0-9a-f]{8}\\.jsonl"));
     }
@@ -96,8 +95,7 @@ public class FileReplayTargetTest {
     Files.writeString(in().resolve("replayed-by-hand.jsonl"), "{\"n\":null}\n");
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {
-      pipeline.apply(
-          FileRows.read(in() + "/*.jsonl").withSchema(SCHEMA).withDeadLetters(dead));
+      pipeline.apply(FileRows.read(in() + "/*.jsonl").withSchema(SCHEMA).withDeadLetters(dead));
     }
     PAssert.that(dead.collection())
         .satisfies(
@@ -111,8 +109,7 @@ public class FileReplayTargetTest {
                         + " "
                         + each.headers().get("summerbeam.replay.id"));
               }
-              assertThat(
-                  found, containsInAnyOrder("3 true first", "3 true first", "1 false null"));
+              assertThat(found, containsInAnyOrder("3 true first", "3 true first", "1 false null"));
               return null;
             });
     pipeline.run();
@@ -123,8 +120,7 @@ public class FileReplayTargetTest {
     pipeline.enableAbandonedNodeEnforcement(false);
     assertThat(target().refusal(record("{}")), nullValue());
     assertThat(target().refusal(ReplayRecord.of(letter("{}", "row+json"))), nullValue());
-    assertThat(
-        target().refusal(ReplayRecord.of(letter(null, null))), equalTo("it has no payload"));
+    assertThat(target().refusal(ReplayRecord.of(letter(null, null))), equalTo("it has no payload"));
     assertThat(
         target().refusal(ReplayRecord.of(letter("x", null))),
         equalTo("the format of its payload is not known"));

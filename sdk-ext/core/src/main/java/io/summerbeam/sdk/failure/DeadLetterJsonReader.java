@@ -16,7 +16,9 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The inverse of {@link DeadLetterJson#toBytes}. All values are texts, numbers, or flat objects. */
+/**
+ * The inverse of {@link DeadLetterJson#toBytes}. All values are texts, numbers, or flat objects.
+ */
 final class DeadLetterJsonReader {
 
   // A payload is one string, and may be as long as a record.

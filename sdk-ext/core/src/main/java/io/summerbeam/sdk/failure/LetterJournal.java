@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Collection;
 
 /**
- * What a store notes of its letters, for a replay that delivers elsewhere ({@link JournaledReplay}).
- * It is held by one replay at a time: whoever makes it has seen to that.
+ * What a store notes of its letters, for a replay that delivers elsewhere ({@link
+ * JournaledReplay}). It is held by one replay at a time: whoever makes it has seen to that.
  */
 public interface LetterJournal extends AutoCloseable {
 

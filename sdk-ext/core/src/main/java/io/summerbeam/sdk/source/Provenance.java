@@ -133,8 +133,7 @@ public abstract class Provenance {
       @Nullable String format,
       byte @Nullable [] key,
       Map<String, String> headers) {
-    return of(
-        system(), resource(), partition(), position(), line(), payload, format, key, headers);
+    return of(system(), resource(), partition(), position(), line(), payload, format, key, headers);
   }
 
   /** The schema with the reserved field added at its end. */

@@ -157,8 +157,7 @@ public class DeadLetterJsonTest {
 
   @Test
   public void read_passesOverKeysThatAreNotKnown() throws Exception {
-    String more =
-        json(SMALL).replaceFirst("\\{", "{\"new\":[{\"id\":1}],\"newer\":{\"a\":{}},");
+    String more = json(SMALL).replaceFirst("\\{", "{\"new\":[{\"id\":1}],\"newer\":{\"a\":{}},");
     assertThat(DeadLetterJson.read(more.getBytes(StandardCharsets.UTF_8)), equalTo(SMALL));
   }
 

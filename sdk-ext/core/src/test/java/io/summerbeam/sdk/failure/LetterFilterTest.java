@@ -75,7 +75,6 @@ public class LetterFilterTest {
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> LetterStatus.ofCode("done"))
             .getMessage(),
-        equalTo(
-            "A status must be one of open, unconfirmed, replayed, parked, but was: done"));
+        equalTo("A status must be one of open, unconfirmed, replayed, parked, but was: done"));
   }
 }

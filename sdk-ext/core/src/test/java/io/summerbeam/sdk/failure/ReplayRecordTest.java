@@ -91,7 +91,10 @@ public class ReplayRecordTest {
         letter.toBuilder().setErrorClass("x.Y").setMessage("no JSON (secret)").build().ownMessage(),
         equalTo("no JSON"));
     assertThat(
-        letter.toBuilder().setMessage(BadRecords.MESSAGE + ": secret (secret)").build().ownMessage(),
+        letter.toBuilder()
+            .setMessage(BadRecords.MESSAGE + ": secret (secret)")
+            .build()
+            .ownMessage(),
         equalTo(BadRecords.MESSAGE));
   }
 }
