@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Rows in topics of Kafka.
+ * Rows in topics of Kafka: {@link #read} and {@link #write}.
  *
  * <pre>{@code
  * rows = pipeline.apply(
@@ -13,6 +13,7 @@ import java.util.regex.PatternSyntaxException;
  *         .withEventTime(EventTime.ofField("placed").withMaxOutOfOrderness(Duration.ofMinutes(1)))
  *         .withGroup("orders-job")
  *         .withDeadLetters(dead));
+ * rows.apply(KafkaRows.write(connection, "checked").withKeyFields("id").withDeadLetters(dead));
  * }</pre>
  */
 public final class KafkaRows {
@@ -37,5 +38,24 @@ public final class KafkaRows {
    */
   public static ReadKafkaRows readPattern(KafkaConnection connection, String pattern) {
     return ReadKafkaRows.of(connection, TopicSelection.matching(pattern));
+  }
+
+  /**
+   * Writes to a topic, as JSON unless another format is given.
+   *
+   * @throws IllegalArgumentException if its name is blank
+   */
+  public static WriteKafkaRows write(KafkaConnection connection, String topic) {
+    return WriteKafkaRows.to(connection, topic);
+  }
+
+  /**
+   * Writes each row to the topic that a field of it names, as JSON unless another format is given.
+   *
+   * @param topicField a field of type STRING
+   * @throws IllegalArgumentException if its name is blank
+   */
+  public static WriteKafkaRows writeTo(KafkaConnection connection, String topicField) {
+    return WriteKafkaRows.toTopicIn(connection, topicField);
   }
 }

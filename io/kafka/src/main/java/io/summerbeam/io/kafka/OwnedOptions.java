@@ -31,6 +31,9 @@ final class OwnedOptions {
           Map.entry(
               "isolation.level",
               "Committed records are read unless withUncommitted() of the read says otherwise."),
+          Map.entry(
+              "acks",
+              "What is written is confirmed by all replicas, so that no record is lost with one."),
           Map.entry("transactional.id", "Use exactlyOnce() of the write."),
           Map.entry("sasl.jaas.config", LOGIN));
 

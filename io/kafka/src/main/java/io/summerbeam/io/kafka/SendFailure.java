@@ -1,0 +1,86 @@
+package io.summerbeam.io.kafka;
+
+import io.summerbeam.sdk.failure.Severity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client or the broker says of a record that was not written: whether the record is to
+ * blame, and will be tomorrow, or the way to the broker.
+ */
+final class SendFailure {
+
+  private static final Map<Class<? extends Exception>, String> OF_RECORD = new LinkedHashMap<>();
+
+  static {
+    OF_RECORD.put(
+        RecordTooLargeException.class,
+        "the record is larger than the producer sends (max.request.size) or the topic takes"
+            + " (max.message.bytes)");
+    OF_RECORD.put(
+        InvalidTimestampException.class,
+        "the topic does not take a timestamp that is so far from now"
+            + " (message.timestamp.before.max.ms, message.timestamp.after.max.ms)");
+    OF_RECORD.put(
+        InvalidRecordException.class,
+        "the broker does not take such a record: one of a compacted topic needs a key");
+    OF_RECORD.put(
+        RecordBatchTooLargeException.class, "the record is larger than a segment of the topic");
+    OF_RECORD.put(
+        UnsupportedForMessageFormatException.class,
+        "the topic's message format has no headers (message.format.version)");
+  }
+
+  private SendFailure() {}
+
+  /**
+   * Why a record is refused for good, in our own words; null where it is not the record's fault.
+   *
+   * @param topicOfRecord whether the record says which topic it goes to: then a topic that cannot
+   *     be written to is its fault
+   */
+  static @Nullable RejectedException refusal(Exception failure, boolean topicOfRecord) {
+    String message = OF_RECORD.get(failure.getClass());
+    if (message != null) {
+      return new RejectedException(message, Severity.PERMANENT, failure);
+    }
+    if (!topicOfRecord) {
+      return null;
+    }
+    if (failure instanceof InvalidTopicException) {
+      return new RejectedException(
+          "no topic can have the name that the record asks for", Severity.PERMANENT, failure);
+    }
+    // These two may be mended on the broker.
+    if (failure instanceof TopicAuthorizationException) {
+      return new RejectedException(
+          "the topic that the record asks for may not be written to", Severity.RETRYABLE, failure);
+    }
+    return isAbsentTopic(failure) ? RejectedException.ofAbsentTopic(failure) : null;
+  }
+
+  /** Whether the client gave up because the brokers say that there is no such topic. */
+  static boolean isAbsentTopic(Exception failure) {
+    return failure instanceof TimeoutException
+        && failure.getCause() instanceof UnknownTopicOrPartitionException;
+  }
+
+  /**
+   * Whether a record was refused for another one in its batch. The broker says of each of those
+   * what is wrong, and the client has nothing but its most general exception for the rest.
+   */
+  static boolean isOfNeighbour(Exception failure) {
+    return failure.getClass() == KafkaException.class;
+  }
+}
