@@ -491,8 +491,7 @@ public class SchemaTransformProvidersTest {
             + " but was: '10 minutes'";
     PCollectionRowTuple sides = PCollectionRowTuple.of("left", rows).and("right", rows);
     assertThat(
-        assertThrows(
-                IllegalArgumentException.class, () -> sides.apply(provider(join).from(ofJoin)))
+        assertThrows(IllegalArgumentException.class, () -> sides.apply(provider(join).from(ofJoin)))
             .getMessage(),
         equalTo("before" + rule));
     PCollectionRowTuple inputs = PCollectionRowTuple.of("input", rows).and("changes", rows);

@@ -65,7 +65,7 @@ public class WriteJdbcOutagesTest {
   }
 
   @Test
-  public void server_stoppedAndStarted_nothingIsLost() {
+  public void server_stoppedAndStarted_nothingIsLost() throws Exception {
     postgres.run("CREATE TABLE items (id bigint PRIMARY KEY, name text)");
     List<Row> before = new ArrayList<>();
     List<Row> after = new ArrayList<>();
