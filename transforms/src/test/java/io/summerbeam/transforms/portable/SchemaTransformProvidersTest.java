@@ -501,7 +501,6 @@ public class SchemaTransformProvidersTest {
                 () -> inputs.apply(provider(changelog).from(ofChangelog)))
             .getMessage(),
         equalTo("history" + rule));
-    pipeline.run().waitUntilFinish();
   }
 
   @Test
