@@ -4,9 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Calls the launcher and keeps what it printed. */
 final class CommandLine {
+
+  // A line every five seconds: whether a run is as slow as that is up to the machine.
+  private static final Pattern PROGRESS =
+      Pattern.compile("^\\S+ s  (no records yet|in .*/s)\\R", Pattern.MULTILINE);
 
   final NumbersJob job = new NumbersJob();
   final PlainProfile profile;
@@ -32,7 +37,7 @@ final class CommandLine {
                 new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                 new PrintStream(errBytes, true, StandardCharsets.UTF_8));
     out = outBytes.toString(StandardCharsets.UTF_8);
-    err = errBytes.toString(StandardCharsets.UTF_8);
+    err = PROGRESS.matcher(errBytes.toString(StandardCharsets.UTF_8)).replaceAll("");
     return code;
   }
 }
