@@ -4,6 +4,8 @@ package io.summerbeam.transforms.conform;
 interface Cast {
 
   /**
+   * Casts it.
+   *
    * @throws MisfitException if it cannot be done without a loss
    */
   Object of(Object value) throws MisfitException;

@@ -24,8 +24,7 @@ final class Casts {
       return checked(base, Types.logical(to));
     }
     FieldType plain = Types.plain(from);
-    Cast cast =
-        treatment == null ? free(plain, to) : treated(plain, to, treatment, where);
+    Cast cast = treatment == null ? free(plain, to) : treated(plain, to, treatment, where);
     if (cast == null) {
       throw new IllegalArgumentException(where + ": " + refusal(plain, to, treatment));
     }

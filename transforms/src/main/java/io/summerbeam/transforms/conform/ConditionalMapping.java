@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param condition null for all
  */
-record ConditionalMapping(@Nullable Expression condition, Mapping mapping)
-    implements Serializable {
+record ConditionalMapping(@Nullable Expression condition, Mapping mapping) implements Serializable {
 
   private static final long serialVersionUID = 1;
 }

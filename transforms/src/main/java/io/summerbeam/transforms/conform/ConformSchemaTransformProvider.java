@@ -155,7 +155,9 @@ public final class ConformSchemaTransformProvider
         "Where there are several shapes: which records each mapping is for, tried in order.")
     public abstract @Nullable List<MappingConfiguration> getMappings();
 
-    /** What is done about fields of the input that nothing reads: drop (the default), keep, refuse. */
+    /**
+     * What is done about fields of the input that nothing reads: drop (the default), keep, refuse.
+     */
     @SchemaFieldDescription(
         "What is done about fields of the input that nothing reads: drop (the default), keep,"
             + " refuse.")

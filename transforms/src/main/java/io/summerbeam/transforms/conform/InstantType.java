@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.conform;
 
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.apache.beam.sdk.schemas.logicaltypes.MicrosInstant;
@@ -46,7 +47,7 @@ record InstantType(boolean isJoda, int step, String name) {
   }
 
   Object of(Instant time) throws MisfitException {
-    if (time.getNano() % step != 0) {
+    if (time.get(ChronoField.NANO_OF_SECOND) % step != 0) {
       throw new MisfitException("a time finer than " + name + " holds");
     }
     if (!isJoda) {

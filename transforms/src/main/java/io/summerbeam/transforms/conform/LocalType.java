@@ -54,9 +54,7 @@ enum LocalType {
 
   /** When it is shown; of a date its start. */
   Instant toInstant(Object value, ZoneId zone) throws MisfitException {
-    return this == DATE
-        ? startOf((LocalDate) value, zone)
-        : instantOf((LocalDateTime) value, zone);
+    return this == DATE ? startOf((LocalDate) value, zone) : instantOf((LocalDateTime) value, zone);
   }
 
   static Instant instantOf(LocalDateTime shown, ZoneId zone) throws MisfitException {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 interface Maker {
 
   /**
+   * Makes it.
+   *
    * @param value of the type it was made for; not null but where it says so
    * @param scope the record, or the element of an array, that the value is in
    * @throws MisfitException if it cannot be made without a loss

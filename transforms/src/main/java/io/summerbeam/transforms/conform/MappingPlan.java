@@ -59,10 +59,7 @@ final class MappingPlan {
     plan.rules.values().forEach(rule -> rule.target().resolve(target, where));
     RowMaker maker =
         plan.row(
-            target,
-            new Source(Place.RECORD, input),
-            Place.RECORD,
-            new Scope(Place.RECORD, input));
+            target, new Source(Place.RECORD, input), Place.RECORD, new Scope(Place.RECORD, input));
     for (Map.Entry<Place, FieldRule> each : plan.rules.entrySet()) {
       if (!plan.applied.contains(each.getKey())) {
         throw new IllegalArgumentException(
@@ -143,8 +140,7 @@ final class MappingPlan {
               + ": nothing is there for '"
               + at
               + "'"
-              + NearestName.hint(
-                  field.getName(), names)
+              + NearestName.hint(field.getName(), names)
               + " Say from(), set(), withDefault() or orNull() of it. Fields: "
               + (names.isEmpty() ? "(none)" : String.join(", ", names)));
     }
@@ -285,7 +281,9 @@ final class MappingPlan {
     return rules.keySet().stream().anyMatch(each -> !each.equals(at) && each.isWithin(at));
   }
 
-  /** Whether something in a row comes from outside of the row it is made of: it is not lost then. */
+  /**
+   * Whether something in a row comes from outside of the row it is made of: it is not lost then.
+   */
   private boolean comesFromElsewhere(Place at, Place place) {
     int steps = at.steps().size();
     for (Map.Entry<Place, FieldRule> each : rules.entrySet()) {

@@ -5,7 +5,9 @@ import io.summerbeam.sdk.expression.UncomputableException;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A field of a row that is made: where its value comes from, what is made of it, and what of null. */
+/**
+ * A field of a row that is made: where its value comes from, what is made of it, and what of null.
+ */
 final class Slot {
 
   /** Gets the value that the field is made of. */

@@ -41,8 +41,7 @@ final class StandIns {
       FieldType number = NUMBERS.get(given.getClass());
       if (given instanceof String && plain.getTypeName() != TypeName.STRING) {
         value =
-            Casts.between(
-                    FieldType.STRING, type, new Treatment.Parse(TextForm.standard()), where)
+            Casts.between(FieldType.STRING, type, new Treatment.Parse(TextForm.standard()), where)
                 .of(given);
       } else if (given instanceof String || number != null) {
         value =

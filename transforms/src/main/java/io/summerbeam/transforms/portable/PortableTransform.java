@@ -17,7 +17,6 @@ public abstract class PortableTransform extends PortableOutputs {
 
   private static final long serialVersionUID = 1;
 
-
   /** The tag of the records that go out. */
   public static final String OUTPUT = "output";
 

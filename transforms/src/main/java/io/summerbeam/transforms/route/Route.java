@@ -229,8 +229,7 @@ public abstract class Route extends PTransform<PCollection<Row>, PCollectionRowT
     Schema schema = input.getSchema();
     List<BoundCondition> conditions = new ArrayList<>();
     for (Way way : ways()) {
-      conditions.add(
-          way.condition().bindCondition(schema, stepName() + ".to(" + way.name() + ")"));
+      conditions.add(way.condition().bindCondition(schema, stepName() + ".to(" + way.name() + ")"));
     }
     DeadLetters dead = deadLetters();
     RouteFn fn =

@@ -73,7 +73,9 @@ final class RouteFn extends DoFn<Row, Row> {
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       failure =
           Failure.of(
-              Reason.TRANSFORM_FAILED, "a condition failed with " + e.getClass().getSimpleName(), e);
+              Reason.TRANSFORM_FAILED,
+              "a condition failed with " + e.getClass().getSimpleName(),
+              e);
     }
     if (failure == null && route < 0 && unrouted == Unrouted.DROP) {
       counters.dropped();

@@ -201,7 +201,8 @@ public class CastsTest {
     assertThat(
         cast(FieldType.INT32, -1, MICROS, seconds), is(Instant.parse("1969-12-31T23:59:59Z")));
     assertThat(
-        cast(FieldType.INT64, -1L, MICROS, micros), is(Instant.parse("1969-12-31T23:59:59.999999Z")));
+        cast(FieldType.INT64, -1L, MICROS, micros),
+        is(Instant.parse("1969-12-31T23:59:59.999999Z")));
     assertThat(
         cast(FieldType.INT64, 1_000_000_001L, MICROS, nanos),
         is(misfit("a time finer than " + SqlTypes.TIMESTAMP.getIdentifier() + " holds")));
@@ -225,8 +226,7 @@ public class CastsTest {
         is(misfit("a number outside of the range of INT16")));
     assertThat(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Mapping.byName().epoch("v", ChronoUnit.DAYS))
+                IllegalArgumentException.class, () -> Mapping.byName().epoch("v", ChronoUnit.DAYS))
             .getMessage(),
         containsString("Mapping.epoch(v) must be given a unit of"));
   }
@@ -306,8 +306,7 @@ public class CastsTest {
     String wrong = misfit("a text that is no time of the form asked for");
     assertThat(cast(FieldType.STRING, "2001-01-01T01:00:00", MICROS, PARSING), is(wrong));
     assertThat(cast(FieldType.STRING, "2001-02-29T01:00:00Z", MICROS, PARSING), is(wrong));
-    assertThat(
-        cast(FieldType.STRING, "2001-02-28", DATE, PARSING), is(LocalDate.of(2001, 2, 28)));
+    assertThat(cast(FieldType.STRING, "2001-02-28", DATE, PARSING), is(LocalDate.of(2001, 2, 28)));
     assertThat(
         cast(FieldType.STRING, "2001-02-29", DATE, PARSING),
         is(misfit("a text that is no date of the form asked for")));
@@ -404,10 +403,7 @@ public class CastsTest {
             FieldType.map(FieldType.INT64, FieldType.DECIMAL)),
         is(Map.of(1L, new BigDecimal("2"))));
     assertThat(
-        cast(
-            FieldType.array(FieldType.INT64),
-            List.of(1L, 300L),
-            FieldType.array(FieldType.BYTE)),
+        cast(FieldType.array(FieldType.INT64), List.of(1L, 300L), FieldType.array(FieldType.BYTE)),
         is("conform_failed: 'v[*]': a number outside of the range of BYTE"));
     assertThat(
         cast(

@@ -141,7 +141,8 @@ public class ConformTest {
         text(conform, shop("A", 1L, 2L, "10115")),
         is("{\"customer\":{\"zip\":\"10115\",\"order\":\"A\"}}"));
     assertThat(
-        text(conform, shop("A", 1L, 2L, null)), is("{\"customer\":{\"zip\":null,\"order\":\"A\"}}"));
+        text(conform, shop("A", 1L, 2L, null)),
+        is("{\"customer\":{\"zip\":null,\"order\":\"A\"}}"));
   }
 
   @Test
@@ -173,8 +174,7 @@ public class ConformTest {
 
   @Test
   public void elements_areRenamedCastAndComputed() {
-    Schema item =
-        schema("sku", FieldType.STRING, "n", FieldType.INT64, "total", FieldType.INT64);
+    Schema item = schema("sku", FieldType.STRING, "n", FieldType.INT64, "total", FieldType.INT64);
     Schema target = schema("lines", FieldType.array(FieldType.row(item)));
     Mapping mapping =
         Mapping.byName()
@@ -197,8 +197,7 @@ public class ConformTest {
   @Test
   public void mapValues_areMadeByTheirRules() {
     Schema place = schema("zip", FieldType.INT32);
-    Schema target =
-        schema("attributes", FieldType.map(FieldType.STRING, FieldType.row(place)));
+    Schema target = schema("attributes", FieldType.map(FieldType.STRING, FieldType.row(place)));
     assertThat(
         text(
             Conform.to(
@@ -252,16 +251,13 @@ public class ConformTest {
             .withDefault("zip", "?");
     assertThat(
         text(Conform.to(target, mapping), shop("A", null, 2L, null)),
-        is(
-            "{\"price\":7,\"currency\":\"EUR\",\"placed\":\"1970-01-01T00:00:00Z\",\"zip\":\"?\"}"));
+        is("{\"price\":7,\"currency\":\"EUR\",\"placed\":\"1970-01-01T00:00:00Z\",\"zip\":\"?\"}"));
     assertThat(
         text(Conform.to(target, mapping), shop("A", 1L, 2L, "z")),
-        is(
-            "{\"price\":1,\"currency\":\"EUR\",\"placed\":\"1970-01-01T00:00:00Z\",\"zip\":\"z\"}"));
+        is("{\"price\":1,\"currency\":\"EUR\",\"placed\":\"1970-01-01T00:00:00Z\",\"zip\":\"z\"}"));
     assertThat(
         text(
-            Conform.to(
-                schema("price", FieldType.BYTE), Mapping.byName().withDefault("price", 1)),
+            Conform.to(schema("price", FieldType.BYTE), Mapping.byName().withDefault("price", 1)),
             shop("A", 300L, 2L, null)),
         is("conform_failed: 'price': a number outside of the range of BYTE"));
   }
@@ -295,8 +291,7 @@ public class ConformTest {
         text(Conform.to(target, Mapping.byName().orNull("vat")), shop("A", 5L, 2L, null)),
         is("{\"price\":5,\"vat\":null}"));
     assertThat(
-        refused(
-            Conform.to(schema("vat", FieldType.INT64), Mapping.byName().orNull("vat"))),
+        refused(Conform.to(schema("vat", FieldType.INT64), Mapping.byName().orNull("vat"))),
         is("Conform: orNull() must be said of a field that can be null, but 'vat' cannot."));
   }
 
@@ -309,9 +304,7 @@ public class ConformTest {
                 + " withDefault() or orNull() of it. Fields: order_no, price, quantity, address,"
                 + " items, attributes"));
     assertThat(
-        refused(
-            Conform.to(
-                schema("id", FieldType.STRING), Mapping.byName().from("id", "ordr_no"))),
+        refused(Conform.to(schema("id", FieldType.STRING), Mapping.byName().from("id", "ordr_no"))),
         is(
             "Conform: from(id): there is no field 'ordr_no'. Did you mean 'order_no'? Fields:"
                 + " order_no, price, quantity, address, items, attributes"));
@@ -322,9 +315,7 @@ public class ConformTest {
                 Mapping.byName().from("id", "order_no").withDefault("ids", "x"))),
         is("Conform: there is no field 'ids'. Did you mean 'id'? Fields: id"));
     assertThat(
-        refused(
-            Conform.to(
-                schema("id", FieldType.STRING), Mapping.byName().set("id", "order_n"))),
+        refused(Conform.to(schema("id", FieldType.STRING), Mapping.byName().set("id", "order_n"))),
         containsString("Conform.set(id)"));
   }
 
@@ -346,14 +337,12 @@ public class ConformTest {
                 + " in it."));
     assertThat(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Mapping.byName().from("a", "b").set("a", "c"))
+                IllegalArgumentException.class, () -> Mapping.byName().from("a", "b").set("a", "c"))
             .getMessage(),
         containsString("set() beside from() is said twice of 'a', or not both can be."));
     assertThat(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Mapping.byName().parsing("a").printing("a"))
+                IllegalArgumentException.class, () -> Mapping.byName().parsing("a").printing("a"))
             .getMessage(),
         containsString("printing() beside parsing()"));
     assertThat(
@@ -397,22 +386,18 @@ public class ConformTest {
             .when("10 / version > 1", Mapping.byName());
     assertThat(text(conform, version(1L, "A", "B")), is("{\"id\":\"A\"}"));
     assertThat(text(conform, version(2L, "A", "B")), is("{\"id\":\"B\"}"));
-    assertThat(
-        text(conform, version(99L, "A", "B")), is("conform_failed: no mapping is for it"));
-    assertThat(
-        text(conform, version(null, "A", "B")), is("conform_failed: no mapping is for it"));
+    assertThat(text(conform, version(99L, "A", "B")), is("conform_failed: no mapping is for it"));
+    assertThat(text(conform, version(null, "A", "B")), is("conform_failed: no mapping is for it"));
     assertThat(
         text(conform, version(0L, "A", "B")),
         containsString("conform_failed: which mapping is for it: the expression has no value"));
     assertThat(
-        text(
-            conform.otherwise(Mapping.byName().set("id", "'none'")), version(null, "A", "B")),
+        text(conform.otherwise(Mapping.byName().set("id", "'none'")), version(null, "A", "B")),
         is("{\"id\":\"none\"}"));
     assertThat(
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                    Conform.to(SHOP, Mapping.byName()).otherwise(Mapping.byName()))
+                () -> Conform.to(SHOP, Mapping.byName()).otherwise(Mapping.byName()))
             .getMessage(),
         containsString("otherwise() is said twice"));
   }
@@ -478,8 +463,7 @@ public class ConformTest {
   @Test
   public void provenance_isCarriedWhereverItStands() {
     Schema with = Provenance.addTo(schema("version", FieldType.INT64, "id", FieldType.STRING));
-    Schema first =
-        Schema.of(with.getField(2), with.getField(0), with.getField(1));
+    Schema first = Schema.of(with.getField(2), with.getField(0), with.getField(1));
     byte[] bytes = Provenance.ofFile("f", 9, 3L).toBytes();
     Conform conform =
         Conform.to(schema("id", FieldType.STRING))

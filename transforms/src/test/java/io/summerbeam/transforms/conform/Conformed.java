@@ -51,8 +51,7 @@ final class Conformed {
   static Object cast(FieldType from, Object value, FieldType to, Mapping mapping) {
     Schema input = Schema.of(Field.of("v", from));
     Schema output = Schema.of(Field.of("v", to));
-    Object made =
-        made(Conform.to(output, mapping), Row.withSchema(input).addValue(value).build());
+    Object made = made(Conform.to(output, mapping), Row.withSchema(input).addValue(value).build());
     return made instanceof Row row ? row.getValue(0) : made;
   }
 

@@ -14,15 +14,11 @@ import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.testing.DeadLettersAssert;
 import io.summerbeam.sdk.testing.ExpectedDeadLetter;
 import io.summerbeam.transforms.Counters;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.function.ThrowingRunnable;
-import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
@@ -32,12 +28,15 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
@@ -46,6 +45,7 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.function.ThrowingRunnable;
 
 public class RouteTest {
 
@@ -98,8 +98,7 @@ public class RouteTest {
   public void otherwiseDrop_isCounted() {
     PCollectionRowTuple out =
         orders(order(1, 1L, "DE"), order(2, 5L, "DE"))
-            .apply(
-                Route.records().to("ones", "total == 1").otherwiseDrop().withStepName("Divide"));
+            .apply(Route.records().to("ones", "total == 1").otherwiseDrop().withStepName("Divide"));
     PAssert.that(out.get("ones")).containsInAnyOrder(order(1, 1L, "DE"));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
@@ -181,10 +180,7 @@ public class RouteTest {
                       .withDeadLetters(dead));
     }
     List<String> lines = new ArrayList<>();
-    rows.forEach(
-        row ->
-            lines.add(
-                row.getValue().getInt64("id") + " " + byHand(row.getValue())));
+    rows.forEach(row -> lines.add(row.getValue().getInt64("id") + " " + byHand(row.getValue())));
     PCollectionList<String> all =
         PCollectionList.of(
             dead.collection()
@@ -193,9 +189,7 @@ public class RouteTest {
                     MapElements.into(TypeDescriptors.strings())
                         .via(
                             letter ->
-                                new String(
-                                            letter.payload(),
-                                            StandardCharsets.UTF_8)
+                                new String(letter.payload(), StandardCharsets.UTF_8)
                                         .replaceAll("\\{\"id\":(\\d+),.*", "$1")
                                     + " "
                                     + letter.reason())));
@@ -209,8 +203,7 @@ public class RouteTest {
                           .via(row -> row.getInt64("id") + " " + name))
                   .apply("Global " + name, Window.into(new GlobalWindows())));
     }
-    PAssert.that(all.apply(Flatten.pCollections()))
-        .containsInAnyOrder(lines);
+    PAssert.that(all.apply(Flatten.pCollections())).containsInAnyOrder(lines);
     assertThat("each way is taken", expected.size(), is(5));
     pipeline.run().waitUntilFinish();
   }
@@ -280,8 +273,7 @@ public class RouteTest {
 
   @Test
   public void displayData_hasTheConditions() {
-    DisplayData data =
-        DisplayData.from(Route.records().to("big", "total > 1").otherwiseTo("rest"));
+    DisplayData data = DisplayData.from(Route.records().to("big", "total > 1").otherwiseTo("rest"));
     assertThat(
         data.items().stream().map(each -> each.getKey() + "=" + each.getValue()).toList(),
         hasItems("to.big=total > 1", "otherwise=ROUTE", "otherwiseTo=rest"));

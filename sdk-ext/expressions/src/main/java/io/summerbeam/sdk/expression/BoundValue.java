@@ -3,6 +3,7 @@ package io.summerbeam.sdk.expression;
 import dev.cel.common.values.NullValue;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class BoundValue implements Serializable {
 
   private static final long serialVersionUID = 1;
-
-  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private final String text;
   private final Schema schema;
@@ -76,7 +75,7 @@ public final class BoundValue implements Serializable {
    */
   public @Nullable Object evaluateStrictly(Row row) {
     Object found = term().of(row);
-    if (found instanceof Instant time && time.getNano() % NANOS_PER_MILLI != 0) {
+    if (found instanceof Instant time && !time.equals(time.truncatedTo(ChronoUnit.MILLIS))) {
       throw new UncomputableException();
     }
     Object value = BeamValues.of(found);
