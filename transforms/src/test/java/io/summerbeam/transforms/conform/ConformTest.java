@@ -18,6 +18,7 @@ import io.summerbeam.sdk.testing.DeadLettersAssert;
 import io.summerbeam.sdk.testing.ExpectedDeadLetter;
 import io.summerbeam.transforms.Counters;
 import io.summerbeam.transforms.validate.Validate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -324,9 +325,13 @@ public class ConformTest {
     assertThat(
         refused(
             Conform.to(
-                schema("p", FieldType.row(POSTAL)),
-                Mapping.byName().set("p", "address").withDefault("p.code", "x"))),
-        containsString("Conform.set(p)"));
+                schema("lines", FieldType.array(FieldType.row(ARTICLE))),
+                Mapping.byName()
+                    .withDefault("lines", new ArrayList<>())
+                    .from("lines[*].n", "items[*].n"))),
+        is(
+            "Conform: what was said of 'lines[*].n' has no effect: the value it is in is not made"
+                + " field by field. Say it of the value as a whole."));
     assertThat(
         refused(
             Conform.to(

@@ -723,7 +723,7 @@ public class SchemaTransformProvidersTest {
     assertThat(
         refusedFields(id, field(id, "field", "delay", "type", "INT65")),
         containsString(
-            "fields: the type of 'delay' is none that is known: INT65. Did you mean 'INT16'?"));
+            "fields: the type of 'delay' is none that is known: INT65. Did you mean 'INT64'?"));
     assertThat(
         refusedFields(id, field(id, "field", "delay")),
         equalTo("fields: the type of 'delay' must be said."));
