@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *             .to("domestic", "country == 'DE'")
  *             .otherwiseTo("rest")
  *             .withDeadLetters(dead));
- * orders.get("big").apply(...);
+ * PCollection<Row> big = orders.get("big");
  * }</pre>
  *
  * <p>The conditions are tried in the order in which they are said; the first that is true decides.
