@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
@@ -126,21 +127,27 @@ public class ReadKafkaRowsStreamTest {
   public void withGroup_aJobThatStartsAnew_goesOnBehindWhatIsCommitted() throws Exception {
     String topic = TestBroker.topic(1);
     String group = "g-" + topic;
+    AtomicInteger end = new AtomicInteger(10);
     write(topic, 0, 10);
     try (RunningRead first =
         new RunningRead(dead -> read(topic).withGroup(group).withDeadLetters(dead))) {
       first.awaitRows(10);
-      // Direct finishes a bundle when there is one behind it.
-      write(topic, 10, 11);
-      Leftovers.await("the offset of the first bundle", () -> committed(group, topic) >= 10);
+      // Direct finishes a bundle when there is one behind it, and may close a reader in between.
+      Leftovers.await(
+          "the offset of the first bundle",
+          () -> {
+            int next = end.getAndIncrement();
+            write(topic, next, next + 1);
+            return committed(group, topic) >= 10;
+          });
     }
     long from = committed(group, topic);
-    write(topic, 11, 12);
+    write(topic, end.get(), end.get() + 1);
     try (RunningRead second =
         new RunningRead(dead -> read(topic).withGroup(group).withDeadLetters(dead))) {
       assertThat(
-          ids(second.awaitRows((int) (12 - from))),
-          equalTo(LongStream.range(from, 12).boxed().toList()));
+          ids(second.awaitRows((int) (end.get() + 1 - from))),
+          equalTo(LongStream.range(from, end.get() + 1).boxed().toList()));
     }
   }
 
