@@ -291,9 +291,9 @@ enum ContractCase {
       "{\"key\":\"c\",\"name\":\"Anna c\",\"card\":\"2535-6645 8074 3139\","
           + "\"number\":-8274445891,\"born\":\"1984-06-02T00:00:00Z\","
           + "\"note\":\"Call [PHONE], mail [EMAIL], password=[SECRET]\"}",
-      "Mask transform_failed {\"key\":\"b\",\"name\":\"Anna b\",\"card\":\"none\","
-          + "\"number\":-4000000000,\"born\":\"1984-06-17T00:00:00Z\",\"note\":\"Call +1 202-555-0143,"
-          + " mail b@example.com, password=a,b!null\"}"),
+      "Mask transform_failed {\"key\":\"b\",\"name\":\"Anna"
+          + " b\",\"card\":\"none\",\"number\":-4000000000,\"born\":\"1984-06-17T00:00:00Z\",\"note\":\"Call"
+          + " +1 202-555-0143, mail b@example.com, password=a,b!null\"}"),
   MASK_DEAD_LETTERS(
       "Mask, in dead letters",
       PayloadPolicies.mask(

@@ -455,8 +455,8 @@ public class CastsTest {
     assertThat(
         refused(FieldType.BOOLEAN, true, FieldType.INT64, Mapping.byName()),
         is(
-            "Conform: 'v': BOOLEAN is not turned into INT64 by itself. Compute it with set(), or map"
-                + " it to another field."));
+            "Conform: 'v': BOOLEAN is not turned into INT64 by itself. Compute it with set(), or"
+                + " map it to another field."));
     assertThat(
         refused(FieldType.INT64, 1L, FieldType.INT64, PARSING),
         is(

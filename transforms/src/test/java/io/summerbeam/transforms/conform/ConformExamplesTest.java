@@ -32,8 +32,7 @@ public class ConformExamplesTest {
 
   private static final String SOURCES = "src/main/java/io/summerbeam/transforms/";
   private static final Pattern EXAMPLE =
-      Pattern.compile(
-          "(?:<pre>\\{@code|```java)\\R(.*?)\\R(?:[ *]*}</pre>|```)", Pattern.DOTALL);
+      Pattern.compile("(?:<pre>\\{@code|```java)\\R(.*?)\\R(?:[ *]*}</pre>|```)", Pattern.DOTALL);
 
   private static final Schema ORDER =
       Schema.builder().addStringField("id").addDecimalField("total").build();
@@ -57,7 +56,8 @@ public class ConformExamplesTest {
     String here =
         words(
             Files.readString(
-                Path.of("src/test/java/io/summerbeam/transforms/conform/ConformExamplesTest.java")));
+                Path.of(
+                    "src/test/java/io/summerbeam/transforms/conform/ConformExamplesTest.java")));
     for (String file :
         List.of(
             SOURCES + "conform/Conform.java",

@@ -338,8 +338,8 @@ public class ConformTest {
                 schema("items", FieldType.array(FieldType.row(ARTICLE))),
                 Mapping.byName().from("items[*]", "items[*]"))),
         is(
-            "Conform: from() and set() must be said of the field that 'items[*]' is in, or of fields"
-                + " in it."));
+            "Conform: from() and set() must be said of the field that 'items[*]' is in, or of"
+                + " fields in it."));
     assertThat(
         assertThrows(
                 IllegalArgumentException.class, () -> Mapping.byName().from("a", "b").set("a", "c"))
@@ -366,8 +366,8 @@ public class ConformTest {
     assertThat(
         text(Conform.to(target), shop("A", 300L, null, null)),
         is(
-            "conform_failed: 'price': a number outside of the range of BYTE; 'quantity': null, which"
-                + " it may not be"));
+            "conform_failed: 'price': a number outside of the range of BYTE; 'quantity': null,"
+                + " which it may not be"));
   }
 
   private static final Schema VERSIONS =

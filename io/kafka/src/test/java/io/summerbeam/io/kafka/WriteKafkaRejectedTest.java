@@ -290,8 +290,8 @@ public final class WriteKafkaRejectedTest {
                     MapElements.into(TypeDescriptors.strings())
                         .via(WriteKafkaRejectedTest::withWindow)))
         .containsInAnyOrder(
-            "Out|sink_rejected|permanent|field 'number' is NaN or infinite, which JSON has no number"
-                + " for|<1>|in partition 0 (offset 1)|2001-01-01T12:00:00.000Z|"
+            "Out|sink_rejected|permanent|field 'number' is NaN or infinite, which JSON has no"
+                + " number for|<1>|in partition 0 (offset 1)|2001-01-01T12:00:00.000Z|"
                 + "2001-01-01T12:00:00.000Z|2001-01-01T13:00:00.000Z");
     pipeline.run();
     assertThat(ids("numbers"), equalTo(List.of("0")));
