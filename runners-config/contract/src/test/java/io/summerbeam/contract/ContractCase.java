@@ -17,6 +17,8 @@ import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
+import io.summerbeam.transforms.conform.Conform;
+import io.summerbeam.transforms.conform.Mapping;
 import io.summerbeam.transforms.dedup.DropDuplicates;
 import io.summerbeam.transforms.dedup.DropDuplicatesApproximately;
 import io.summerbeam.transforms.enrich.Enrich;
@@ -29,6 +31,7 @@ import io.summerbeam.transforms.mask.Unmask;
 import io.summerbeam.transforms.mask.fpe.Alphabet;
 import io.summerbeam.transforms.mask.policy.MaskPolicy;
 import io.summerbeam.transforms.mask.scrub.Detectors;
+import io.summerbeam.transforms.route.Route;
 import io.summerbeam.transforms.validate.Action;
 import io.summerbeam.transforms.validate.Expectation;
 import io.summerbeam.transforms.validate.Validate;
@@ -44,6 +47,7 @@ import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
@@ -53,6 +57,7 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
@@ -150,6 +155,58 @@ enum ContractCase {
       "{\"key\":\"c\",\"n\":7,\"m\":null}",
       "Known expectation_failed {\"key\":\"b\",\"n\":null,\"m\":2}",
       "Positive expectation_failed {\"key\":\"b\",\"n\":-3,\"m\":2}"),
+  CONFORM(
+      "Conform",
+      (input, dead) ->
+          input.apply(
+              Conform.to(
+                      Schema.builder()
+                          .addStringField("id")
+                          .addByteField("n")
+                          .addNullableField("total", FieldType.DECIMAL)
+                          .addField("times", FieldType.array(FieldType.DATETIME))
+                          .build())
+                  .when(
+                      "key == 'b'",
+                      Mapping.byName()
+                          .set("id", "key + '!'")
+                          .set("total", "m * 2")
+                          .set("times", "[timestamp('2001-01-01T00:00:00Z')]"))
+                  .when(
+                      "key == 'a'",
+                      Mapping.byName()
+                          .from("id", "key")
+                          .from("total", "m")
+                          .set("times", "[timestamp(n)]"))
+                  .withDeadLetters(dead)),
+      "{\"id\":\"a\",\"n\":1,\"total\":1.50,\"times\":[\"1970-01-01T00:00:01Z\"]}",
+      "{\"id\":\"a\",\"n\":1,\"total\":1.50,\"times\":[\"1970-01-01T00:00:01Z\"]}",
+      "{\"id\":\"a\",\"n\":2,\"total\":0.1,\"times\":[\"1970-01-01T00:00:02Z\"]}",
+      "{\"id\":\"b!\",\"n\":-3,\"total\":4,\"times\":[\"2001-01-01T00:00:00Z\"]}",
+      "Conform conform_failed {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "Conform conform_failed {\"key\":\"c\",\"n\":7,\"m\":null}"),
+  ROUTE(
+      "Route",
+      (input, dead) -> {
+        PCollectionRowTuple routes =
+            input.apply(
+                Route.records()
+                    .to("exact", "12 / (n + 3) == 2")
+                    .to("ones", "n == 1")
+                    .to("a", "key == 'a'")
+                    .otherwiseDeadLetter()
+                    .withDeadLetters(dead));
+        return PCollectionList.of(named("exact", routes))
+            .and(named("ones", routes))
+            .and(named("a", routes))
+            .apply(Flatten.pCollections());
+      },
+      "{\"route\":\"ones\",\"key\":\"a\"}",
+      "{\"route\":\"ones\",\"key\":\"a\"}",
+      "{\"route\":\"exact\",\"key\":\"a\"}",
+      "Route transform_failed {\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "Route unrouted {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "Route unrouted {\"key\":\"c\",\"n\":7,\"m\":null}"),
   MASK(
       "Mask",
       (input, dead) ->
@@ -234,9 +291,9 @@ enum ContractCase {
       "{\"key\":\"c\",\"name\":\"Anna c\",\"card\":\"2535-6645 8074 3139\","
           + "\"number\":-8274445891,\"born\":\"1984-06-02T00:00:00Z\","
           + "\"note\":\"Call [PHONE], mail [EMAIL], password=[SECRET]\"}",
-      "Mask transform_failed {\"key\":\"b\",\"name\":\"Anna b\",\"card\":\"none\","
-          + "\"number\":-4000000000,\"born\":\"1984-06-17T00:00:00Z\",\"note\":\"Call +1 202-555-0143,"
-          + " mail b@example.com, password=a,b!null\"}"),
+      "Mask transform_failed {\"key\":\"b\",\"name\":\"Anna"
+          + " b\",\"card\":\"none\",\"number\":-4000000000,\"born\":\"1984-06-17T00:00:00Z\",\"note\":\"Call"
+          + " +1 202-555-0143, mail b@example.com, password=a,b!null\"}"),
   MASK_DEAD_LETTERS(
       "Mask, in dead letters",
       PayloadPolicies.mask(
@@ -666,6 +723,16 @@ enum ContractCase {
                 "DeadLines",
                 MapElements.into(TypeDescriptors.strings()).via(ContractCase::describe));
     return PCollectionList.of(lines).and(letters);
+  }
+
+  private static PCollection<Row> named(String route, PCollectionRowTuple routes) {
+    return routes
+        .get(route)
+        .apply(
+            "Name " + route,
+            Conform.to(
+                Schema.builder().addStringField("route").addStringField("key").build(),
+                Mapping.byName().withDefault("route", route)));
   }
 
   private static TimestampedValue<Row> at(String time, String key, Long n, String m) {

@@ -39,6 +39,8 @@ public final class StreamMain {
           ContractCase.VALIDATE_ACTIONS,
           ContractCase.VALIDATE_REFERENCES,
           ContractCase.STEPS,
+          ContractCase.CONFORM,
+          ContractCase.ROUTE,
           ContractCase.MASK,
           ContractCase.MASK_BY_POLICY,
           ContractCase.MASK_TECHNIQUES,

@@ -2,15 +2,10 @@ package io.summerbeam.transforms.portable;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
-import io.summerbeam.sdk.failure.PayloadPolicy;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.providers.ErrorHandling;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +13,16 @@ import org.jspecify.annotations.Nullable;
  * an output of dead letters as Rows of {@link DeadLetter#SCHEMA}. Without error handling a failure
  * is thrown.
  */
-public abstract class PortableTransform extends SchemaTransform {
+public abstract class PortableTransform extends PortableOutputs {
 
   private static final long serialVersionUID = 1;
-
-  /** The tag of the records that come in. */
-  public static final String INPUT = "input";
 
   /** The tag of the records that go out. */
   public static final String OUTPUT = "output";
 
-  private final @Nullable String errorOutput;
-
   /** Takes the name of the error output, if there is one. */
   protected PortableTransform(@Nullable ErrorHandling errorHandling) {
-    this.errorOutput = ErrorHandling.getOutputOrNull(errorHandling);
+    super(errorHandling);
   }
 
   /**
@@ -42,28 +32,9 @@ public abstract class PortableTransform extends SchemaTransform {
    */
   protected abstract PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead);
 
-  /** What dead letters may hold. Default: all. */
-  protected PayloadPolicy payloadPolicy(PCollectionRowTuple inputs) {
-    return PayloadPolicy.keep();
-  }
-
   @Override
-  public PCollectionRowTuple expand(PCollectionRowTuple inputs) {
-    if (errorOutput == null) {
-      return PCollectionRowTuple.of(OUTPUT, apply(inputs, null));
-    }
-    Pipeline pipeline = inputs.get(INPUT).getPipeline();
-    PCollection<Row> output;
-    DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(payloadPolicy(inputs)).collect();
-    try (dead) {
-      output = apply(inputs, dead);
-    }
-    PCollection<Row> errors =
-        dead.collection()
-            .apply(
-                "DeadLettersToRows",
-                MapElements.into(TypeDescriptors.rows()).via(DeadLetter::toRow))
-            .setRowSchema(DeadLetter.SCHEMA);
-    return PCollectionRowTuple.of(OUTPUT, output).and(errorOutput, errors);
+  protected final PCollectionRowTuple outputs(
+      PCollectionRowTuple inputs, @Nullable DeadLetters dead) {
+    return PCollectionRowTuple.of(OUTPUT, apply(inputs, dead));
   }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.json.RowJson;
 import io.summerbeam.transforms.Counters;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,8 @@ public class SchemaTransformProvidersTest {
             "summerbeam:enrich_from_table:v1",
             "summerbeam:enrich_from_changelog:v1",
             "summerbeam:join_within:v1",
+            "summerbeam:conform:v1",
+            "summerbeam:route:v1",
             "summerbeam:aggregate:v1"));
   }
 
@@ -607,6 +610,239 @@ public class SchemaTransformProvidersTest {
             IllegalArgumentException.class,
             () -> input.apply("Apply " + name, provider(id).from(config)))
         .getMessage();
+  }
+
+  @Test
+  public void conform_fieldsAndMappings_areThoseOfTheTransform() {
+    String id = "summerbeam:conform:v1";
+    Schema mapping = element(id, "mappings");
+    PCollectionRowTuple out =
+        PCollectionRowTuple.of(
+                "input", flights(flight("DTW", 5), flight("LAS", 300), flight("2001-01-01", -1)))
+            .apply(
+                provider(id)
+                    .from(
+                        config(
+                            id,
+                            "fields",
+                            List.of(
+                                field(
+                                    id, "field", "place.code", "type", "STRING", "from", "origin"),
+                                field(id, "field", "delay", "type", "BYTE"),
+                                field(
+                                    id,
+                                    "field",
+                                    "day",
+                                    "type",
+                                    "DATE",
+                                    "nullable",
+                                    true,
+                                    "or_null",
+                                    true),
+                                field(
+                                    id,
+                                    "field",
+                                    "at",
+                                    "type",
+                                    "DATETIME",
+                                    "from",
+                                    "delay",
+                                    "epoch",
+                                    "seconds"),
+                                field(
+                                    id,
+                                    "field",
+                                    "zone",
+                                    "type",
+                                    "STRING",
+                                    "nullable",
+                                    true,
+                                    "default",
+                                    "UTC"),
+                                field(
+                                    id, "field", "text", "type", "STRING", "from", "delay", "print",
+                                    true),
+                                field(
+                                    id,
+                                    "field",
+                                    "tags",
+                                    "type",
+                                    "ARRAY<STRING>",
+                                    "expression",
+                                    "[origin, 'x']")),
+                            "mappings",
+                            List.of(
+                                row(
+                                    mapping,
+                                    "when",
+                                    "delay < 0",
+                                    "fields",
+                                    List.of(
+                                        field(
+                                            id,
+                                            "field",
+                                            "day",
+                                            "from",
+                                            "origin",
+                                            "parse",
+                                            true,
+                                            "pattern",
+                                            "yyyy-MM-dd",
+                                            "zone",
+                                            "UTC"))),
+                                row(mapping)),
+                            "unmapped",
+                            "refuse",
+                            "step_name",
+                            "Canonical",
+                            "error_handling",
+                            errors(id))));
+    PAssert.that(
+            out.get("output")
+                .apply(
+                    "Text",
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(
+                            row ->
+                                new String(RowJson.toBytesLenient(row), StandardCharsets.UTF_8))))
+        .containsInAnyOrder(
+            "{\"place\":{\"code\":\"DTW\"},\"delay\":5,\"day\":null,"
+                + "\"at\":\"1970-01-01T00:00:05Z\",\"zone\":\"UTC\",\"text\":\"5\","
+                + "\"tags\":[\"DTW\",\"x\"]}",
+            "{\"place\":{\"code\":\"2001-01-01\"},\"delay\":-1,\"day\":\"2001-01-01\","
+                + "\"at\":\"1969-12-31T23:59:59Z\",\"zone\":\"UTC\",\"text\":\"-1\","
+                + "\"tags\":[\"2001-01-01\",\"x\"]}");
+    PAssert.that(described(out.get("errors")))
+        .containsInAnyOrder("Canonical conform_failed {\"origin\":\"LAS\",\"delay\":300}");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void conform_settingsThatDoNotFit_areRefused() {
+    String id = "summerbeam:conform:v1";
+    assertThat(
+        refusedFields(id, field(id, "field", "delay", "type", "INT65")),
+        containsString(
+            "fields: the type of 'delay' is none that is known: INT65. Did you mean 'INT64'?"));
+    assertThat(
+        refusedFields(id, field(id, "field", "delay")),
+        equalTo("fields: the type of 'delay' must be said."));
+    assertThat(
+        refusedFields(
+            id,
+            field(id, "field", "delay", "type", "INT64"),
+            field(id, "field", "delay", "type", "INT64")),
+        equalTo("fields must have each field once, but has twice: delay"));
+    assertThat(
+        refusedFields(
+            id, field(id, "field", "d", "type", "DATE", "from", "origin", "pattern", "yyyy")),
+        equalTo(
+            "fields: pattern must come with parse: true and a zone, but 'd' lacks one of them."));
+    assertThat(
+        refusedFields(id, field(id, "field", "d", "type", "DATETIME", "epoch", "weeks")),
+        containsString("Mapping.epoch(d) must be given a unit of"));
+    assertThat(
+        refusedFields(id, field(id, "field", "d", "type", "ROW")),
+        equalTo("fields: 'd' is a ROW, so what is in it must be said, as 'd.name'."));
+  }
+
+  private static String refusedFields(String id, Row... fields) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> provider(id).from(config(id, "fields", List.of(fields))))
+        .getMessage();
+  }
+
+  private static Row field(String id, Object... namesAndValues) {
+    return row(element(id, "fields"), namesAndValues);
+  }
+
+  @Test
+  public void route_outputsHaveTheNamesOfTheRoutes() {
+    String id = "summerbeam:route:v1";
+    PCollectionRowTuple input =
+        PCollectionRowTuple.of(
+            "input", flights(flight("DTW", 5), flight("LAS", 0), flight("SFO", 7)));
+    PCollectionRowTuple out =
+        input.apply(
+            provider(id)
+                .from(
+                    config(
+                        id,
+                        "routes",
+                        List.of(pair(id, "routes", "to", "early", "when", "10 / delay > 1")),
+                        "otherwise",
+                        "rest",
+                        "step_name",
+                        "Divide",
+                        "error_handling",
+                        errors(id))));
+    PAssert.that(out.get("early")).containsInAnyOrder(flight("DTW", 5));
+    PAssert.that(out.get("rest")).containsInAnyOrder(flight("SFO", 7));
+    PAssert.that(described(out.get("errors")))
+        .containsInAnyOrder("Divide transform_failed {\"origin\":\"LAS\",\"delay\":0}");
+    PCollectionRowTuple unrouted =
+        input.apply(
+            "Unrouted",
+            provider(id)
+                .from(
+                    config(
+                        id,
+                        "routes",
+                        List.of(pair(id, "routes", "to", "early", "when", "delay > 5")),
+                        "unrouted",
+                        "dead_letter",
+                        "error_handling",
+                        errors(id))));
+    PAssert.that(described(unrouted.get("errors"), "Describe unrouted"))
+        .containsInAnyOrder(
+            "Route unrouted {\"origin\":\"DTW\",\"delay\":5}",
+            "Route unrouted {\"origin\":\"LAS\",\"delay\":0}");
+    PCollectionRowTuple dropped =
+        input.apply(
+            "Dropped",
+            provider(id)
+                .from(
+                    config(
+                        id,
+                        "routes",
+                        List.of(pair(id, "routes", "to", "early", "when", "delay > 5")),
+                        "unrouted",
+                        "drop")));
+    PAssert.that(dropped.get("early")).containsInAnyOrder(flight("SFO", 7));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void route_settingsThatDoNotFit_areRefused() {
+    String id = "summerbeam:route:v1";
+    List<Row> routes = List.of(pair(id, "routes", "to", "errors", "when", "delay > 5"));
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> provider(id).from(config(id, "routes", routes, "unrouted", "fail")))
+            .getMessage(),
+        equalTo("unrouted must be drop or dead_letter, but was: fail"));
+    PCollectionRowTuple input = PCollectionRowTuple.of("input", flights(flight("DTW", 5)));
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    input.apply(
+                        provider(id)
+                            .from(
+                                config(
+                                    id,
+                                    "routes",
+                                    routes,
+                                    "unrouted",
+                                    "drop",
+                                    "error_handling",
+                                    errors(id)))))
+            .getMessage(),
+        equalTo(
+            "error_handling: the output of dead letters must have a name of its own, but 'errors'"
+                + " is there already."));
   }
 
   private static Row joined(String id, String kind) {

@@ -145,7 +145,9 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
    * job that starts anew goes on from there, and not from {@link #withStart}. Default: none.
    *
    * <p>Nothing is balanced in the group: two jobs with the same one read every record each. Runners
-   * that do not finish bundles, Flink without checkpoints, commit nothing.
+   * that do not finish bundles, Flink without checkpoints, commit nothing. The Direct runner
+   * finishes a bundle when it reads the next one: offsets of the last records are committed when
+   * there are more, and what was not is read again by the job that starts anew.
    *
    * @throws IllegalArgumentException if it is empty
    */

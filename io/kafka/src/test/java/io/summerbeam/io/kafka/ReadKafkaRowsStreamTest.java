@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.sdk.testing.Leftovers;
 import io.summerbeam.sdk.testing.kafka.KafkaBroker;
 import io.summerbeam.sdk.window.BoundedOutOfOrderness;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
@@ -24,8 +27,11 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.Test;
 
 /** The unbounded form, on a real broker. */
@@ -86,6 +92,82 @@ public class ReadKafkaRowsStreamTest {
         TestBroker.record(topic, 0, TIME, null, "{\"id\":1}"),
         TestBroker.record(topic, 0, TIME + 1, null, "{\"id\":2}"));
     assertThat(countedInAWindow(topic), equalTo(2L));
+  }
+
+  @Test
+  public void watermark_transactionAtTheEnd_doesNotStallAResult() throws Exception {
+    String committed = TestBroker.topic(1);
+    String aborted = TestBroker.topic(1);
+    writeInTransactions(committed, true);
+    writeInTransactions(aborted, true, false);
+    assertThat(countedInAWindow(committed), equalTo(2L));
+    assertThat(countedInAWindow(aborted), equalTo(2L));
+  }
+
+  /** Two records in each transaction, whose marker is the last thing in the partition. */
+  private static void writeInTransactions(String topic, boolean... commits) {
+    try (Producer<byte[], byte[]> producer =
+        TestBroker.producer(Map.of("transactional.id", topic))) {
+      producer.initTransactions();
+      for (boolean commit : commits) {
+        producer.beginTransaction();
+        producer.send(TestBroker.record(topic, 0, TIME, null, "{\"id\":1}"));
+        producer.send(TestBroker.record(topic, 0, TIME + 1, null, "{\"id\":2}"));
+        producer.flush();
+        if (commit) {
+          producer.commitTransaction();
+        } else {
+          producer.abortTransaction();
+        }
+      }
+    }
+  }
+
+  @Test
+  public void withGroup_aJobThatStartsAnew_goesOnBehindWhatIsCommitted() throws Exception {
+    String topic = TestBroker.topic(1);
+    String group = "g-" + topic;
+    AtomicInteger end = new AtomicInteger(10);
+    TreeSet<Long> all = new TreeSet<>();
+    write(topic, 0, 10);
+    try (RunningRead first =
+        new RunningRead(dead -> read(topic).withGroup(group).withDeadLetters(dead))) {
+      first.awaitRows(10);
+      // Direct finishes a bundle when there is one behind it, and may close a reader in between.
+      Leftovers.await(
+          "the offset of the first bundle",
+          () -> {
+            int next = end.getAndIncrement();
+            write(topic, next, next + 1);
+            return committed(group, topic) >= 10;
+          });
+      all.addAll(ids(first.rows()));
+    }
+    write(topic, end.get(), end.get() + 1);
+    try (RunningRead second =
+        new RunningRead(dead -> read(topic).withGroup(group).withDeadLetters(dead))) {
+      Leftovers.await("the last record", () -> ids(second.rows()).contains((long) end.get()));
+      assertThat(new TreeSet<>(ids(second.rows())).first() >= 10, equalTo(true));
+      all.addAll(ids(second.rows()));
+    }
+    assertThat(List.copyOf(all), equalTo(LongStream.rangeClosed(0, end.get()).boxed().toList()));
+  }
+
+  /** -1 where nothing is committed. */
+  private static long committed(String group, String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", TestBroker.get().bootstrapServers()))) {
+      OffsetAndMetadata offset =
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(partition);
+      return offset == null ? -1 : offset.offset();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static long countedInAWindow(String topic) throws Exception {

@@ -14,6 +14,10 @@ public enum Reason {
   LATE("late"),
   /** The code of a transform failed on the record. */
   TRANSFORM_FAILED("transform_failed"),
+  /** A value cannot be what the schema it was to have asks for, or not without a loss. */
+  CONFORM_FAILED("conform_failed"),
+  /** None of the ways that records may take was for it. */
+  UNROUTED("unrouted"),
   /** The system that was written to refused the record. */
   SINK_REJECTED("sink_rejected");
 

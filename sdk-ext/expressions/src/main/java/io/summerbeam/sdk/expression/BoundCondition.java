@@ -3,6 +3,7 @@ package io.summerbeam.sdk.expression;
 import dev.cel.common.types.CelKind;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class BoundCondition implements Serializable {
   private final String text;
   private final Schema schema;
   private transient @Nullable Term term;
+  private transient @Nullable Reads reads;
 
   BoundCondition(String text, Schema schema, String where) {
     this.text = text;
@@ -40,6 +42,38 @@ public final class BoundCondition implements Serializable {
    */
   public boolean test(Row row) {
     return Boolean.TRUE.equals(term().of(row));
+  }
+
+  /**
+   * As {@link #test}, but where there is no truth value although nothing that the condition reads
+   * is null, this throws: for who must not take what cannot be computed for false.
+   *
+   * @param row of the schema that the condition was bound to
+   * @throws UncomputableException if it cannot be computed
+   */
+  public boolean testStrictly(Row row) {
+    Object truth = term().of(row);
+    if (truth instanceof Boolean known) {
+      return known;
+    }
+    if (reads().anyNull(row)) {
+      return false;
+    }
+    throw new UncomputableException();
+  }
+
+  /** The names of the fields of a Row that the condition reads, sorted. */
+  public Set<String> fields() {
+    return reads().names();
+  }
+
+  private Reads reads() {
+    Reads known = reads;
+    if (known == null) {
+      known = Reads.of(new Binder(text, schema, "expression"));
+      reads = known;
+    }
+    return known;
   }
 
   private Term term() {

@@ -1,6 +1,10 @@
 package io.summerbeam.sdk.expression;
 
+import dev.cel.common.values.NullValue;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.Row;
@@ -21,6 +25,7 @@ public final class BoundValue implements Serializable {
   private final Schema schema;
   private final FieldType type;
   private transient @Nullable Term term;
+  private transient @Nullable Reads reads;
 
   BoundValue(String text, Schema schema, String where) {
     this.text = text;
@@ -58,6 +63,40 @@ public final class BoundValue implements Serializable {
    */
   public @Nullable Object evaluate(Row row) {
     return BeamValues.of(term().of(row));
+  }
+
+  /**
+   * As {@link #evaluate}, but null only where the value is null or something that the expression
+   * reads is; where it cannot be computed for another reason, and where a time has a part of a
+   * millisecond, this throws.
+   *
+   * @param row of the schema that the expression was bound to
+   * @throws UncomputableException if it cannot be computed
+   */
+  public @Nullable Object evaluateStrictly(Row row) {
+    Object found = term().of(row);
+    if (found instanceof Instant time && !time.equals(time.truncatedTo(ChronoUnit.MILLIS))) {
+      throw new UncomputableException();
+    }
+    Object value = BeamValues.of(found);
+    if (value == null && found != NullValue.NULL_VALUE && !reads().anyNull(row)) {
+      throw new UncomputableException();
+    }
+    return value;
+  }
+
+  /** The names of the fields of a Row that the expression reads, sorted. */
+  public Set<String> fields() {
+    return reads().names();
+  }
+
+  private Reads reads() {
+    Reads known = reads;
+    if (known == null) {
+      known = Reads.of(new Binder(text, schema, "expression"));
+      reads = known;
+    }
+    return known;
   }
 
   private Term term() {

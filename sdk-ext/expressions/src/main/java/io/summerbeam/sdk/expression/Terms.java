@@ -29,6 +29,11 @@ final class Terms {
     return new Terms(expression, shape).term(expression.tree().getExpr());
   }
 
+  /** A field of the record, or of a Row in it; null where the part is something else. */
+  static @Nullable Term fieldOf(CelExpr part, Prepared expression, RowShape shape) {
+    return new Terms(expression, shape).field(part);
+  }
+
   private Term term(CelExpr expr) {
     Term direct =
         switch (expr.exprKind().getKind()) {
