@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,6 +42,7 @@ final class BundleSends<T> {
   private final Semaphore places;
   private final Queue<Refused<T>> refused = new ConcurrentLinkedQueue<>();
   private final Queue<Sent<T>> neighbours = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger neighbourCount = new AtomicInteger();
   private final AtomicLong written = new AtomicLong();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
@@ -65,6 +67,10 @@ final class BundleSends<T> {
   void send(T kept, ProducerRecord<byte[], byte[]> record)
       throws IOException, InterruptedException {
     throwFailure();
+    // A bundle may be a whole partition, and one bad record has many neighbours.
+    if (neighbourCount.get() >= mostInFlight) {
+      finish();
+    }
     start(new Sent<>(kept, record));
   }
 
@@ -88,6 +94,7 @@ final class BundleSends<T> {
       flush();
       List<Sent<T>> again = new ArrayList<>();
       for (Sent<T> next = neighbours.poll(); next != null; next = neighbours.poll()) {
+        neighbourCount.decrementAndGet();
         again.add(next);
       }
       if (again.isEmpty()) {
@@ -137,6 +144,7 @@ final class BundleSends<T> {
     if (problem == null) {
       written.incrementAndGet();
     } else if (SendFailure.isOfNeighbour(problem)) {
+      neighbourCount.incrementAndGet();
       neighbours.add(sent);
     } else {
       RejectedException refusal = SendFailure.refusal(problem, topicOfRecord);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
@@ -33,6 +34,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.AfterClass;
@@ -196,6 +198,42 @@ public final class WriteKafkaRejectedTest {
         ids("compacted"),
         equalTo(
             IntStream.range(0, 100).filter(i -> i % 40 != 7).mapToObj(String::valueOf).toList()));
+  }
+
+  @Test
+  public void neighboursOfRefusedRecords_areNotHeldUntilTheBundleEnds() throws Exception {
+    broker.createTopic("held", 1, Map.of("cleanup.policy", "compact"));
+    int mostInFlight = 20;
+    SharedProducer producer = SharedProducer.acquire(connection);
+    try {
+      BundleSends<Integer> sends = new BundleSends<>("Out", producer, false, mostInFlight);
+      List<Integer> refused = new ArrayList<>();
+      long written = 0;
+      long mostHeld = 0;
+      for (int i = 0; i < 200; i++) {
+        byte[] key = i % 5 == 2 ? null : ("k" + i).getBytes(UTF_8);
+        sends.send(i, new ProducerRecord<>("held", key, String.valueOf(i).getBytes(UTF_8)));
+        written += sends.takeWritten();
+        for (var next = sends.pollRefused(); next != null; next = sends.pollRefused()) {
+          refused.add(next.kept());
+        }
+        mostHeld = Math.max(mostHeld, i + 1 - written - refused.size());
+      }
+      // On their way, or waiting to be sent again.
+      assertThat(mostHeld, lessThanOrEqualTo(3L * mostInFlight));
+      sends.finish();
+      written += sends.takeWritten();
+      for (var next = sends.pollRefused(); next != null; next = sends.pollRefused()) {
+        refused.add(next.kept());
+      }
+      assertThat(written, equalTo(160L));
+      assertThat(
+          refused.stream().sorted().toList(),
+          equalTo(IntStream.range(0, 200).filter(i -> i % 5 == 2).boxed().toList()));
+    } finally {
+      producer.release();
+    }
+    assertThat(Written.records(connection, "held").size(), equalTo(160));
   }
 
   @Test
