@@ -19,7 +19,10 @@ public final class WriteBatchTest {
 
   private static PendingRow row(Schema schema, Object... values) {
     return PendingRow.withoutTime(
-        Row.withSchema(schema).addValues(values).build(), new Object[] {values[0]}, List.of(), false);
+        Row.withSchema(schema).addValues(values).build(),
+        new Object[] {values[0]},
+        List.of(),
+        false);
   }
 
   private static int rowsUntilFull(PendingRow row) {

@@ -32,8 +32,9 @@ final class BundleSends<T> {
 
   private record Sent<T>(T kept, ProducerRecord<byte[], byte[]> sent) {}
 
-  // A neighbour of a refused record is sent again without it, and may meet one of another bundle.
-  private static final int MOST_ROUNDS = 10;
+  // A neighbour of a refused record is sent again without it, and may meet one of another bundle:
+  // they share the client. So long as some get through, there is no end to that.
+  private static final int MOST_VAIN_ROUNDS = 100;
 
   private final String stepName;
   private final SharedProducer producer;
@@ -90,7 +91,9 @@ final class BundleSends<T> {
    * @throws IOException if one is neither
    */
   void finish() throws IOException, InterruptedException {
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    int before = Integer.MAX_VALUE;
+    int vain = 0;
+    while (vain < MOST_VAIN_ROUNDS) {
       flush();
       List<Sent<T>> again = new ArrayList<>();
       for (Sent<T> next = neighbours.poll(); next != null; next = neighbours.poll()) {
@@ -100,12 +103,15 @@ final class BundleSends<T> {
       if (again.isEmpty()) {
         return;
       }
+      vain = again.size() < before ? 0 : vain + 1;
+      before = again.size();
       for (Sent<T> next : again) {
         start(next);
       }
     }
     failure.compareAndSet(
-        null, new KafkaException("Sent again " + MOST_ROUNDS + " times beside refused records."));
+        null,
+        new KafkaException("Sent again " + MOST_VAIN_ROUNDS + " times beside refused records."));
     throwFailure();
   }
 

@@ -90,7 +90,8 @@ final class LetterRecord {
     }
   }
 
-  // Not the event time: the brokers delete by it what is older than the topic keeps, and a letter of
+  // Not the event time: the brokers delete by it what is older than the topic keeps, and a letter
+  // of
   // an old record would be gone before anybody has seen it.
   private static long timestamp(DeadLetter letter) {
     return Math.max(0, letter.failureTime().getMillis());

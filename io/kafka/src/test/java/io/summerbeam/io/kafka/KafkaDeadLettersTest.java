@@ -164,7 +164,9 @@ public final class KafkaDeadLettersTest {
         letter(1, "in").toBuilder().setFailureTime(now).setFirstFailureTime(now).build();
     write("recent-dead", letter);
     List<ConsumerRecord<byte[], byte[]>> records = Written.records(connection, "recent-dead");
-    assertThat(records.stream().map(ConsumerRecord::timestamp).toList(), equalTo(List.of(now.getMillis())));
+    assertThat(
+        records.stream().map(ConsumerRecord::timestamp).toList(),
+        equalTo(List.of(now.getMillis())));
     assertThat(
         scan("recent-dead", LetterFilter.all()),
         equalTo(List.of(new StoredLetter(letter, LetterStatus.OPEN))));

@@ -19,6 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -234,6 +238,53 @@ public final class WriteKafkaRejectedTest {
       producer.release();
     }
     assertThat(Written.records(connection, "held").size(), equalTo(160));
+  }
+
+  @Test
+  public void bundlesThatShareTheClient_allEndThoughEachHasRefusedRecords() throws Exception {
+    broker.createTopic("shared", 1, Map.of("cleanup.policy", "compact"));
+    int bundles = 4;
+    int records = 1000;
+    ExecutorService threads = Executors.newFixedThreadPool(bundles);
+    try {
+      List<Future<Integer>> refused = new ArrayList<>();
+      for (int bundle = 0; bundle < bundles; bundle++) {
+        String prefix = "k" + bundle + "-";
+        refused.add(threads.submit(() -> refusedOf(prefix, records)));
+      }
+      for (Future<Integer> each : refused) {
+        assertThat(each.get(1, TimeUnit.MINUTES), equalTo(records / 10));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(
+        Written.records(connection, "shared").stream()
+            .map(record -> Written.text(record.key()))
+            .distinct()
+            .count(),
+        equalTo(bundles * records * 9 / 10L));
+  }
+
+  /** Writes a bundle in which each tenth record has no key; how many were refused. */
+  private static int refusedOf(String prefix, int records) throws Exception {
+    SharedProducer producer = SharedProducer.acquire(connection);
+    try {
+      BundleSends<Integer> sends = new BundleSends<>("Out", producer, false, 100);
+      int refused = 0;
+      for (int i = 0; i < records; i++) {
+        byte[] key = i % 10 == 3 ? null : (prefix + i).getBytes(UTF_8);
+        sends.send(i, new ProducerRecord<>("shared", key, new byte[1]));
+        refused += sends.pollRefused() == null ? 0 : 1;
+      }
+      sends.finish();
+      while (sends.pollRefused() != null) {
+        refused++;
+      }
+      return refused;
+    } finally {
+      producer.release();
+    }
   }
 
   @Test
