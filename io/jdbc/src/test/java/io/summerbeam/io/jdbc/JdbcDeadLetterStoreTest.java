@@ -250,7 +250,8 @@ public class JdbcDeadLetterStoreTest {
           equalTo(
               postgres.url()
                   + " dead_letters: the replay was not committed: the database refused the row"
-                  + " (SQLState 22001): a text is too long for its column."));
+                  + " (SQLState 22001): a text is too long for its column. It is that of the letter"
+                  + " id2. Mend that, or the table, and replay the others by their ids."));
     }
     assertThat(postgres.rows("SELECT * FROM items"), equalTo(List.of()));
     assertThat(statuses(), equalTo(List.of("id1|open|t", "id2|open|t", "id3|open|t")));
