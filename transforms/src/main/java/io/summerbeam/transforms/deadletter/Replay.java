@@ -32,8 +32,10 @@ import java.io.Serializable;
  * allowed lateness covers the repair, else it is late again; a bounded run over the repaired input
  * has no late data.
  *
- * <p><b>What cannot be replayed</b> (a payload that is not there, or that cannot be edited, a
- * target that refuses it) stays as it is and is counted by reason.
+ * <p><b>What cannot be replayed</b> (a payload that is not there, is encrypted, or cannot be
+ * edited, a target that refuses it) stays as it is and is counted by reason. A payload that was
+ * masked when the letter was made cannot be told from any other: it is delivered masked. Where
+ * records are to come back as they were, encrypt the payloads of dead letters or keep them.
  *
  * <p><b>Delivery.</b> That of the session of the store: {@link ReplayResult#delivery}. A run that
  * is interrupted is gone on with by a second one.

@@ -59,10 +59,14 @@ final class ReplayRun {
       park(found);
       return;
     }
-    ReplayRecord record;
+    ReplayRecord record = ReplayRecord.of(letter);
+    if (record.isEncrypted()) {
+      // No target can tell: to a topic it is bytes like any others.
+      refuse("it is encrypted");
+      return;
+    }
     LetterEdit.Mended mended = null;
     try {
-      record = ReplayRecord.of(letter);
       if (!replay.edit().isNone()) {
         mended = replay.edit().mend(letter);
         record = record.withPayload(mended.payload());

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class LetterSeal {
 
   /** The format of an encrypted payload; behind it "+" and its own. */
-  static final String FORMAT = "encrypted";
+  static final String FORMAT = PayloadPolicy.ENCRYPTED_FORMAT;
 
   /**
    * The header that holds all headers, and is there if anything else than the payload is encrypted.
    */
-  static final String HEADERS = "summerbeam-encrypted-headers";
+  static final String HEADERS = PayloadPolicy.ENCRYPTED_HEADERS;
 
   /** The header that holds the subject whose keyset it is; without it, it is the keyset for all. */
   static final String SUBJECT = "summerbeam-encrypted-subject";

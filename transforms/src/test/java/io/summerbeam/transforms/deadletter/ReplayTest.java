@@ -113,6 +113,22 @@ public class ReplayTest {
   }
 
   @Test
+  public void encryptedLetters_areRefused() throws Exception {
+    store.add(letter("a", 1, "x").toBuilder().setPayloadFormat("encrypted+json").build());
+    store.add(letter("b", 1, "x").toBuilder().setPayloadFormat("encrypted").build());
+    // The payload was masked, and the rest encrypted.
+    store.add(
+        letter("c", 1, "{}").toBuilder()
+            .setHeaders(Map.of("summerbeam-encrypted-headers", "AAAA"))
+            .build());
+    store.add(letter("d", 1, "{}"));
+    ReplayResult result = Replay.of(LetterFilter.all()).run(store, target);
+    assertThat(result.refused(), equalTo(Map.of("it is encrypted", 3L)));
+    assertThat(payloads(), contains("{}"));
+    assertThat(store.statuses, equalTo(Map.of("d", LetterStatus.REPLAYED)));
+  }
+
+  @Test
   public void secondRun_takesWhatIsLeft() throws Exception {
     store.add(letter("a", 1, "{}"));
     store.add(letter("b", 1, "{}"));

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Records.</b> Read as JSON of the schema, unless another format is given; what was a Row
- * without bytes of its own is JSON. Others are refused, and so is what is not as the schema says.
+ * without bytes of its own is JSON. Others are refused, and so is what is not as the schema says: a
+ * field that is not there, too, because the payload may be what the source had, and not the row
+ * that was to be written, whose columns would become null.
  *
  * <p><b>Delivery.</b> Once from a {@link JdbcDeadLetterStore} of the same database and user. From
  * any other store at least once, which upserts make no difference of.
@@ -42,7 +44,8 @@ public abstract class JdbcReplayTarget implements ReplayTarget {
    * @throws IllegalArgumentException as applying {@code write} to rows of the schema does
    */
   public static JdbcReplayTarget into(WriteJdbcRows write, Schema schema) {
-    return new AutoValue_JdbcReplayTarget(write.toWrite(schema), schema, JsonFormat.of());
+    return new AutoValue_JdbcReplayTarget(
+        write.toWrite(schema), schema, JsonFormat.of().refusingMissingFields());
   }
 
   /**
@@ -58,7 +61,7 @@ public abstract class JdbcReplayTarget implements ReplayTarget {
     return into(write, Columns.ask(write.database(), all, where));
   }
 
-  /** How records are read. Default: {@link JsonFormat}. */
+  /** How records are read. Default: {@link JsonFormat}, refusing missing fields. */
   public JdbcReplayTarget withFormat(RowFormat format) {
     return new AutoValue_JdbcReplayTarget(write(), schema(), format);
   }

@@ -1,5 +1,6 @@
 package io.summerbeam.io.jdbc;
 
+import io.summerbeam.sdk.source.Provenance;
 import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -110,9 +111,11 @@ final class PendingRow {
     return replaced;
   }
 
-  /** About how much memory its values take. */
+  /** About how much memory its values take, and the record that it came from, which it carries. */
   long size() {
-    long size = 0;
+    int provenance = Provenance.indexIn(row.getSchema());
+    byte[] original = provenance < 0 ? null : row.getValue(provenance);
+    long size = original == null ? 0 : original.length;
     for (Object value : values) {
       if (value instanceof String text) {
         size += 2L * text.length();

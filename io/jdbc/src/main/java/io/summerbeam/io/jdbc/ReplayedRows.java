@@ -3,7 +3,9 @@ package io.summerbeam.io.jdbc;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.format.MalformedException;
 import java.io.IOException;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class ReplayedRows {
   private final int[] fields;
   private final int deleteField;
   private final WriteBatch batch = new WriteBatch(Integer.MAX_VALUE);
+  private final Map<Row, String> letters = new IdentityHashMap<>();
 
   ReplayedRows(JdbcReplayTarget target, RowWriter writer) {
     TableWrite write = target.write();
@@ -31,6 +34,7 @@ final class ReplayedRows {
       boolean deletes = deleteField >= 0 && Boolean.TRUE.equals(row.getValue(deleteField));
       @Nullable Object[] values = writer.encode(row, fields, deletes);
       batch.add(PendingRow.withoutTime(row, values, writer.keyOf(values), deletes));
+      letters.put(row, record.letterId());
     } catch (MalformedException | UnwritableRowException e) {
       throw new IOException(
           target
@@ -44,5 +48,15 @@ final class ReplayedRows {
   /** The rows since the last time. */
   List<PendingRow> take() {
     return batch.take();
+  }
+
+  /** The letter of a row that was taken. */
+  String letterOf(PendingRow row) {
+    return String.valueOf(letters.get(row.row()));
+  }
+
+  /** The rows that were taken are where they should be. */
+  void forget() {
+    letters.clear();
   }
 }

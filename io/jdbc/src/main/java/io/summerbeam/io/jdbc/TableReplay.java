@@ -122,8 +122,33 @@ final class TableReplay implements ReplaySession {
                 })
             .orElse("");
     if (!rejection.isEmpty()) {
-      throw new IOException(letters + ": the replay was not committed: " + rejection + ".");
+      throw new IOException(
+          letters + ": the replay was not committed: " + rejection + "." + culprit(taken));
     }
+    rows.forget();
+  }
+
+  /** The first letter whose row alone is refused; nothing is written. */
+  private String culprit(List<PendingRow> taken) throws IOException {
+    return letters.tried(
+        () -> {
+          connection.rollback();
+          for (PendingRow row : taken) {
+            try {
+              statements.run(connection, List.of(row));
+            } catch (SQLException e) {
+              if (WriteFailure.rejection(e) == null) {
+                throw e;
+              }
+              return " It is that of the letter "
+                  + rows.letterOf(row)
+                  + ". Mend that, or the table, and replay the others by their ids.";
+            } finally {
+              connection.rollback();
+            }
+          }
+          return "";
+        });
   }
 
   @Override

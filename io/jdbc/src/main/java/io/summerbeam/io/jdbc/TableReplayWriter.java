@@ -46,6 +46,7 @@ final class TableReplayWriter implements ReplayWriter {
       if (rejection.isPresent()) {
         throw new IOException(target + ": the records were not written: " + rejection.get() + ".");
       }
+      rows.forget();
     } catch (JdbcWriteException e) {
       throw new IOException(e.getMessage(), e);
     } catch (InterruptedException e) {

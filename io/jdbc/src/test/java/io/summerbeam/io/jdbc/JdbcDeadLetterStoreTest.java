@@ -19,6 +19,7 @@ import io.summerbeam.sdk.failure.ReplayTarget;
 import io.summerbeam.sdk.failure.ReplayUnderWayException;
 import io.summerbeam.sdk.failure.ReplayWriter;
 import io.summerbeam.sdk.failure.StoredLetter;
+import io.summerbeam.sdk.format.JsonFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -249,7 +250,8 @@ public class JdbcDeadLetterStoreTest {
           equalTo(
               postgres.url()
                   + " dead_letters: the replay was not committed: the database refused the row"
-                  + " (SQLState 22001): a text is too long for its column."));
+                  + " (SQLState 22001): a text is too long for its column. It is that of the letter"
+                  + " id2. Mend that, or the table, and replay the others by their ids."));
     }
     assertThat(postgres.rows("SELECT * FROM items"), equalTo(List.of()));
     assertThat(statuses(), equalTo(List.of("id1|open|t", "id2|open|t", "id3|open|t")));
@@ -310,6 +312,14 @@ public class JdbcDeadLetterStoreTest {
         target.refusal(ReplayRecord.of(letter("x", "{\"id\":1}", 1))),
         equalTo(
             "its payload is not as the schema says: field 'name' must be a string, but is missing"));
+    // What the source had, of which the pipeline made the row: the name would be null.
+    ReplayRecord ofSource = ReplayRecord.of(letter("x", "{\"id\":1,\"title\":\"a\"}", 1));
+    JdbcReplayTarget nullable = JdbcReplayTarget.into(postgres.writing("items"));
+    assertThat(
+        nullable.refusal(ofSource),
+        equalTo(
+            "its payload is not as the schema says: field 'name' must be a string, but is missing"));
+    assertThat(nullable.withFormat(JsonFormat.of()).refusal(ofSource), nullValue());
     assertThat(target.toString(), equalTo(postgres.url() + " items"));
     assertThat(store().toString(), equalTo(postgres.url() + " dead_letters"));
   }
@@ -325,7 +335,7 @@ public class JdbcDeadLetterStoreTest {
                 .addNullableField("name", FieldType.STRING)
                 .build()));
     try (ReplaySession replay = store().replay(target)) {
-      DeadLetter nameless = letter("id1", "{\"id\":1}", 1);
+      DeadLetter nameless = letter("id1", "{\"id\":1,\"name\":null}", 1);
       assertThat(replay.deliver(nameless, ReplayRecord.of(nameless)), equalTo(true));
       replay.commit();
     }

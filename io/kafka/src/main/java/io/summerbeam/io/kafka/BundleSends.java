@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,8 +32,9 @@ final class BundleSends<T> {
 
   private record Sent<T>(T kept, ProducerRecord<byte[], byte[]> sent) {}
 
-  // A neighbour of a refused record is sent again without it, and may meet one of another bundle.
-  private static final int MOST_ROUNDS = 10;
+  // A neighbour of a refused record is sent again without it, and may meet one of another bundle:
+  // they share the client. So long as some get through, there is no end to that.
+  private static final int MOST_VAIN_ROUNDS = 100;
 
   private final String stepName;
   private final SharedProducer producer;
@@ -41,6 +43,7 @@ final class BundleSends<T> {
   private final Semaphore places;
   private final Queue<Refused<T>> refused = new ConcurrentLinkedQueue<>();
   private final Queue<Sent<T>> neighbours = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger neighbourCount = new AtomicInteger();
   private final AtomicLong written = new AtomicLong();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
@@ -65,6 +68,10 @@ final class BundleSends<T> {
   void send(T kept, ProducerRecord<byte[], byte[]> record)
       throws IOException, InterruptedException {
     throwFailure();
+    // A bundle may be a whole partition, and one bad record has many neighbours.
+    if (neighbourCount.get() >= mostInFlight) {
+      finish();
+    }
     start(new Sent<>(kept, record));
   }
 
@@ -84,21 +91,27 @@ final class BundleSends<T> {
    * @throws IOException if one is neither
    */
   void finish() throws IOException, InterruptedException {
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    int before = Integer.MAX_VALUE;
+    int vain = 0;
+    while (vain < MOST_VAIN_ROUNDS) {
       flush();
       List<Sent<T>> again = new ArrayList<>();
       for (Sent<T> next = neighbours.poll(); next != null; next = neighbours.poll()) {
+        neighbourCount.decrementAndGet();
         again.add(next);
       }
       if (again.isEmpty()) {
         return;
       }
+      vain = again.size() < before ? 0 : vain + 1;
+      before = again.size();
       for (Sent<T> next : again) {
         start(next);
       }
     }
     failure.compareAndSet(
-        null, new KafkaException("Sent again " + MOST_ROUNDS + " times beside refused records."));
+        null,
+        new KafkaException("Sent again " + MOST_VAIN_ROUNDS + " times beside refused records."));
     throwFailure();
   }
 
@@ -137,6 +150,7 @@ final class BundleSends<T> {
     if (problem == null) {
       written.incrementAndGet();
     } else if (SendFailure.isOfNeighbour(problem)) {
+      neighbourCount.incrementAndGet();
       neighbours.add(sent);
     } else {
       RejectedException refusal = SendFailure.refusal(problem, topicOfRecord);

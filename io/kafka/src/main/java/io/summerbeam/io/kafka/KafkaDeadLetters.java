@@ -19,9 +19,9 @@ import org.apache.beam.sdk.values.PDone;
  * }</pre>
  *
  * <p><b>Records.</b> The value is the payload, byte for byte; a letter without payload has no
- * value. The key is the record's own; the timestamp is its event time, else the time of the
- * failure. First come the headers that the record had, then those of the envelope; what is absent
- * has none:
+ * value. The key is the record's own; the timestamp is the time of the failure, from which the
+ * topic's retention counts. First come the headers that the record had, then those of the envelope;
+ * what is absent has none:
  *
  * <table>
  * <caption>Headers, all of them text</caption>

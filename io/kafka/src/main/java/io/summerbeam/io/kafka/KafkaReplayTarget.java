@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Topics that replayed records go to: the ones they came from, or one for all. A record has its
  * payload, key and headers again, those of {@link ReplayHeaders} as well, and its event time as
  * timestamp; a record that has none gets the time of the replay. In the topic it came from it goes
- * to the same partition.
+ * to the same partition. Brokers delete by the timestamp: where a repair may take longer than the
+ * topic keeps records ({@code retention.ms}), a job must be reading it, or it keeps them longer.
  *
  * <p>The records of a {@link KafkaDeadLetterStore} with an equal connection are delivered once;
  * those of other stores at least once.

@@ -27,8 +27,17 @@ public abstract class KafkaStart implements Serializable {
   /**
    * The first record whose timestamp, that of the record and not of a field in it, is at a time or
    * after it; where a partition has none, what is written after the job has started.
+   *
+   * @throws IllegalArgumentException if it is before 1970, where Kafka has no timestamps
    */
   public static KafkaStart at(Instant time) {
+    if (time.isBefore(Instant.EPOCH)) {
+      throw new IllegalArgumentException(
+          "KafkaStart.at() must be in 1970 or later, because Kafka has no earlier timestamps, but"
+              + " was: "
+              + time
+              + ". From the first record on reads earliest().");
+    }
     return new AutoValue_KafkaStart(Place.TIME, time);
   }
 

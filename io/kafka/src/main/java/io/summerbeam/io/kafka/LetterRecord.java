@@ -90,9 +90,10 @@ final class LetterRecord {
     }
   }
 
-  // Kafka has no time before 1970.
+  // Not the event time: the brokers delete by it what is older than the topic keeps, and a letter
+  // of
+  // an old record would be gone before anybody has seen it.
   private static long timestamp(DeadLetter letter) {
-    Instant time = letter.eventTime();
-    return (time == null || time.getMillis() < 0 ? letter.failureTime() : time).getMillis();
+    return Math.max(0, letter.failureTime().getMillis());
   }
 }

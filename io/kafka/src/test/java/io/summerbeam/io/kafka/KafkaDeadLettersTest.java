@@ -156,6 +156,23 @@ public final class KafkaDeadLettersTest {
   }
 
   @Test
+  public void letterOfOldRecord_hasTheTimeOfItsFailure() throws Exception {
+    // What is older is refused here, as it would be deleted elsewhere.
+    broker.createTopic("recent-dead", 1, Map.of("message.timestamp.before.max.ms", "86400000"));
+    Instant now = Instant.now();
+    DeadLetter letter =
+        letter(1, "in").toBuilder().setFailureTime(now).setFirstFailureTime(now).build();
+    write("recent-dead", letter);
+    List<ConsumerRecord<byte[], byte[]>> records = Written.records(connection, "recent-dead");
+    assertThat(
+        records.stream().map(ConsumerRecord::timestamp).toList(),
+        equalTo(List.of(now.getMillis())));
+    assertThat(
+        scan("recent-dead", LetterFilter.all()),
+        equalTo(List.of(new StoredLetter(letter, LetterStatus.OPEN))));
+  }
+
+  @Test
   public void letterTooLargeForTopic_itsCoordinates() throws Exception {
     broker.createTopic("small-dead", 1, Map.of("max.message.bytes", "3000"));
     byte[] noise = new byte[10_000];

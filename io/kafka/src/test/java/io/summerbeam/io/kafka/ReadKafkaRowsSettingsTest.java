@@ -12,6 +12,7 @@ import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.window.BoundedOutOfOrderness;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.PatternSyntaxException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.TransformHierarchy;
@@ -53,6 +54,10 @@ public class ReadKafkaRowsSettingsTest {
     refused(
         "must be given the name of a column, but was: ''",
         () -> READ.withMetadata(KafkaMetadata.OFFSET, ""));
+    refused(
+        "must be in 1970 or later, because Kafka has no earlier timestamps, but was:"
+            + " 1969-12-31T23:59:59Z",
+        () -> KafkaStart.at(Instant.parse("1969-12-31T23:59:59Z")));
     refused("rowsOfKey() must be given the fields", () -> Tombstones.rowsOfKey(JsonFormat.of()));
     refused(
         "withFlag() is for rowsOfKey(), but these are SKIPPED",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
@@ -18,6 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -33,6 +38,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.AfterClass;
@@ -213,6 +219,89 @@ public final class WriteKafkaRejectedTest {
         ids("compacted"),
         equalTo(
             IntStream.range(0, 100).filter(i -> i % 40 != 7).mapToObj(String::valueOf).toList()));
+  }
+
+  @Test
+  public void neighboursOfRefusedRecords_areNotHeldUntilTheBundleEnds() throws Exception {
+    broker.createTopic("held", 1, Map.of("cleanup.policy", "compact"));
+    int mostInFlight = 20;
+    SharedProducer producer = SharedProducer.acquire(connection);
+    try {
+      BundleSends<Integer> sends = new BundleSends<>("Out", producer, false, mostInFlight);
+      List<Integer> refused = new ArrayList<>();
+      long written = 0;
+      long mostHeld = 0;
+      for (int i = 0; i < 200; i++) {
+        byte[] key = i % 5 == 2 ? null : ("k" + i).getBytes(UTF_8);
+        sends.send(i, new ProducerRecord<>("held", key, String.valueOf(i).getBytes(UTF_8)));
+        written += sends.takeWritten();
+        for (var next = sends.pollRefused(); next != null; next = sends.pollRefused()) {
+          refused.add(next.kept());
+        }
+        mostHeld = Math.max(mostHeld, i + 1 - written - refused.size());
+      }
+      // On their way, or waiting to be sent again.
+      assertThat(mostHeld, lessThanOrEqualTo(3L * mostInFlight));
+      sends.finish();
+      written += sends.takeWritten();
+      for (var next = sends.pollRefused(); next != null; next = sends.pollRefused()) {
+        refused.add(next.kept());
+      }
+      assertThat(written, equalTo(160L));
+      assertThat(
+          refused.stream().sorted().toList(),
+          equalTo(IntStream.range(0, 200).filter(i -> i % 5 == 2).boxed().toList()));
+    } finally {
+      producer.release();
+    }
+    assertThat(Written.records(connection, "held").size(), equalTo(160));
+  }
+
+  @Test
+  public void bundlesThatShareTheClient_allEndThoughEachHasRefusedRecords() throws Exception {
+    broker.createTopic("shared", 1, Map.of("cleanup.policy", "compact"));
+    int bundles = 4;
+    int records = 1000;
+    ExecutorService threads = Executors.newFixedThreadPool(bundles);
+    try {
+      List<Future<Integer>> refused = new ArrayList<>();
+      for (int bundle = 0; bundle < bundles; bundle++) {
+        String prefix = "k" + bundle + "-";
+        refused.add(threads.submit(() -> refusedOf(prefix, records)));
+      }
+      for (Future<Integer> each : refused) {
+        assertThat(each.get(1, TimeUnit.MINUTES), equalTo(records / 10));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(
+        Written.records(connection, "shared").stream()
+            .map(record -> Written.text(record.key()))
+            .distinct()
+            .count(),
+        equalTo(bundles * records * 9 / 10L));
+  }
+
+  /** Writes a bundle in which each tenth record has no key; how many were refused. */
+  private static int refusedOf(String prefix, int records) throws Exception {
+    SharedProducer producer = SharedProducer.acquire(connection);
+    try {
+      BundleSends<Integer> sends = new BundleSends<>("Out", producer, false, 100);
+      int refused = 0;
+      for (int i = 0; i < records; i++) {
+        byte[] key = i % 10 == 3 ? null : (prefix + i).getBytes(UTF_8);
+        sends.send(i, new ProducerRecord<>("shared", key, new byte[1]));
+        refused += sends.pollRefused() == null ? 0 : 1;
+      }
+      sends.finish();
+      while (sends.pollRefused() != null) {
+        refused++;
+      }
+      return refused;
+    } finally {
+      producer.release();
+    }
   }
 
   @Test

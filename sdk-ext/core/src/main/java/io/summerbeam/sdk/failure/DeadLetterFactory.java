@@ -122,7 +122,7 @@ public final class DeadLetterFactory implements Serializable {
     byte[] payload = original.payload();
     Provenance source = original.source();
     String reason = failure.reason().code();
-    Instant first = ReplayHeaders.firstFailureTime(original.headers());
+    Instant first = ReplayHeaders.firstFailureTime(original.headers(), now);
     DeadLetter.Builder letter =
         DeadLetter.builder()
             .setId(
@@ -144,12 +144,18 @@ public final class DeadLetterFactory implements Serializable {
             .setFailureTime(now)
             .setFirstFailureTime(first == null ? now : first)
             .setSeverity(failure.severity().code())
-            .setAttempts(ReplayHeaders.attempts(original.headers()) + failure.attempts())
+            .setAttempts(attempts(original, failure))
             .setStackTrace(stackTrace(failure));
     if (window instanceof IntervalWindow interval) {
       letter.setWindowStart(interval.start()).setWindowEnd(interval.end());
     }
     return policy.apply(letter.build());
+  }
+
+  // Anybody can write a header: its number may be the largest there is.
+  private static int attempts(Original original, Failure failure) {
+    long all = (long) ReplayHeaders.attempts(original.headers()) + failure.attempts();
+    return (int) Math.min(all, Integer.MAX_VALUE);
   }
 
   // Records without a time have Beam's first one; what was grouped in the global window has its

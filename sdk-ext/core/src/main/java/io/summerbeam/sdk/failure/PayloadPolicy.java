@@ -10,6 +10,12 @@ import java.io.Serializable;
  */
 public interface PayloadPolicy extends Serializable {
 
+  /** The format of a payload that a policy has encrypted; behind it "+" and its own. */
+  String ENCRYPTED_FORMAT = "encrypted";
+
+  /** The header in which a policy that encrypts anything puts all headers. */
+  String ENCRYPTED_HEADERS = "summerbeam-encrypted-headers";
+
   /**
    * Makes ready for work: reads keys. Each DoFn that makes dead letters calls it when it is set up,
    * so that a key that is missing is found out before the first record, and not at the first bad

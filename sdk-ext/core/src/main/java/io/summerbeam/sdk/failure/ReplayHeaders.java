@@ -47,14 +47,16 @@ public final class ReplayHeaders {
     }
   }
 
-  /** When it failed first; null where the headers do not say so. */
-  static @Nullable Instant firstFailureTime(Map<String, String> headers) {
+  /** When it failed first; null where the headers do not say so, or say it will be. */
+  static @Nullable Instant firstFailureTime(Map<String, String> headers, Instant now) {
     String text = headers.get(FIRST_FAILURE_TIME);
     if (text == null) {
       return null;
     }
     try {
-      return Instant.ofEpochMilli(java.time.Instant.parse(text).toEpochMilli());
+      Instant time = Instant.ofEpochMilli(java.time.Instant.parse(text).toEpochMilli());
+      // There are times that a store of dead letters has no form for: none of them is ours.
+      return time.getMillis() < 0 || time.isAfter(now) ? null : time;
     } catch (java.time.DateTimeException | ArithmeticException e) {
       // As above.
       return null;

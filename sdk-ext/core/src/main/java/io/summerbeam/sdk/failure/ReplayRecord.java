@@ -73,6 +73,18 @@ public abstract class ReplayRecord {
   /** Where it came from; null where that is not known. */
   public abstract @Nullable Provenance source();
 
+  /**
+   * Whether a {@link PayloadPolicy} has encrypted any of it: then its payload, key and headers are
+   * not what its source had, and it must be decrypted before it goes anywhere.
+   */
+  public final boolean isEncrypted() {
+    String format = payloadFormat();
+    return headers().containsKey(PayloadPolicy.ENCRYPTED_HEADERS)
+        || (format != null
+            && (format.equals(PayloadPolicy.ENCRYPTED_FORMAT)
+                || format.startsWith(PayloadPolicy.ENCRYPTED_FORMAT + "+")));
+  }
+
   @Override
   public final String toString() {
     return "ReplayRecord{letterId=" + letterId() + ", source=" + source() + "}";

@@ -77,6 +77,23 @@ public class ReplayRecordTest {
   }
 
   @Test
+  public void headersOfAnybody_largestNumberOfAttempts_staysThat() {
+    DeadLetter letter = failAgain(Map.of(ReplayHeaders.ATTEMPTS, "2147483647"));
+    assertThat(letter.attempts(), equalTo(Integer.MAX_VALUE));
+  }
+
+  @Test
+  public void headersOfAnybody_firstFailureThatCannotBe_saysNothing() {
+    for (String first :
+        new String[] {
+          "+200000000-01-01T00:00:00Z", "-4713-01-01T00:00:00Z", "9999-01-01T00:00:00Z"
+        }) {
+      DeadLetter letter = failAgain(Map.of(ReplayHeaders.FIRST_FAILURE_TIME, first));
+      assertThat(letter.firstFailureTime(), equalTo(letter.failureTime()));
+    }
+  }
+
+  @Test
   public void text_hasNoData() {
     DeadLetter letter = Letters.of("a").toBuilder().setHeaders(Map.of("token", "secret")).build();
     assertThat(ReplayRecord.of(letter).toString(), not(containsString("secret")));
