@@ -15,10 +15,7 @@ final class Secrets {
    * @throws UsageException if there is one without the other, or it is no reference
    */
   static @Nullable KeySource ofUser(
-      String userOption,
-      @Nullable String user,
-      String passwordOption,
-      @Nullable String reference) {
+      String userOption, @Nullable String user, String passwordOption, @Nullable String reference) {
     if ((user == null) != (reference == null)) {
       throw new UsageException(
           userOption + " and " + passwordOption + " must be given together, but one is missing.");

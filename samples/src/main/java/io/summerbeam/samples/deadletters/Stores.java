@@ -23,8 +23,7 @@ final class Stores {
   /** Where records can go; the last one takes what no other does. */
   private static final List<Opener<ReplayOptions, ReplayTarget>> TARGETS =
       List.of(
-          new Opener<>(
-              TOPIC, "kafka:TOPIC, kafka: (the topics they came from)", Topics::target),
+          new Opener<>(TOPIC, "kafka:TOPIC, kafka: (the topics they came from)", Topics::target),
           new Opener<>(Tables.PREFIX, Tables.PREFIX + "//HOST/NAME", Tables::target),
           new Opener<>("", "a folder", (options, folder) -> FileReplayTarget.to(folder)));
 

@@ -23,8 +23,7 @@ final class Tables {
     KeySource password = password(options);
     String user = options.getUser();
     try {
-      JdbcDeadLetterStore store =
-          JdbcDeadLetterStore.of(PREFIX + place).from(options.getTable());
+      JdbcDeadLetterStore store = JdbcDeadLetterStore.of(PREFIX + place).from(options.getTable());
       return user == null || password == null ? store : store.withCredentials(user, password);
     } catch (IllegalArgumentException e) {
       throw new UsageException("STORE, --table, --user, --password: " + e.getMessage());

@@ -13,10 +13,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Holds back the records of retry topics that are not due. The partition of the first one is
- * paused there, and the others go on; nothing is kept in memory, and what is held is fetched again
- * when it is due, by this reader or by one that takes its place. The records of a retry topic have
- * one delay, so what is behind the first one is not due either.
+ * Holds back the records of retry topics that are not due. The partition of the first one is paused
+ * there, and the others go on; nothing is kept in memory, and what is held is fetched again when it
+ * is due, by this reader or by one that takes its place. The records of a retry topic have one
+ * delay, so what is behind the first one is not due either.
  */
 final class HeldRecords {
 

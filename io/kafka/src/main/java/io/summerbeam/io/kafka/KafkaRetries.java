@@ -37,7 +37,7 @@ import org.apache.beam.sdk.values.POutput;
  *
  * <p><b>What is retried.</b> Letters that are {@link io.summerbeam.sdk.failure.Severity#RETRYABLE},
  * of the steps of {@link #forSteps}, as often as there are delays. All others go on to {@link
- * #orElse}: permanent ones at once, and what failed every time with its attempts, the time of its
+ * Sink#orElse}: permanent ones at once, and what failed every time with its attempts, the time of its
  * first failure, and the place it had in its own topic. So does a letter that is not of a topic, or
  * has no bytes of its record: a payload that was dropped, or a Row as JSON because its source did
  * not keep them; and one that is too large for the retry topic.
@@ -50,21 +50,21 @@ import org.apache.beam.sdk.values.POutput;
  * two headers more: {@code summerbeam.retry.not-before}, in milliseconds since 1970, and {@code
  * summerbeam.retry.number}. Their timestamps are those of the writing.
  *
- * <p><b>Reading.</b> {@link #read} gives rows like those of the first reading: the same bytes, event
- * time, key and headers, and the place in the topic that they came from, so that a letter of a
- * second failure has the same id, one attempt more, and can be replayed into that topic. A
- * partition whose first record is not due is paused, and no other waits for it. All steps behind
- * it see the record once more: join it to the fresh ones in front of the step that failed, and
- * behind a {@code DropDuplicates}, which would take it for a copy.
+ * <p><b>Reading.</b> {@link #read} gives rows like those of the first reading: the same bytes,
+ * event time, key and headers, and the place in the topic that they came from, so that a letter of
+ * a second failure has the same id, one attempt more, and can be replayed into that topic. A
+ * partition whose first record is not due is paused, and no other waits for it. All steps behind it
+ * see the record once more: join it to the fresh ones in front of the step that failed, and behind
+ * a {@code DropDuplicates}, which would take it for a copy.
  *
- * <p><b>Windows and timestamps.</b> The event time is that of the record. Its window may be over: let
- * the allowed lateness be longer than the delays together, or have the results wait, with {@code
- * read().withWatermarks(BoundedOutOfOrderness.of(...))} of as much. By default the watermark does
- * not wait for what is held.
+ * <p><b>Windows and timestamps.</b> The event time is that of the record. Its window may be over:
+ * let the allowed lateness be longer than the delays together, or have the results wait, with
+ * {@code read().withWatermarks(BoundedOutOfOrderness.of(...))} of as much. By default the watermark
+ * does not wait for what is held.
  *
- * <p><b>Delivery.</b> At least once: nothing is lost when the job or a broker dies; a bundle that is
- * tried again may write a record twice, and offsets that were not committed are read again. Clocks of
- * the workers decide what is due.
+ * <p><b>Delivery.</b> At least once: nothing is lost when the job or a broker dies; a bundle that
+ * is tried again may write a record twice, and offsets that were not committed are read again.
+ * Clocks of the workers decide what is due.
  *
  * <p><b>Errors.</b> As {@link KafkaDeadLetters}. <b>Cost.</b> Nothing for records that do not fail.
  * <b>Runners.</b> Those on which KafkaIO is an unbounded source: Direct, Flink and Spark. On
@@ -155,8 +155,8 @@ public abstract class KafkaRetries extends PTransform<PCollection<DeadLetter>, P
    * format, event time, tombstones; it needs {@link ReadKafkaRows#withDeadLetters} and the bytes,
    * without which attempts could not be counted. Its consumer group is called as the topics begin,
    * unless another one is given, so that a job that starts anew does not try again what was tried.
-   * Its watermark follows the clock at once where
-   * nothing is due, unless {@link ReadKafkaRows#withWatermarks} says otherwise.
+   * Its watermark follows the clock at once where nothing is due, unless {@link
+   * ReadKafkaRows#withWatermarks} says otherwise.
    */
   public final ReadKafkaRows read() {
     return KafkaRows.read(connection(), topics().toArray(String[]::new))

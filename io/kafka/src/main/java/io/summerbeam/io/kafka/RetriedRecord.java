@@ -37,9 +37,7 @@ final class RetriedRecord {
   /** Whether a letter is one whose record can be brought back by {@link #restore}. */
   static boolean isOfTopic(DeadLetter letter) {
     Provenance source = letter.source();
-    return source != null
-        && source.system().equals(Provenance.KAFKA)
-        && source.partition() != null;
+    return source != null && source.system().equals(Provenance.KAFKA) && source.partition() != null;
   }
 
   /**
