@@ -201,8 +201,7 @@ public class KafkaLettersTest {
         printed("replay", "stopped-dead", "--id=001", "--to=kafka:good"),
         containsString("to topic good at BROKER, delivered once\n  replayed  1\n"));
     assertThat(
-        printed("replay", "stopped-dead", "--to=kafka:good"),
-        containsString("  replayed  1\n"));
+        printed("replay", "stopped-dead", "--to=kafka:good"), containsString("  replayed  1\n"));
     assertThat(records("good"), equalTo(List.of("0 {\"secret\":1}", "0 {\"secret\":2}")));
   }
 

@@ -51,8 +51,7 @@ public class TableLettersTest {
   @BeforeClass
   public static void startServer() throws IOException, SQLException {
     Path data = path("data");
-    server =
-        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
+    server = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
     url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
     Path rules = data.resolve("pg_hba.conf");
     String others = Files.readString(rules);
@@ -149,8 +148,7 @@ public class TableLettersTest {
   @Test
   public void lettersOfATable_areListedAndShown() {
     write("shown", letter(1), letter(2).toBuilder().setReason("late").build());
-    assertThat(
-        printed("summary", "shown"), startsWith("DATABASE shown: 2 dead letters\n"));
+    assertThat(printed("summary", "shown"), startsWith("DATABASE shown: 2 dead letters\n"));
     assertThat(
         printed("list", "shown", "--reason=sink_rejected").lines().skip(1).toList(),
         equalTo(
@@ -182,8 +180,7 @@ public class TableLettersTest {
                 + "            1  its payload is no object of JSON\n"));
     assertThat(printed("replay", "once", to), containsString("  replayed  0\n  parked    0\n"));
     assertThat(
-        rows("SELECT id, name FROM orders ORDER BY id"),
-        equalTo(List.of("1 mended", "2 mended")));
+        rows("SELECT id, name FROM orders ORDER BY id"), equalTo(List.of("1 mended", "2 mended")));
     assertThat(
         rows("SELECT id, status FROM once ORDER BY id"),
         equalTo(List.of("001 replayed", "002 replayed", "003 parked", "004 open")));
@@ -207,8 +204,7 @@ public class TableLettersTest {
             "--upsertBy=id"),
         containsString("  replayed  1\n"));
     assertThat(
-        rows("SELECT id, name FROM orders ORDER BY id"),
-        equalTo(List.of("1 secret", "2 mended")));
+        rows("SELECT id, name FROM orders ORDER BY id"), equalTo(List.of("1 secret", "2 mended")));
   }
 
   @Test
@@ -238,8 +234,7 @@ public class TableLettersTest {
         assertThat("a watch that sees nothing", i < 100);
       }
     }
-    assertThat(
-        watch.get(), startsWith("Watching DATABASE watched. Ctrl-C ends it.\n00"));
+    assertThat(watch.get(), startsWith("Watching DATABASE watched. Ctrl-C ends it.\n00"));
   }
 
   @Test
@@ -273,8 +268,7 @@ public class TableLettersTest {
     assertThat(secret.err(), not(containsString("hidden-one")));
     CommandLine noTable = command("replay", "dead_letters", "--to=" + url);
     assertThat(noTable.code(), equalTo(2));
-    assertThat(
-        noTable.err().strip(), equalTo("--to=jdbc:postgresql:... needs --toTable=TABLE."));
+    assertThat(noTable.err().strip(), equalTo("--to=jdbc:postgresql:... needs --toTable=TABLE."));
     CommandLine alone = call("dead-letters", "list", url, "--user=operator");
     assertThat(alone.code(), equalTo(2));
     assertThat(

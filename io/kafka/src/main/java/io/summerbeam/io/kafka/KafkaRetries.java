@@ -37,10 +37,10 @@ import org.apache.beam.sdk.values.POutput;
  *
  * <p><b>What is retried.</b> Letters that are {@link io.summerbeam.sdk.failure.Severity#RETRYABLE},
  * of the steps of {@link #forSteps}, as often as there are delays. All others go on to {@link
- * Sink#orElse}: permanent ones at once, and what failed every time with its attempts, the time of its
- * first failure, and the place it had in its own topic. So does a letter that is not of a topic, or
- * has no bytes of its record: a payload that was dropped, or a Row as JSON because its source did
- * not keep them; and one that is too large for the retry topic.
+ * Sink#orElse}: permanent ones at once, and what failed every time with its attempts, the time of
+ * its first failure, and the place it had in its own topic. So does a letter that is not of a
+ * topic, or has no bytes of its record: a payload that was dropped, or a Row as JSON because its
+ * source did not keep them; and one that is too large for the retry topic.
  *
  * <p><b>Topics.</b> One for each delay, called {@code orders.retry.1}, {@code orders.retry.2}, ...:
  * in a topic whose records wait for different times, one that waits long would stand before one
