@@ -13,12 +13,31 @@ public interface ReplayOptions extends StoreOptions {
   /** Where the records go. */
   @Description(
       "Where the records go: a folder, which gets replayed-*.jsonl for a job to read"
-          + " (--input='FOLDER/*.jsonl').")
+          + " (--input='FOLDER/*.jsonl'); kafka:TOPIC; kafka: for the topics they came from; or"
+          + " jdbc:postgresql://HOST:PORT/NAME, with --toTable. How to get there is said as for"
+          + " STORE. From topics to topics of the same brokers, and from a table to a table of the"
+          + " same database, each is delivered once, else at least once.")
   @Validation.Required
   String getTo();
 
   /** See {@link #getTo}. */
   void setTo(String to);
+
+  /** The table they go to. */
+  @Description("The table that --to=jdbc:postgresql://... means: TABLE or SCHEMA.TABLE.")
+  @Nullable String getToTable();
+
+  /** See {@link #getToTable}. */
+  void setToTable(@Nullable String toTable);
+
+  /** The key of that table. */
+  @Description(
+      "A column of the key of that table; a row that is there is replaced then. May be given more"
+          + " than once. Without it, rows are inserted.")
+  @Nullable List<String> getUpsertBy();
+
+  /** See {@link #getUpsertBy}. */
+  void setUpsertBy(@Nullable List<String> upsertBy);
 
   /** What is mended. */
   @Description(

@@ -2,15 +2,16 @@ package io.summerbeam.samples.deadletters;
 
 import java.util.List;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.Validation;
 import org.jspecify.annotations.Nullable;
 
 /** Which dead letters are meant, in the options of every {@code dead-letters} command. */
-public interface StoreOptions extends PipelineOptions {
+public interface StoreOptions extends KafkaOptions, TableOptions {
 
   /** Where they are. */
-  @Description("Where the dead letters are: the folder that a job wrote them to.")
+  @Description(
+      "Where a job wrote the dead letters to: a folder; kafka:TOPIC, with --bootstrapServers; or"
+          + " jdbc:postgresql://HOST:PORT/NAME, with --table, --user and --password.")
   @Validation.Required
   String getStore();
 

@@ -11,13 +11,21 @@ import java.util.regex.Pattern;
 /** The stores and targets there are, and how they are written. */
 final class Stores {
 
+  private static final String TOPIC = "kafka:";
+
   /** Where dead letters can be; the last one takes what no other does. */
-  private static final List<Opener<DeadLetterStore>> STORES =
-      List.of(new Opener<>("", "a folder", (options, folder) -> FileDeadLetterStore.in(folder)));
+  private static final List<Opener<StoreOptions, DeadLetterStore>> STORES =
+      List.of(
+          new Opener<>(TOPIC, "kafka:TOPIC", Topics::store),
+          new Opener<>(Tables.PREFIX, Tables.PREFIX + "//HOST/NAME", Tables::store),
+          new Opener<>("", "a folder", (options, folder) -> FileDeadLetterStore.in(folder)));
 
   /** Where records can go; the last one takes what no other does. */
-  private static final List<Opener<ReplayTarget>> TARGETS =
-      List.of(new Opener<>("", "a folder", (options, folder) -> FileReplayTarget.to(folder)));
+  private static final List<Opener<ReplayOptions, ReplayTarget>> TARGETS =
+      List.of(
+          new Opener<>(TOPIC, "kafka:TOPIC, kafka: (the topics they came from)", Topics::target),
+          new Opener<>(Tables.PREFIX, Tables.PREFIX + "//HOST/NAME", Tables::target),
+          new Opener<>("", "a folder", (options, folder) -> FileReplayTarget.to(folder)));
 
   // Of two letters or more: C: is a drive.
   private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9+.-]+):.*");
@@ -45,8 +53,9 @@ final class Stores {
     return find("--to", options.getTo(), TARGETS).open(options, options.getTo());
   }
 
-  private static <T> Opener<T> find(String name, String address, List<Opener<T>> openers) {
-    for (Opener<T> opener : openers) {
+  private static <O extends StoreOptions, T> Opener<O, T> find(
+      String name, String address, List<Opener<O, T>> openers) {
+    for (Opener<O, T> opener : openers) {
       if (!opener.prefix().isEmpty() && address.startsWith(opener.prefix())) {
         return opener;
       }
@@ -56,7 +65,7 @@ final class Stores {
       throw new UsageException(
           name
               + " must be "
-              + String.join(" or ", openers.stream().map(Opener::form).toList())
+              + String.join(" or ", openers.stream().map(opener -> opener.form()).toList())
               + ", but was: "
               + scheme.group(1)
               + ":...");
@@ -70,9 +79,9 @@ final class Stores {
    * @param prefix what its addresses begin with; empty for folders
    * @param form how they are written, for messages
    */
-  record Opener<T>(String prefix, String form, Opening<T> opening) {
+  record Opener<O extends StoreOptions, T>(String prefix, String form, Opening<O, T> opening) {
 
-    T open(StoreOptions options, String address) {
+    T open(O options, String address) {
       try {
         return opening.open(options, address.substring(prefix.length()));
       } catch (IllegalArgumentException e) {
@@ -82,7 +91,7 @@ final class Stores {
   }
 
   /** Makes a store or a target of an address without its prefix, and of the options. */
-  interface Opening<T> {
-    T open(StoreOptions options, String place);
+  interface Opening<O extends StoreOptions, T> {
+    T open(O options, String place);
   }
 }

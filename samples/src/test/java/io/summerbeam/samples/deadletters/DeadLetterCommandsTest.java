@@ -283,7 +283,9 @@ public class DeadLetterCommandsTest {
         refused("dead-letters", "list"), containsString("See ./summerbeam help dead-letters list"));
     assertThat(
         refused("dead-letters", "list", "ftp://user:secret@host"),
-        equalTo("STORE must be a folder, but was: ftp:..."));
+        equalTo(
+            "STORE must be kafka:TOPIC or jdbc:postgresql://HOST/NAME or a folder, but was:"
+                + " ftp:..."));
     assertThat(
         refused("dead-letters", "list", store, "--since=yesterday"),
         equalTo(

@@ -73,7 +73,7 @@ import org.jspecify.annotations.Nullable;
  *   airports: airports.csv
  * error_threshold:                  # as in {@link ErrorThreshold}
  *   ratio: 0.05                     # or count: 1000
- *   windows: fixed PT5M             # else all records are counted together
+ *   windows: fixed PT5M             # or within: PT1M, by the clock; else all are counted together
  *   minimum_records: 1000           # 100 if it is missing; for a ratio only
  * </pre>
  *

@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.validate;
 
 import io.summerbeam.sdk.failure.ErrorThreshold;
+import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.yaml.YamlErrors;
 import io.summerbeam.transforms.yaml.YamlMap;
@@ -22,13 +23,14 @@ final class ThresholdReader {
     Double ratio = ratio(map, errors);
     Long count = map.wholeNumber("count").orElse(null);
     String windows = map.text("windows").orElse(null);
+    String within = map.text("within").orElse(null);
     Long minimum = map.wholeNumber("minimum_records").orElse(null);
     map.noOthers();
     if (errors.count() > before) {
       return null;
     }
     try {
-      return threshold(ratio, count, windows, minimum);
+      return threshold(ratio, count, windows, within, minimum);
     } catch (IllegalArgumentException e) {
       errors.add(line, String.valueOf(e.getMessage()));
       return null;
@@ -40,6 +42,7 @@ final class ThresholdReader {
       @Nullable Double ratio,
       @Nullable Long count,
       @Nullable String windows,
+      @Nullable String within,
       @Nullable Long minimum) {
     ErrorThreshold threshold;
     if (ratio != null && count == null) {
@@ -50,6 +53,7 @@ final class ThresholdReader {
       throw new IllegalArgumentException(NAME + " must have a ratio or a count, and not both.");
     }
     threshold = windows == null ? threshold : threshold.over(Windows.parse(windows));
+    threshold = within == null ? threshold : threshold.within(Durations.parse("within", within));
     return minimum == null ? threshold : threshold.withMinimumRecords(minimum);
   }
 

@@ -387,6 +387,11 @@ public final class ValidateSchemaTransformProvider
         "Windows of event time, each counted for itself: fixed PT5M, days UTC, weeks or months UTC.")
     public abstract @Nullable String getWindows();
 
+    /** A time of the clock instead of windows, as an ISO 8601 duration: PT1M. */
+    @SchemaFieldDescription(
+        "A time of the clock instead of windows, as an ISO 8601 duration: PT1M.")
+    public abstract @Nullable String getWithin();
+
     /** With fewer records than this, a ratio means nothing. */
     @SchemaFieldDescription("With fewer records than this, a ratio means nothing.")
     public abstract @Nullable Long getMinimumRecords();
@@ -397,7 +402,8 @@ public final class ValidateSchemaTransformProvider
     }
 
     ErrorThreshold threshold() {
-      return ThresholdReader.threshold(getRatio(), getCount(), getWindows(), getMinimumRecords());
+      return ThresholdReader.threshold(
+          getRatio(), getCount(), getWindows(), getWithin(), getMinimumRecords());
     }
 
     /** Builds a {@link ThresholdConfiguration}. */
@@ -412,6 +418,9 @@ public final class ValidateSchemaTransformProvider
 
       /** See {@link ThresholdConfiguration#getWindows}. */
       public abstract Builder setWindows(@Nullable String windows);
+
+      /** See {@link ThresholdConfiguration#getWithin}. */
+      public abstract Builder setWithin(@Nullable String within);
 
       /** See {@link ThresholdConfiguration#getMinimumRecords}. */
       public abstract Builder setMinimumRecords(@Nullable Long minimum);

@@ -57,11 +57,12 @@ final class DecodeRecordFn extends DoFn<KafkaRecord<byte[], RecordValue>, Row> {
 
   @ProcessElement
   public void process(
-      @Element KafkaRecord<byte[], RecordValue> record,
+      @Element KafkaRecord<byte[], RecordValue> read,
       @Timestamp Instant time,
       BoundedWindow window,
       MultiOutputReceiver out) {
     counters.in();
+    KafkaRecord<byte[], RecordValue> record = shape.original(read);
     Decoded decoded = read(record);
     MalformedException problem = decoded.problem();
     Row row = decoded.row();

@@ -106,8 +106,8 @@ public abstract class KafkaReplayTarget implements ReplayTarget {
     return record;
   }
 
-  // The record's own as they were, but for those of an earlier replay.
-  private static void addHeaders(Map<String, String> texts, Headers headers) {
+  /** Adds the record's own as they were, but for those of an earlier replay, which go behind. */
+  static void addHeaders(Map<String, String> texts, Headers headers) {
     Map<String, String> own = new HashMap<>(texts);
     Map<String, String> ofReplay = new TreeMap<>();
     for (String name : REPLAY_HEADERS) {

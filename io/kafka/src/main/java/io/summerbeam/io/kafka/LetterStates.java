@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -39,7 +40,7 @@ final class LetterStates {
    */
   static LetterStates read(KafkaConnection connection, String lettersTopic) throws IOException {
     LetterStates states = new LetterStates(lettersTopic + SUFFIX);
-    if (exists(connection, states.topic)) {
+    if (topics(connection, states.topic).contains(states.topic)) {
       try (TopicReader reader = TopicReader.ofPresent(connection, states.topic)) {
         for (ConsumerRecord<byte[], byte[]> record = reader.next();
             record != null;
@@ -54,13 +55,17 @@ final class LetterStates {
   /**
    * Makes the topic where there is none.
    *
-   * @throws IOException if it cannot be made
+   * @throws IOException if it cannot be made, or there is no topic of letters either
    */
   static void create(KafkaConnection connection, String lettersTopic) throws IOException {
     String topic = lettersTopic + SUFFIX;
+    Set<String> present = topics(connection, topic);
     // Who may not make topics may have been given this one.
-    if (exists(connection, topic)) {
+    if (present.contains(topic)) {
       return;
+    }
+    if (!present.contains(lettersTopic)) {
+      throw TopicReader.absent(lettersTopic);
     }
     // One partition: a transaction that claims letters writes to few of them.
     NewTopic compacted =
@@ -122,11 +127,11 @@ final class LetterStates {
     }
   }
 
-  private static boolean exists(KafkaConnection connection, String topic) throws IOException {
+  private static Set<String> topics(KafkaConnection connection, String topic) throws IOException {
     try (Admin admin = StoreClients.admin(connection)) {
-      return admin.listTopics().names().get().contains(topic);
+      return admin.listTopics().names().get();
     } catch (ExecutionException | KafkaException e) {
-      throw new IOException("The brokers do not tell which topics there are.", e);
+      throw BrokerFailure.of(connection, "The topic '" + topic + "' cannot be looked for", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while the topic '" + topic + "' was looked for.", e);

@@ -59,8 +59,7 @@ final class LetterTransactions implements AutoCloseable {
       return new LetterTransactions(topic, producer, LetterStates.read(connection, topic));
     } catch (KafkaException e) {
       producer.close(CLOSE);
-      throw new IOException(
-          "The replay of '" + topic + "' cannot start (" + e.getClass().getSimpleName() + ").", e);
+      throw BrokerFailure.of(connection, "The replay of '" + topic + "' cannot start", e);
     } catch (IOException e) {
       producer.close(CLOSE);
       throw e;

@@ -1,6 +1,7 @@
 package io.summerbeam.io.kafka;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,23 +41,30 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
   // Those that nobody has said of where to read.
   private final Set<TopicPartition> unplaced = new HashSet<>();
   private final Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
+  // Null where the topics are no retry topics.
+  private final @Nullable HeldRecords held;
 
   ReadConsumer(
       Map<String, Object> config,
       String readId,
       KafkaStart start,
       boolean ofGroup,
+      boolean ofRetries,
       boolean forEnds) {
     super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.readId = readId;
     this.start = start;
     this.ofGroup = ofGroup;
     this.forEnds = forEnds;
+    this.held = ofRetries && !forEnds ? new HeldRecords(this, InstantSource.system()) : null;
   }
 
   @Override
   public void assign(Collection<TopicPartition> partitions) {
     super.assign(partitions);
+    if (held != null) {
+      held.assigned(partitions);
+    }
     unplaced.clear();
     unplaced.addAll(partitions);
     progress.clear();
@@ -104,9 +113,13 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    ConsumerRecords<byte[], byte[]> records;
+    HeldRecords holding = held;
+    if (holding != null) {
+      holding.release();
+    }
+    ConsumerRecords<byte[], byte[]> polled;
     try {
-      records = super.poll(timeout.compareTo(LONGEST_POLL) < 0 ? timeout : LONGEST_POLL);
+      polled = super.poll(timeout.compareTo(LONGEST_POLL) < 0 ? timeout : LONGEST_POLL);
     } catch (OffsetOutOfRangeException e) {
       throw new IllegalStateException(
           "Records are gone before they were read: the broker does not have these offsets any"
@@ -116,8 +129,15 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
               + " withStart() says; or give the topic a longer retention.",
           e);
     }
+    ConsumerRecords<byte[], byte[]> records = holding == null ? polled : holding.due(polled);
     progress.forEach(
-        (partition, known) -> known.polled(super.position(partition), last(records, partition)));
+        (partition, known) ->
+            known.polled(
+                // What is held is not there yet: the partition is idle.
+                holding != null && holding.isHeld(partition)
+                    ? Long.MAX_VALUE
+                    : super.position(partition),
+                last(records, partition)));
     return records;
   }
 

@@ -21,18 +21,21 @@ final class ReadConsumers
   private final KafkaStart start;
   private final @Nullable String group;
   private final boolean uncommitted;
+  private final boolean ofRetries;
 
   ReadConsumers(
       String readId,
       KafkaConnection connection,
       KafkaStart start,
       @Nullable String group,
-      boolean uncommitted) {
+      boolean uncommitted,
+      boolean ofRetries) {
     this.readId = readId;
     this.connection = connection;
     this.start = start;
     this.group = group;
     this.uncommitted = uncommitted;
+    this.ofRetries = ofRetries;
   }
 
   /** What both consumers of Beam's reader are told, beside the connection. */
@@ -69,7 +72,7 @@ final class ReadConsumers
     if (group == null) {
       config.remove(ConsumerConfig.GROUP_ID_CONFIG);
     }
-    return new ReadConsumer(config, readId, start, group != null, forEnds);
+    return new ReadConsumer(config, readId, start, group != null, ofRetries, forEnds);
   }
 
   /** One for a reading that ends. */

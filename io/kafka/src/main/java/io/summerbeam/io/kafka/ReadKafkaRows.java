@@ -96,6 +96,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
         .setOriginals(true)
         .setUncommitted(false)
         .setEnds(false)
+        .setRetried(false)
         .build();
   }
 
@@ -231,6 +232,11 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
     return toBuilder().setEnds(true).build();
   }
 
+  /** Reads retry topics: what is due, as it came from its own topic. */
+  ReadKafkaRows ofRetries(BoundedOutOfOrderness watermarks) {
+    return toBuilder().setRetried(true).setWatermarks(watermarks).build();
+  }
+
   abstract KafkaConnection connection();
 
   abstract TopicSelection topics();
@@ -260,6 +266,8 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
   abstract String stepName();
 
   abstract boolean ends();
+
+  abstract boolean retried();
 
   abstract Builder toBuilder();
 
@@ -296,6 +304,8 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
 
     abstract Builder setEnds(boolean ends);
 
+    abstract Builder setRetried(boolean retried);
+
     abstract ReadKafkaRows build();
   }
 
@@ -306,7 +316,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
       throw new IllegalStateException(
           stepName() + ": there is no schema. Give one with withSchema().");
     }
-    RecordShape shape = new RecordShape(format(), schema, eventTime(), tombstones());
+    RecordShape shape = new RecordShape(format(), schema, eventTime(), tombstones(), retried());
     Schema outputSchema = check(shape);
     DeadLetters dead = deadLetters();
     PCollectionTuple outputs =
@@ -332,6 +342,9 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
         throw new IllegalArgumentException(
             "withWatermarks() and EventTime.withMaxOutOfOrderness() say the same. Leave one out.");
       }
+      if (retried()) {
+        checkRetries();
+      }
       if (ends() && group() != null) {
         throw new IllegalArgumentException(
             "bounded(): there are no offsets to commit, so withGroup() must be left out. Say where"
@@ -348,11 +361,31 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
     }
   }
 
+  private void checkRetries() {
+    DeadLetters dead = deadLetters();
+    if (dead == null || !originals()) {
+      throw new IllegalArgumentException(
+          "KafkaRetries.read() must come with withDeadLetters(), and without withoutOriginals():"
+              + " else nobody counts how often a record is tried.");
+    }
+    if (!dead.keepsAll()) {
+      throw new IllegalArgumentException(
+          "KafkaRetries.read(): the dead letters have a PayloadPolicy, with which the retry topics"
+              + " hold records that are masked or encrypted, and these are what would come back."
+              + " Leave it out.");
+    }
+    if (ends()) {
+      throw new IllegalArgumentException(
+          "bounded(): retry topics have no end, as what is read from them may come again. Bring"
+              + " what waits in them back with a replay.");
+    }
+  }
+
   private PTransform<PBegin, PCollection<KafkaRecord<byte[], RecordValue>>> source(
       RecordShape shape) {
     String readId = UUID.randomUUID().toString();
     ReadConsumers consumers =
-        new ReadConsumers(readId, connection(), start(), group(), uncommitted());
+        new ReadConsumers(readId, connection(), start(), group(), uncommitted(), retried());
     BoundedOutOfOrderness watermarks = effectiveWatermarks();
     if (ends()) {
       return Read.from(

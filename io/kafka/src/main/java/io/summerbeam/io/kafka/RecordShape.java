@@ -3,15 +3,30 @@ package io.summerbeam.io.kafka;
 import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.format.RowFormat;
 import java.io.Serializable;
+import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.schemas.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What records are, as the source and the step behind it must know it alike. */
+/**
+ * What records are, as the source and the step behind it must know it alike.
+ *
+ * @param retried whether they are of retry topics
+ */
 record RecordShape(
-    RowFormat format, Schema schema, @Nullable EventTime eventTime, Tombstones tombstones)
+    RowFormat format,
+    Schema schema,
+    @Nullable EventTime eventTime,
+    Tombstones tombstones,
+    boolean retried)
     implements Serializable {
 
   private static final long serialVersionUID = 1;
+
+  /** Of topics that are no retry topics. */
+  RecordShape(
+      RowFormat format, Schema schema, @Nullable EventTime eventTime, Tombstones tombstones) {
+    this(format, schema, eventTime, tombstones, false);
+  }
 
   /**
    * Checks that all of it fits together.
@@ -28,6 +43,11 @@ record RecordShape(
       eventTime.reader(schema);
     }
     tombstones.check(schema);
+  }
+
+  /** A record as it was in its own topic. */
+  KafkaRecord<byte[], RecordValue> original(KafkaRecord<byte[], RecordValue> record) {
+    return retried ? RetriedRecord.restore(record) : record;
   }
 
   /** What reads them; not thread-safe. */

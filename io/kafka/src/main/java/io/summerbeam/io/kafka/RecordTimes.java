@@ -24,7 +24,8 @@ final class RecordTimes {
    * The time from a field, where one is asked for and the record has it; else that of the record in
    * its topic; where that is no time, or one of the far future, now.
    */
-  Instant of(KafkaRecord<byte[], RecordValue> record, Instant now) {
+  Instant of(KafkaRecord<byte[], RecordValue> read, Instant now) {
+    KafkaRecord<byte[], RecordValue> record = shape.original(read);
     if (shape.eventTime() != null) {
       RecordValue value = record.getKV().getValue();
       Decoded decoded = reader.read(record);

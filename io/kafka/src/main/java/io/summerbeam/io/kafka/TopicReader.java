@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,19 @@ final class TopicReader implements AutoCloseable {
 
   private static final long ASK_AGAIN_NANOS = Duration.ofMillis(50).toNanos();
 
+  private final KafkaConnection connection;
   private final String topic;
   private final Consumer<byte[], byte[]> consumer;
   private final Deque<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final boolean endless;
 
-  private TopicReader(String topic, Consumer<byte[], byte[]> consumer, boolean endless) {
+  private TopicReader(
+      KafkaConnection connection,
+      String topic,
+      Consumer<byte[], byte[]> consumer,
+      boolean endless) {
+    this.connection = connection;
     this.topic = topic;
     this.consumer = consumer;
     this.endless = endless;
@@ -78,7 +85,7 @@ final class TopicReader implements AutoCloseable {
     // What is deleted while it is read is gone; what comes next is there.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     Consumer<byte[], byte[]> consumer = StoreClients.consumer(settings);
-    TopicReader reader = new TopicReader(topic, consumer, endless);
+    TopicReader reader = new TopicReader(connection, topic, consumer, endless);
     try {
       reader.start(patienceNanos);
       return reader;
@@ -109,7 +116,7 @@ final class TopicReader implements AutoCloseable {
     List<PartitionInfo> found = consumer.partitionsFor(topic);
     while (found == null || found.isEmpty()) {
       if (System.nanoTime() - start >= patienceNanos) {
-        throw new IOException("The topic '" + topic + "' does not exist.");
+        throw absent(topic);
       }
       // Nobody tells when a broker has heard of it.
       LockSupport.parkNanos(ASK_AGAIN_NANOS);
@@ -136,7 +143,7 @@ final class TopicReader implements AutoCloseable {
           break;
         }
         if (read.isEmpty() && System.nanoTime() - start > PATIENCE_NANOS) {
-          throw unreadable(null);
+          throw unreadable(new TimeoutException("No record came."));
         }
       }
       return read.poll();
@@ -155,15 +162,12 @@ final class TopicReader implements AutoCloseable {
     return ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
   }
 
-  private IOException unreadable(@Nullable KafkaException e) {
-    return new IOException(
-        "The topic '"
-            + topic
-            + "' cannot be read"
-            + (e == null
-                ? ": the brokers do not answer."
-                : " (" + e.getClass().getSimpleName() + ")."),
-        e);
+  static IOException absent(String topic) {
+    return new IOException("The topic '" + topic + "' does not exist.");
+  }
+
+  private IOException unreadable(KafkaException e) {
+    return BrokerFailure.of(connection, "The topic '" + topic + "' cannot be read", e);
   }
 
   @Override

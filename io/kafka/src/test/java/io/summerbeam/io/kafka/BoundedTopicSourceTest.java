@@ -154,7 +154,8 @@ public class BoundedTopicSourceTest {
   }
 
   private static BoundedTopicSource source(String topic, KafkaStart start) {
-    ReadConsumers consumers = new ReadConsumers("r", TestBroker.connection(), start, null, false);
+    ReadConsumers consumers =
+        new ReadConsumers("r", TestBroker.connection(), start, null, false, false);
     RecordShape shape = new RecordShape(JsonFormat.of(), SCHEMA, null, Tombstones.malformed());
     return new BoundedTopicSource(
         consumers, TopicSelection.of(List.of(topic)), shape, start, Duration.ofDays(1), null);

@@ -19,6 +19,7 @@ import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.POutput;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,7 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
   private final String name;
   private final PayloadPolicy policy;
   private final int stackFrames;
+  private final @Nullable ErrorThreshold threshold;
   private boolean closed;
   private transient @Nullable PCollection<DeadLetter> all;
   private transient @Nullable POutput output;
@@ -76,6 +78,7 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     this.name = builder.name;
     this.policy = builder.policy;
     this.stackFrames = builder.stackFrames;
+    this.threshold = builder.threshold;
     this.sink = sink;
     // Beam refuses to run a pipeline in which a handler registered this way is still open. That is
     // all it is for: bad records come by badRecords(), where their windowing can be seen to.
@@ -101,6 +104,11 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     }
     errors.setCoder(DeadLetter.coder());
     collections.add(errors);
+  }
+
+  /** Whether the letters hold all of the data ({@link PayloadPolicy#keep}). */
+  public boolean keepsAll() {
+    return policy.keepsAll();
   }
 
   /**
@@ -145,6 +153,17 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     }
     PCollection<DeadLetter> letters = errors.apply(name, new Together(openMark));
     all = letters;
+    ErrorThreshold limit = threshold;
+    if (limit != null) {
+      letters
+          .apply(
+              name + "Threshold/Count",
+              ParDo.of(new CountLettersFn(limit, name))
+                  .withOutputTags(CountLettersFn.NONE, TupleTagList.of(CountLettersFn.COUNTS)))
+          .get(CountLettersFn.COUNTS)
+          .setCoder(ErrorCount.coder())
+          .apply(name + "Threshold/Check", limit.check(name));
+    }
     output = sink == null ? letters : letters.apply("Write" + name, sink);
   }
 
@@ -155,6 +174,7 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     private String name = DEFAULT_NAME;
     private PayloadPolicy policy = PayloadPolicy.keep();
     private int stackFrames;
+    private @Nullable ErrorThreshold threshold;
 
     private Builder(Pipeline pipeline) {
       this.pipeline = pipeline;
@@ -194,6 +214,32 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
             "withStackTraces() must be given a positive number of frames, but was: " + frames);
       }
       this.stackFrames = frames;
+      return this;
+    }
+
+    /**
+     * Stops the pipeline when more letters than this come in, of all its steps together: before a
+     * deployment that has gone wrong drains a topic into them. The letters that have come are
+     * written, as far as the runner has got with them.
+     *
+     * <pre>{@code
+     * withErrorThreshold(ErrorThreshold.count(1_000).within(Duration.ofMinutes(1)))
+     * }</pre>
+     *
+     * <p>Default: there is no limit.
+     *
+     * @throws IllegalArgumentException if it is a ratio, because a handler does not see the records
+     *     that did not fail, or is of windows of event time, for which a letter may be too late
+     */
+    public Builder withErrorThreshold(ErrorThreshold threshold) {
+      if (threshold.maxRatio() != null || threshold.windows() != null) {
+        throw new IllegalArgumentException(
+            "DeadLetters.withErrorThreshold() takes a number of letters, in all of a bounded input"
+                + " or by the clock: ErrorThreshold.count(1_000).within(Duration.ofMinutes(1))."
+                + " A ratio, or windows of event time, are given to a step that sees all records:"
+                + " Validate and Steps have withErrorThreshold().");
+      }
+      this.threshold = threshold;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.summerbeam.sdk.failure;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -16,18 +17,23 @@ public final class ErrorTally {
 
   private final ErrorThreshold threshold;
   private final String step;
+  private final InstantSource clock;
   private final Map<Place, Tally> tallies = new HashMap<>();
 
   // Most records are counted with the one before.
   private @Nullable Tally current;
 
-  ErrorTally(ErrorThreshold threshold, String step) {
+  ErrorTally(ErrorThreshold threshold, String step, InstantSource clock) {
     this.threshold = threshold;
     this.step = step;
+    this.clock = clock;
   }
 
-  /** A window of the records, in which the counts travel, and one of the threshold. */
-  private record Place(BoundedWindow window, BoundedWindow counted) {}
+  /**
+   * A window of the records, in which the counts travel, and one of the threshold, or a slice of
+   * the clock.
+   */
+  private record Place(BoundedWindow window, BoundedWindow counted, long slice) {}
 
   /**
    * Counts a record.
@@ -43,7 +49,9 @@ public final class ErrorTally {
     if (error) {
       tally.errors++;
       if (threshold.isExceededByPart(tally.count())) {
-        throw threshold.exception(step, tally.count(), tally.place.counted());
+        throw threshold.isWithin()
+            ? threshold.exceptionWithin(step, tally.count())
+            : threshold.exception(step, tally.count(), tally.place.counted());
       }
     }
   }
@@ -58,11 +66,15 @@ public final class ErrorTally {
 
   private Tally tallyOf(BoundedWindow window, Instant time) {
     BoundedWindow counted = threshold.windowOf(time);
+    long slice = threshold.isWithin() ? threshold.sliceAt(clock.millis()) : 0;
     Tally tally = current;
     if (tally == null
+        || tally.place.slice() != slice
         || !tally.place.counted().equals(counted)
         || !tally.place.window().equals(window)) {
-      tally = tallies.computeIfAbsent(new Place(window, counted), place -> new Tally(place, time));
+      tally =
+          tallies.computeIfAbsent(
+              new Place(window, counted, slice), place -> new Tally(place, time));
       current = tally;
     }
     return tally;
@@ -80,7 +92,7 @@ public final class ErrorTally {
     }
 
     ErrorCount count() {
-      return new ErrorCount(records, errors);
+      return new ErrorCount(place.slice(), records, errors);
     }
   }
 }

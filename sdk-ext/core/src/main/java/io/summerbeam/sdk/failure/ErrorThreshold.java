@@ -5,7 +5,9 @@ import io.summerbeam.sdk.window.Windows;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -34,13 +36,18 @@ import org.jspecify.annotations.Nullable;
  * letters, of all workers together. A record that was dropped because an expectation says so is no
  * error, and neither is a warning.
  *
- * <p><b>Windows.</b> {@link #over} cuts event time into windows, each counted for itself; without
- * it a bounded input is counted as a whole, and an unbounded one is refused. Records that are later
- * than the input's allowed lateness may not be counted.
+ * <p><b>Windows.</b> {@link #over} cuts event time into windows, each counted for itself. {@link
+ * #within} looks at the clock instead, whatever the event times are: at what came in during the
+ * last minute, say. It is for a deployment that has gone wrong, which is to stop before it has
+ * drained a topic into the dead letters. Without either, a bounded input is counted as a whole, and
+ * an unbounded one is refused. Records that are later than the input's allowed lateness may not be
+ * counted, but with {@code within}.
  *
  * <p><b>When it stops.</b> Workers count and a {@code Combine} sums up, so it is not at once:
  *
  * <ul>
+ *   <li>{@code within}: as soon as a bundle with which there are too many has ended on Direct,
+ *       Flink and Spark in streaming; in batch as below.
  *   <li>Unbounded: {@link #withCheckEvery} in processing time after the first record of a window,
  *       again and again, and when the window ends. Flink restarts the job from its last checkpoint
  *       first, if it was told to restart jobs, and fails again: the counts are in the checkpoint.
@@ -51,8 +58,11 @@ import org.jspecify.annotations.Nullable;
  *       batch is a whole partition: it stops as soon as one of them has seen that many itself.
  * </ul>
  *
- * <p><b>Cost.</b> Two additions a record; in each bundle one element for each window in it, and the
- * shuffle of those. Nothing where there is no threshold.
+ * <p><b>Cost.</b> Two additions a record, and a look at the clock with {@code within}; in each
+ * bundle one element for each window in it, and the shuffle of those. Nothing where there is no
+ * threshold. <b>State.</b> {@code within} has one value of a hundred counts (in batch of ten
+ * thousand) under one key for all workers; {@code over} the sum of each window. <b>Runners.</b>
+ * All; {@code within} needs no timers.
  */
 @AutoValue
 public abstract class ErrorThreshold implements Serializable {
@@ -64,6 +74,9 @@ public abstract class ErrorThreshold implements Serializable {
 
   /** The default of {@link #withCheckEvery}. */
   public static final Duration DEFAULT_CHECK_EVERY = Duration.ofSeconds(10);
+
+  /** In so many slices of the clock the time of {@link #within} is cut. */
+  static final int SLICES = 10;
 
   /**
    * Stops when more than this part of the records failed.
@@ -113,14 +126,45 @@ public abstract class ErrorThreshold implements Serializable {
               + Windows.text(windows)
               + ". A record must be counted once, and its window be over at some time.");
     }
+    if (withinTime() != null) {
+      throw new IllegalArgumentException(
+          "over() is for event time and within() for the clock. Leave one of them out.");
+    }
     return toBuilder()
         .setWindows((PartitioningWindowFn<Object, ? extends BoundedWindow>) windows)
         .build();
   }
 
   /**
-   * A ratio means nothing as long as there are fewer records than this in a window. Default:
-   * {@value #DEFAULT_MINIMUM_RECORDS}.
+   * Counts what came in during any stretch of this length of the workers' clock, which is looked at
+   * in steps of a tenth of it.
+   *
+   * <pre>{@code
+   * ErrorThreshold.ratio(0.05).within(Duration.ofMinutes(1))
+   * }</pre>
+   *
+   * <p>Default: the whole input, or {@link #over}.
+   *
+   * @param time from a second to a day
+   * @throws IllegalArgumentException if it is not, or {@code over()} or {@code withCheckEvery()} is
+   *     set
+   */
+  public ErrorThreshold within(Duration time) {
+    if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "within() must be from a second to a day, but was: " + time);
+    }
+    if (windows() != null || !checkEvery().equals(DEFAULT_CHECK_EVERY)) {
+      throw new IllegalArgumentException(
+          "within() is for the clock, over() and withCheckEvery() for event time. Leave one of them"
+              + " out.");
+    }
+    return toBuilder().setWithinTime(time).build();
+  }
+
+  /**
+   * A ratio means nothing as long as there are fewer records than this in a window, or within the
+   * time. Default: {@value #DEFAULT_MINIMUM_RECORDS}.
    *
    * @throws IllegalArgumentException if it is not positive, or this is no ratio
    */
@@ -140,12 +184,16 @@ public abstract class ErrorThreshold implements Serializable {
    * How often an unbounded input is looked at, in processing time. Default: {@link
    * #DEFAULT_CHECK_EVERY}.
    *
-   * @throws IllegalArgumentException if it is less than a millisecond
+   * @throws IllegalArgumentException if it is less than a millisecond, or {@link #within} is set
    */
   public ErrorThreshold withCheckEvery(Duration every) {
     if (every.compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException(
           "withCheckEvery() must be at least a millisecond, but was: " + every);
+    }
+    if (isWithin()) {
+      throw new IllegalArgumentException(
+          "withCheckEvery() is for over(): what came within() a time is looked at all the time.");
     }
     return toBuilder().setCheckEvery(every).build();
   }
@@ -156,6 +204,9 @@ public abstract class ErrorThreshold implements Serializable {
   abstract long maxCount();
 
   abstract @Nullable PartitioningWindowFn<Object, ? extends BoundedWindow> windows();
+
+  /** Null where the clock does not matter. */
+  abstract @Nullable Duration withinTime();
 
   abstract long minimumRecords();
 
@@ -171,6 +222,8 @@ public abstract class ErrorThreshold implements Serializable {
 
     abstract Builder setWindows(
         @Nullable PartitioningWindowFn<Object, ? extends BoundedWindow> windows);
+
+    abstract Builder setWithinTime(Duration time);
 
     abstract Builder setMinimumRecords(long records);
 
@@ -191,7 +244,22 @@ public abstract class ErrorThreshold implements Serializable {
 
   /** What the DoFn of a step counts with; one for each instance of it. */
   public ErrorTally tally(String step) {
-    return new ErrorTally(this, step);
+    return new ErrorTally(this, step, InstantSource.system());
+  }
+
+  /** Whether the clock matters. */
+  boolean isWithin() {
+    return withinTime() != null;
+  }
+
+  /** The slice that a time of the clock is in. */
+  long sliceAt(long millis) {
+    return Math.floorDiv(millis, sliceMillis());
+  }
+
+  private long sliceMillis() {
+    Duration within = Objects.requireNonNull(withinTime());
+    return within.toMillis() / SLICES;
   }
 
   /** Whether so many are more than what is accepted. */
@@ -217,20 +285,36 @@ public abstract class ErrorThreshold implements Serializable {
   }
 
   ErrorThresholdException exception(String step, ErrorCount count, BoundedWindow window) {
+    String times =
+        window instanceof IntervalWindow interval
+            ? ", with event times from " + interval.start() + " to " + interval.end()
+            : "";
+    return exception(step, "failed", count, times);
+  }
+
+  /** Of a stretch of the clock that begins with the slice of the count. */
+  ErrorThresholdException exceptionWithin(String step, ErrorCount count) {
+    return exception(
+        step,
+        "failed within " + withinTime(),
+        count,
+        ", from " + Instant.ofEpochMilli(count.slice() * sliceMillis()) + " on, by the clock");
+  }
+
+  private ErrorThresholdException exception(
+      String step, String failed, ErrorCount count, String times) {
     BigDecimal ratio = maxRatio();
     String limit =
         ratio == null
             ? text(maxCount()) + (maxCount() == 1 ? " record" : " records")
             : ratio.movePointRight(2).stripTrailingZeros().toPlainString() + "% of the records";
-    String times =
-        window instanceof IntervalWindow interval
-            ? ", with event times from " + interval.start() + " to " + interval.end()
-            : "";
     return new ErrorThresholdException(
         step
             + ": more than "
             + limit
-            + " failed: "
+            + " "
+            + failed
+            + ": "
             + text(count.errors())
             + " of "
             + text(count.records())

@@ -3,6 +3,7 @@ package io.summerbeam.sdk.failure;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
@@ -14,9 +15,13 @@ import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 
-/** Brings the counts of all workers together, window by window, and looks at the sums. */
+/**
+ * Brings the counts of all workers together, window by window or by the clock, and looks at the
+ * sums.
+ */
 final class ErrorThresholdCheck extends PTransform<PCollection<ErrorCount>, PDone> {
 
   private static final long serialVersionUID = 1;
@@ -32,11 +37,21 @@ final class ErrorThresholdCheck extends PTransform<PCollection<ErrorCount>, PDon
   @Override
   public PDone expand(PCollection<ErrorCount> counts) {
     boolean unbounded = counts.isBounded() == IsBounded.UNBOUNDED;
+    if (threshold.isWithin()) {
+      counts
+          .apply("Windows", Window.into(new GlobalWindows()))
+          .apply(
+              "Together",
+              WithKeys.<Integer, ErrorCount>of(0).withKeyType(TypeDescriptors.integers()))
+          .apply("Check", ParDo.of(new CheckRecentErrorsFn(threshold, step, unbounded)));
+      return PDone.in(counts.getPipeline());
+    }
     WindowFn<Object, ?> given = threshold.windows();
     if (unbounded && given == null) {
       throw new IllegalArgumentException(
           "ErrorThreshold: an unbounded input is counted in windows, but there are none:"
-              + " over(Windows.fixed(Duration.ofMinutes(5))).");
+              + " over(Windows.fixed(Duration.ofMinutes(5))), or by the clock:"
+              + " within(Duration.ofMinutes(1)).");
     }
     Window<ErrorCount> windows =
         given == null ? Window.into(new GlobalWindows()) : Window.into(given);

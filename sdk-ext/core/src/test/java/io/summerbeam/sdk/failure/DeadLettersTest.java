@@ -7,12 +7,14 @@ import static org.hamcrest.Matchers.sameInstance;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.window.Windows;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.testing.PAssert;
@@ -43,6 +45,51 @@ public class DeadLettersTest {
   @Rule
   public final transient TestPipeline pipeline =
       TestPipeline.create().enableAbandonedNodeEnforcement(false);
+
+  @Test
+  public void errorThreshold_lettersOfAllSteps_stopThePipeline() {
+    DeadLetters dead =
+        DeadLetters.in(pipeline)
+            .withErrorThreshold(ErrorThreshold.count(2).within(java.time.Duration.ofHours(1)))
+            .collect();
+    try (dead) {
+      for (int i = 0; i < 3; i++) {
+        dead.addErrorCollection(
+            pipeline.apply(
+                "Letters" + i,
+                Create.of(
+                        dead.factory("Step" + i)
+                            .ofBytes(
+                                new byte[] {(byte) i},
+                                "raw",
+                                null,
+                                null,
+                                null,
+                                Failure.of(Reason.MALFORMED, "it is")))
+                    .withCoder(DeadLetter.coder())));
+      }
+    }
+    assertThat(
+        assertThrows(
+                Pipeline.PipelineExecutionException.class, () -> pipeline.run().waitUntilFinish())
+            .getMessage(),
+        containsString("DeadLetters: more than 2 records failed within PT1H: 3 of 3, from "));
+  }
+
+  @Test
+  public void errorThreshold_ofRecordsThatAHandlerDoesNotSee_isRefused() {
+    for (ErrorThreshold threshold :
+        List.of(
+            ErrorThreshold.ratio(0.05),
+            ErrorThreshold.count(1).over(Windows.fixed(java.time.Duration.ofMinutes(1))))) {
+      assertThat(
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> DeadLetters.in(pipeline).withErrorThreshold(threshold))
+              .getMessage(),
+          containsString("DeadLetters.withErrorThreshold() takes a number of letters"));
+    }
+  }
 
   @Test
   public void run_handlerNeverClosed_isRefused() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.testing.CoderProperties;
@@ -165,6 +166,93 @@ public class ErrorThresholdTest {
   }
 
   @Test
+  public void unbounded_withinATimeOfTheClock_stopsWhateverTheEventTimesAre() {
+    TestStream<Long> stream =
+        TestStream.create(VarLongCoder.of())
+            .addElements(
+                TimestampedValue.of(-1L, NOON),
+                TimestampedValue.of(1L, NOON.plus(HOUR)),
+                TimestampedValue.of(-1L, NOON.plus(HOUR.multipliedBy(1000))))
+            .advanceWatermarkToInfinity();
+    count(pipeline.apply(stream), ErrorThreshold.count(1).within(Duration.ofDays(1)));
+    assertThat(stopped(), containsString("Step: more than 1 record failed within PT24H: 2 of "));
+  }
+
+  @Test
+  public void unbounded_withinATimeOfTheClock_notTooMany_goesOn() {
+    TestStream<Long> stream =
+        TestStream.create(VarLongCoder.of())
+            .addElements(-1L, 1L)
+            .addElements(-1L, 1L)
+            .advanceWatermarkToInfinity();
+    count(
+        pipeline.apply(stream),
+        ErrorThreshold.ratio(0.5).withMinimumRecords(1).within(Duration.ofDays(1)));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void bounded_withinATimeOfTheClock_stops() {
+    count(numbers(100, 6), ErrorThreshold.ratio(0.05).within(Duration.ofDays(1)));
+    assertThat(
+        stopped(),
+        containsString("Step: more than 5% of the records failed within PT24H: 6 of 100, from "));
+  }
+
+  @Test
+  public void recentErrors_breakInAnyStretchOfTheTime() {
+    ErrorThreshold threshold = ErrorThreshold.count(2).within(Duration.ofMinutes(1));
+    RecentErrors recent =
+        RecentErrors.NONE
+            .plus(new ErrorCount(100, 5, 1), 1000)
+            .plus(new ErrorCount(109, 5, 1), 1000);
+    assertThat(recent.broken(threshold, 109, 10), equalTo(null));
+    // Eleven slices are more than the time.
+    assertThat(
+        recent.plus(new ErrorCount(110, 5, 1), 1000).broken(threshold, 110, 10), equalTo(null));
+    assertThat(
+        recent.plus(new ErrorCount(109, 5, 1), 1000).broken(threshold, 109, 10),
+        equalTo(new ErrorCount(100, 15, 3)));
+    // One that comes in after those behind it.
+    assertThat(
+        recent.plus(new ErrorCount(104, 5, 1), 1000).broken(threshold, 104, 10),
+        equalTo(new ErrorCount(100, 15, 3)));
+    // What is old is forgotten.
+    assertThat(
+        recent.plus(new ErrorCount(119, 5, 2), 10),
+        equalTo(
+            RecentErrors.NONE
+                .plus(new ErrorCount(109, 5, 1), 10)
+                .plus(new ErrorCount(119, 5, 2), 10)));
+  }
+
+  @Test
+  public void recentErrors_areStored() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(
+        RecentErrors.RecentErrorsCoder.INSTANCE,
+        RecentErrors.NONE.plus(new ErrorCount(-5, 3, 1), 9).plus(new ErrorCount(4, 3, 1), 9));
+  }
+
+  @Test
+  public void tally_withinATimeOfTheClock_countsEachSliceForItself() {
+    ErrorThreshold threshold = ErrorThreshold.count(1).within(Duration.ofMinutes(1));
+    AtomicLong clock = new AtomicLong(60_000);
+    ErrorTally tally =
+        new ErrorTally(threshold, "Step", () -> java.time.Instant.ofEpochMilli(clock.get()));
+    tally.record(GlobalWindow.INSTANCE, NOON, true);
+    clock.addAndGet(6_000);
+    tally.record(GlobalWindow.INSTANCE, NOON, true);
+    assertThat(
+        assertThrows(
+                ErrorThresholdException.class,
+                () -> tally.record(GlobalWindow.INSTANCE, NOON, true))
+            .getMessage(),
+        equalTo(
+            "Step: more than 1 record failed within PT1M: 2 of 2, from 1970-01-01T00:01:06.000Z on,"
+                + " by the clock. The dead letters say why."));
+  }
+
+  @Test
   public void tally_countOfOneBundle_stopsAtOnce() {
     ErrorTally tally = ErrorThreshold.count(1).tally("Step");
     tally.record(GlobalWindow.INSTANCE, NOON, true);
@@ -204,6 +292,29 @@ public class ErrorThresholdTest {
                 IllegalArgumentException.class, () -> ratio.withCheckEvery(Duration.ofNanos(1)))
             .getMessage(),
         equalTo("withCheckEvery() must be at least a millisecond, but was: PT0.000000001S"));
+    for (Duration within : List.of(Duration.ofMillis(999), Duration.ofHours(25))) {
+      assertThat(
+          assertThrows(IllegalArgumentException.class, () -> ratio.within(within)).getMessage(),
+          equalTo("within() must be from a second to a day, but was: " + within));
+    }
+    Duration minute = Duration.ofMinutes(1);
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ratio.over(Windows.fixed(minute)).within(minute))
+            .getMessage(),
+        containsString("Leave one of them out."));
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ratio.within(minute).over(Windows.fixed(minute)))
+            .getMessage(),
+        containsString("Leave one of them out."));
+    assertThat(
+        assertThrows(
+                IllegalArgumentException.class, () -> ratio.within(minute).withCheckEvery(minute))
+            .getMessage(),
+        containsString("withCheckEvery() is for over()"));
     assertThat(
         assertThrows(IllegalArgumentException.class, () -> ratio.over(SlidingWindows.of(HOUR)))
             .getMessage(),
@@ -221,9 +332,9 @@ public class ErrorThresholdTest {
   }
 
   @Test
-  public void coder_keepsBothNumbers() throws Exception {
+  public void coder_keepsTheNumbers() throws Exception {
     for (ErrorCount count :
-        List.of(ErrorCount.NONE, new ErrorCount(Long.MAX_VALUE, Long.MAX_VALUE - 1))) {
+        List.of(ErrorCount.NONE, new ErrorCount(-7, Long.MAX_VALUE, Long.MAX_VALUE - 1))) {
       CoderProperties.coderDecodeEncodeEqual(ErrorCount.coder(), count);
     }
     CoderProperties.coderSerializable(ErrorCount.coder());
