@@ -13,8 +13,13 @@ final class FedOrders {
 
   void add(GeneratedOrder order) {
     lines.incrementAndGet();
-    (order.copied() ? copies : order.bad() ? bad : order.late() ? late : new AtomicLong())
-        .incrementAndGet();
+    if (order.copied()) {
+      copies.incrementAndGet();
+    } else if (order.bad()) {
+      bad.incrementAndGet();
+    } else if (order.late()) {
+      late.incrementAndGet();
+    }
   }
 
   long lines() {

@@ -114,12 +114,11 @@ final class OrderFeed implements Closeable {
   private void feed(OrderGenerator generator, int orders) {
     try {
       long start = System.nanoTime();
-      generator.generate(orders, order -> send(order, start));
+      generator.generate(orders, order -> feed(order, start));
       for (int partition = 0; partition < OrderTopics.PARTITIONS; partition++) {
-        producer.send(
-            new ProducerRecord<>(
-                topics.orders(), partition, System.currentTimeMillis(), null, null),
-            this::confirmed);
+        send(
+            new ProducerRecord<String, byte[]>(
+                topics.orders(), partition, System.currentTimeMillis(), null, null));
       }
       producer.flush();
       done = true;
@@ -128,16 +127,20 @@ final class OrderFeed implements Closeable {
     }
   }
 
-  private void send(GeneratedOrder order, long start) throws IOException {
+  private void feed(GeneratedOrder order, long start) throws IOException {
     if (closed || failure.get() != null) {
       throw new IOException("The feed was closed, or cannot go on.");
     }
     pause(start + fed.lines() * TimeUnit.SECONDS.toNanos(1) / ordersPerSecond);
-    producer.send(
+    send(
         new ProducerRecord<>(
-            topics.orders(), null, order.placedAtMillis(), order.id(), order.json()),
-        this::confirmed);
+            topics.orders(), null, order.placedAtMillis(), order.id(), order.json()));
     fed.add(order);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // What becomes of it is told to confirmed().
+  private void send(ProducerRecord<String, byte[]> record) {
+    producer.send(record, this::confirmed);
   }
 
   private static void pause(long until) throws IOException {

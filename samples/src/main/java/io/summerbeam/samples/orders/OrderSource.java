@@ -117,8 +117,8 @@ interface OrderSource {
         byArrival(options) && !isStream(options),
         "--duplicates=arrival is for a stream, which is --source=kafka without --bounded.");
     refuse(
-        options.getGenerated() != null && isKafka(options),
-        "--generated is for --source=files; what is fed is in the topic.");
+        options.getGenerated() != null && isKafka(options) && !isFed(options),
+        "--generated is for orders that are made up; these are in the topic.");
     refuse(
         isStream(options) && OrderSink.names(options).contains(FILES),
         "--sink=files is for what ends: a stream's revenue is corrected. Take --sink=jdbc or kafka,"

@@ -118,7 +118,7 @@ public interface OrdersOptions extends PipelineOptions {
   /** Where the orders are kept. */
   @Description(
       "The folder for the orders as they are read (orders.jsonl), with all that is personal; it"
-          + " must be empty or absent. Without it, they are deleted at the end. For files only.")
+          + " must be empty or absent. Without it, they are deleted at the end.")
   @Nullable String getGenerated();
 
   /** See {@link #getGenerated}. */

@@ -141,6 +141,9 @@ final class Shop implements Closeable {
     OrderGenerator generator = new OrderGenerator(catalog, options.getSeed());
     if (!OrderSource.isKafka(options)) {
       write(generator, options);
+    } else if (options.getGenerated() != null) {
+      // Equal seeds, equal orders: these are the ones that are fed.
+      write(new OrderGenerator(catalog, options.getSeed()), options);
     }
     if (options.getKeys() == null) {
       options.setKeys(OrdersPolicy.makeKeys(folder, options.getSeed()));
