@@ -51,7 +51,9 @@ final class RunEnd {
       last = counts;
       lastChange = now;
     }
-    return read(counts) >= feed.fed().lines() && now - lastChange >= QUIET.toNanos();
+    // With the last record of each partition.
+    long all = feed.fed().lines() + OrderTopics.PARTITIONS;
+    return read(counts) >= all && now - lastChange >= QUIET.toNanos();
   }
 
   private static long read(Map<CounterName, Long> counts) {
