@@ -5,13 +5,13 @@ package io.summerbeam.samples.orders;
  *
  * @param id the order's, also where the line is cut off
  * @param placedAtMillis when it happened
- * @param json the line, with all that is personal, without an end; not to be changed
+ * @param json the line, with all that is personal, without an end
  * @param bad whether it has one of the mistakes
  * @param late whether it comes out of order
  * @param copied whether it is sent again
  */
 record GeneratedOrder(
-    String id, long placedAtMillis, byte[] json, boolean bad, boolean late, boolean copied) {
+    String id, long placedAtMillis, String json, boolean bad, boolean late, boolean copied) {
 
   /** The same, sent again. */
   GeneratedOrder copy() {

@@ -2,6 +2,7 @@ package io.summerbeam.samples.orders;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -134,7 +135,11 @@ final class OrderFeed implements Closeable {
     pause(start + fed.lines() * TimeUnit.SECONDS.toNanos(1) / ordersPerSecond);
     send(
         new ProducerRecord<>(
-            topics.orders(), null, order.placedAtMillis(), order.id(), order.json()));
+            topics.orders(),
+            null,
+            order.placedAtMillis(),
+            order.id(),
+            order.json().getBytes(StandardCharsets.UTF_8)));
     fed.add(order);
   }
 

@@ -2,10 +2,10 @@ package io.summerbeam.samples.orders;
 
 import io.summerbeam.sdk.json.RowJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -75,7 +75,7 @@ final class OrderGenerator {
     LocalDateTime inOrder = START.plusSeconds((long) (passed * DAYS * 24 * 60 * 60));
     boolean late = random.nextInt(100) < LATE_PERCENT;
     LocalDateTime placedAt = late ? inOrder.minusSeconds(random.nextInt(LATE_SECONDS)) : inOrder;
-    byte[] json =
+    byte[] bytes =
         RowJson.toBytesLenient(
             Row.withSchema(OrdersPipeline.ORDER)
                 .addValues(
@@ -92,7 +92,11 @@ final class OrderGenerator {
     return new GeneratedOrder(
         id,
         placedAt.toInstant(ZoneOffset.UTC).toEpochMilli(),
-        kind == 3 ? Arrays.copyOf(json, 20 + random.nextInt(json.length - 21)) : json,
+        new String(
+            bytes,
+            0,
+            kind == 3 ? 20 + random.nextInt(bytes.length - 21) : bytes.length,
+            StandardCharsets.UTF_8),
         kind <= 3,
         late,
         false);

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +166,7 @@ final class Shop implements Closeable {
       generator.generate(
           options.getOrders(),
           order -> {
-            out.write(order.json());
+            out.write(order.json().getBytes(StandardCharsets.UTF_8));
             out.write('\n');
           });
     }

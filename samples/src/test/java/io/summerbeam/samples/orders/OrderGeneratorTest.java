@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +22,7 @@ public class OrderGeneratorTest {
   private static final int LINES = 20_000;
 
   private static List<String> lines(long seed) throws IOException {
-    return orders(seed).stream()
-        .map(order -> new String(order.json(), StandardCharsets.UTF_8))
-        .toList();
+    return orders(seed).stream().map(GeneratedOrder::json).toList();
   }
 
   private static List<GeneratedOrder> orders(long seed) throws IOException {

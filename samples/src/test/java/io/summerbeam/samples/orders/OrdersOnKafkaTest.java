@@ -82,8 +82,7 @@ public class OrdersOnKafkaTest {
 
   @Test
   public void streamAndBatch_overOneTopic_giveTheTablesOfTheReference() throws Exception {
-    CommandLine stream =
-        run(database, "--feed", "--orders=" + ORDERS, "--ordersPerSecond=1000000");
+    CommandLine stream = run(database, "--feed", "--orders=" + ORDERS, "--ordersPerSecond=1000000");
     assertThat(stream.err(), stream.code(), equalTo(0));
     assertThat(stream.out(), containsString("fed           2,000 lines: "));
 

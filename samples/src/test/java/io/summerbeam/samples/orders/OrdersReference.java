@@ -60,11 +60,9 @@ final class OrdersReference {
       dead.merge("lookup_miss", 1L, Long::sum);
     } else {
       orders.add(order.get("order_id").textValue());
-      String group =
-          product.category() + "|" + order.get("placed_at").textValue().substring(0, 10);
+      String group = product.category() + "|" + order.get("placed_at").textValue().substring(0, 10);
       counts.merge(group, 1L, Long::sum);
-      sums.merge(
-          group, product.price().multiply(BigDecimal.valueOf(quantity)), BigDecimal::add);
+      sums.merge(group, product.price().multiply(BigDecimal.valueOf(quantity)), BigDecimal::add);
     }
   }
 }
