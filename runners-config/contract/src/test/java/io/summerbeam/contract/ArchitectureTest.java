@@ -106,6 +106,19 @@ public class ArchitectureTest {
   public void clients_appearOnlyInTheIoOfTheirSystem() {
     clientOf("org.postgresql..", "io.summerbeam.io.jdbc..");
     clientOf("redis.clients..", "io.summerbeam.io.redis..");
+    clientOf("com.google.api..", "io.summerbeam.io.bigquery..");
+    noClasses()
+        .that(
+            DescribedPredicate.not(
+                resideInAnyPackage(
+                    "io.summerbeam.io.kafka..",
+                    "io.summerbeam.sdk.testing.kafka..",
+                    SAMPLES,
+                    BENCHMARKS)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
+        .check(house);
   }
 
   private static void clientOf(String client, String io) {

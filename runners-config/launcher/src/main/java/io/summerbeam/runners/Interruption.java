@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interruption {
 
-  private static final long PATIENCE_MILLIS = 5_000;
   private static final int INTERRUPTED = 130;
 
   private final Thread hook;
@@ -26,8 +25,8 @@ final class Interruption {
               err.println("Interrupted; ending what was started. (log: " + log.path() + ")");
               companion.interruptStart();
               JobRun running = run;
-              boolean ended = running == null || ends("cancel", running::cancel);
-              if (!ends("close", companion::close) || !ended) {
+              boolean ended = running == null || Patience.ends("cancel", running::cancel);
+              if (!Patience.ends("close", companion::close) || !ended) {
                 Runtime.getRuntime().halt(INTERRUPTED);
               }
             },
@@ -57,17 +56,5 @@ final class Interruption {
       // The process is ending already, and the hook is what ends it.
       return;
     }
-  }
-
-  private static boolean ends(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      thread.join(PATIENCE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return !thread.isAlive();
   }
 }

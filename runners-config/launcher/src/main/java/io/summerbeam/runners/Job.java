@@ -8,9 +8,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /**
  * A pipeline that can be started by its name.
  *
- * <p>The launcher calls {@link #check}, {@link #start} and {@link #build}, runs the pipeline,
- * prints {@link #results} when it is done, and closes what was started. While a job runs, {@code
- * System.out} and {@code System.err} go to the log file.
+ * <p>The launcher calls {@link #check}, {@link #start} and {@link #build}, runs the pipeline until
+ * it ends or {@link #isOver}, prints {@link #results} when it is done, and closes what was started.
+ * While a job runs, {@code System.out} and {@code System.err} go to the log file.
  *
  * @param <OptionsT> the options of the job
  */
@@ -27,6 +27,15 @@ public interface Job<OptionsT extends PipelineOptions> {
    * there is one, a {@code @Default}. Both are shown by {@code help}.
    */
   Class<OptionsT> optionsType();
+
+  /**
+   * Whether the pipeline reads a stream with these options, which have not been checked yet: {@code
+   * --streaming} is then set, so that runners choose what is good for a stream. The default says
+   * no.
+   */
+  default boolean isStream(OptionsT options) {
+    return false;
+  }
 
   /**
    * Checks the options before anything is built: that a pattern matches something, that a target is
@@ -54,6 +63,15 @@ public interface Job<OptionsT extends PipelineOptions> {
    * @throws UsageException if it shows only here that an option cannot be used
    */
   void build(Pipeline pipeline, OptionsT options);
+
+  /**
+   * Whether all is done, asked again and again while the pipeline runs: a stream does not end by
+   * itself. The pipeline is then cancelled, and the run has succeeded. What is thrown here fails
+   * it. The default leaves it to the pipeline.
+   */
+  default boolean isOver(OptionsT options) {
+    return false;
+  }
 
   /** Lines for the end of the summary: where the output is. The default has none. */
   default List<String> results(OptionsT options) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * some runners return from {@code run()} at once and some only at the end.
  */
 final class JobRun {
+
+  private static final long LOOK_MILLIS = 500;
 
   private final Pipeline pipeline;
   private final Progress progress;
@@ -33,20 +36,27 @@ final class JobRun {
   }
 
   /**
-   * Runs the pipeline to its end.
+   * Runs the pipeline to its end, or until it is over.
    *
+   * @param isOver asked twice a second: whether the pipeline, which may not end by itself, has done
+   *     all there is to do. It is cancelled then, and what a cancelled pipeline says is no failure
    * @return what was counted
    * @throws ExecutionException with what made the pipeline fail as its cause
    */
-  Counts toEnd() throws ExecutionException, InterruptedException {
+  Counts toEnd(BooleanSupplier isOver) throws ExecutionException, InterruptedException {
     FutureTask<PipelineResult> task = new FutureTask<>(this::run);
     Thread thread = new Thread(task, "pipeline");
     thread.setDaemon(true);
     thread.start();
     try {
-      PipelineResult result = watch(task);
-      Counts collected = Counts.of(result, order);
-      return collected.steps().isEmpty() ? Counts.since(before, order) : collected;
+      if (watch(task, isOver)) {
+        return counts(task.get());
+      }
+      end(task);
+      return counts(running);
+    } catch (RuntimeException e) {
+      end(task);
+      throw e;
     } finally {
       progress.end();
     }
@@ -80,16 +90,47 @@ final class JobRun {
     return result;
   }
 
-  private PipelineResult watch(FutureTask<PipelineResult> task)
+  /** True when the pipeline has ended by itself, false when it is over. */
+  private boolean watch(FutureTask<PipelineResult> task, BooleanSupplier isOver)
       throws ExecutionException, InterruptedException {
+    long shownMillis = 0;
     while (true) {
       try {
-        return task.get(progress.intervalMillis(), TimeUnit.MILLISECONDS);
+        task.get(Math.min(LOOK_MILLIS, progress.intervalMillis()), TimeUnit.MILLISECONDS);
+        return true;
       } catch (TimeoutException e) {
-        if (!cancelled) {
-          progress.show(elapsedMillis(), Counts.since(before, order));
+        long now = elapsedMillis();
+        if (!cancelled && now - shownMillis >= progress.intervalMillis()) {
+          shownMillis = now;
+          progress.show(now, Counts.since(before, order));
+        }
+        if (isOver.getAsBoolean()) {
+          return false;
         }
       }
     }
+  }
+
+  /** Ends a pipeline that is over; one that cannot be ended, ends with the process. */
+  private void end(FutureTask<PipelineResult> task) {
+    if (running != null && Patience.ends("cancel", this::cancel)) {
+      try {
+        task.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // It was cancelled, which some runners call a failure.
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Counts counts(@Nullable PipelineResult result) {
+    Counts here = Counts.since(before, order);
+    if (result == null) {
+      return here;
+    }
+    Counts collected = Counts.of(result, order);
+    return collected.steps().isEmpty() ? here : collected;
   }
 }

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.options.ApplicationNameOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.PipelineOptionsValidator;
+import org.apache.beam.sdk.options.StreamingOptions;
 
 /** A job with its options and its runner: all that was asked for, checked, but not started. */
 final class JobStart<T extends PipelineOptions> {
@@ -45,6 +46,9 @@ final class JobStart<T extends PipelineOptions> {
     }
     refuseMissing(job.name(), job.optionsType(), options);
     refuseNoBuckets(options);
+    if (job.isStream(options)) {
+      options.as(StreamingOptions.class).setStreaming(true);
+    }
     profile.defaults(options, arguments.names());
     return new JobStart<>(job, options, profile);
   }
@@ -85,7 +89,7 @@ final class JobStart<T extends PipelineOptions> {
     JobRun run = new JobRun(pipeline, progress);
     interruption.cancels(run);
     try {
-      Counts counts = run.toEnd();
+      Counts counts = run.toEnd(() -> job.isOver(options));
       Summary.lines(
               job.name(),
               profile.runner(),

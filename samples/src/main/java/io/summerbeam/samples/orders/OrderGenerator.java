@@ -2,10 +2,10 @@ package io.summerbeam.samples.orders;
 
 import io.summerbeam.sdk.json.RowJson;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -43,33 +43,44 @@ final class OrderGenerator {
     this.random = new Random(~seed);
   }
 
-  /** Writes so many lines. */
-  void write(OutputStream out, int lines) throws IOException {
-    byte[][] latest = new byte[COPIED_FROM][];
+  /** Makes so many lines, and gives them away one by one. */
+  void generate(int lines, Taker taker) throws IOException {
+    GeneratedOrder[] latest = new GeneratedOrder[COPIED_FROM];
     for (int i = 0; i < lines; i++) {
       boolean copied = i > 0 && random.nextInt(1000) < COPIES_PER_MILLE;
-      byte[] line =
-          copied ? latest[random.nextInt(Math.min(i, COPIED_FROM))] : line(i, (double) i / lines);
-      latest[i % COPIED_FROM] = line;
-      out.write(line);
-      out.write('\n');
+      GeneratedOrder order =
+          copied
+              ? latest[random.nextInt(Math.min(i, COPIED_FROM))].copy()
+              : order(i, (double) i / lines);
+      latest[i % COPIED_FROM] = order;
+      taker.take(order);
     }
+  }
+
+  /** Who is given the lines. */
+  @FunctionalInterface
+  interface Taker {
+    void take(GeneratedOrder order) throws IOException;
   }
 
   /**
    * @param passed the part of the time that has passed, from 0 to 1
    */
-  private byte[] line(int number, double passed) {
+  private GeneratedOrder order(int number, double passed) {
     int kind = random.nextInt(1000) / BAD_OF_EACH_KIND_PER_MILLE;
     Customer customer = customers.get(random.nextInt(customers.size()));
     Product product = products.get(random.nextInt(products.size()));
     long quantity = 1L + random.nextInt(9);
-    byte[] json =
+    String id = String.format(Locale.ROOT, "O-%08d", number);
+    LocalDateTime inOrder = START.plusSeconds((long) (passed * DAYS * 24 * 60 * 60));
+    boolean late = random.nextInt(100) < LATE_PERCENT;
+    LocalDateTime placedAt = late ? inOrder.minusSeconds(random.nextInt(LATE_SECONDS)) : inOrder;
+    byte[] bytes =
         RowJson.toBytesLenient(
             Row.withSchema(OrdersPipeline.ORDER)
                 .addValues(
-                    String.format(Locale.ROOT, "O-%08d", number),
-                    TIME.format(placedAt(passed)),
+                    id,
+                    TIME.format(placedAt),
                     customer.id(),
                     customer.name(),
                     customer.email(),
@@ -78,13 +89,17 @@ final class OrderGenerator {
                     kind == 2 ? 1 - quantity : quantity,
                     note(customer))
                 .build());
-    return kind == 3 ? Arrays.copyOf(json, 20 + random.nextInt(json.length - 21)) : json;
-  }
-
-  private LocalDateTime placedAt(double passed) {
-    long seconds = (long) (passed * DAYS * 24 * 60 * 60);
-    boolean late = random.nextInt(100) < LATE_PERCENT;
-    return START.plusSeconds(late ? seconds - random.nextInt(LATE_SECONDS) : seconds);
+    return new GeneratedOrder(
+        id,
+        placedAt.toInstant(ZoneOffset.UTC).toEpochMilli(),
+        new String(
+            bytes,
+            0,
+            kind == 3 ? 20 + random.nextInt(bytes.length - 21) : bytes.length,
+            StandardCharsets.UTF_8),
+        kind <= 3,
+        late,
+        false);
   }
 
   private @Nullable String note(Customer customer) {

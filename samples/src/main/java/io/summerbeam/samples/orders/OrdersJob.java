@@ -4,13 +4,17 @@ import io.summerbeam.runners.FileArguments;
 import io.summerbeam.runners.Job;
 import io.summerbeam.runners.UsageException;
 import java.io.Closeable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ./summerbeam run orders}. */
 public final class OrdersJob implements Job<OrdersOptions> {
 
   private static final int MOST_ORDERS = 10_000_000;
+
+  private volatile @Nullable Shop shop;
 
   @Override
   public String name() {
@@ -19,7 +23,7 @@ public final class OrdersJob implements Job<OrdersOptions> {
 
   @Override
   public String summary() {
-    return "Revenue of a made-up shop by category and day; tables in PostgreSQL, orders masked.";
+    return "Revenue of a made-up shop by category and day, from files or a stream; orders masked.";
   }
 
   @Override
@@ -28,7 +32,13 @@ public final class OrdersJob implements Job<OrdersOptions> {
   }
 
   @Override
+  public boolean isStream(OrdersOptions options) {
+    return OrderSource.isStream(options);
+  }
+
+  @Override
   public void check(OrdersOptions options) {
+    OrderSource.check(options);
     if (options.getOrders() < 1 || options.getOrders() > MOST_ORDERS) {
       throw new UsageException(
           "--orders must be from 1 to 10,000,000, but was: " + options.getOrders());
@@ -51,20 +61,76 @@ public final class OrdersJob implements Job<OrdersOptions> {
 
   @Override
   public Closeable start(OrdersOptions options) {
-    return Shop.open(options);
+    Shop opened = Shop.open(options);
+    shop = opened;
+    return opened;
   }
 
   @Override
   public void build(Pipeline pipeline, OrdersOptions options) {
-    OrdersPipeline.build(pipeline, options, Shop.orders(options));
+    OrdersPipeline.build(pipeline, options);
+  }
+
+  @Override
+  public boolean isOver(OrdersOptions options) {
+    return shop().isOver();
   }
 
   @Override
   public List<String> results(OrdersOptions options) {
-    return List.of(
-        "orders        " + FileArguments.inFolder(options.getOutput(), "orders-*.jsonl"),
-        "revenue       " + FileArguments.inFolder(options.getOutput(), "revenue-*.jsonl"),
-        "dead letters  "
-            + FileArguments.inFolder(options.getDeadLetters(), "dead-letters-*.jsonl"));
+    shop().keepResults(options);
+    List<String> lines = new ArrayList<>();
+    FedOrders fed = shop().fed();
+    if (fed != null) {
+      lines.add("fed           " + fed);
+    }
+    for (String sink : OrderSink.names(options)) {
+      lines.addAll(
+          switch (sink) {
+            case OrderSink.TABLES ->
+                shop().ownsTables(options)
+                    ? files(options, "orders.csv", "revenue.csv", "duplicates.csv")
+                    : List.of(
+                        "tables        "
+                            + ResultTables.SCHEMA
+                            + ".orders, revenue, duplicates, dead_letters");
+            case OrderSource.KAFKA ->
+                shop().ownsTopics(options)
+                    ? files(options, "orders.jsonl", "revenue.jsonl", "duplicates.jsonl")
+                    : List.of(
+                        "topics        "
+                            + options.getTopic()
+                            + "-masked, -revenue, -duplicates, -dead-letters");
+            default -> files(options, "orders-*.jsonl", "revenue-*.jsonl", null);
+          });
+    }
+    String first = OrderSink.names(options).get(0);
+    if (first.equals(OrderSource.FILES)
+        || (first.equals(OrderSink.TABLES) && shop().ownsTables(options))
+        || (first.equals(OrderSource.KAFKA) && shop().ownsTopics(options))) {
+      lines.add(
+          "dead letters  "
+              + FileArguments.inFolder(options.getDeadLetters(), "dead-letters-*.jsonl"));
+    }
+    return lines;
+  }
+
+  private static List<String> files(
+      OrdersOptions options, String orders, String revenue, @Nullable String duplicates) {
+    List<String> lines = new ArrayList<>();
+    lines.add("orders        " + FileArguments.inFolder(options.getOutput(), orders));
+    lines.add("revenue       " + FileArguments.inFolder(options.getOutput(), revenue));
+    if (duplicates != null) {
+      lines.add("duplicates    " + FileArguments.inFolder(options.getOutput(), duplicates));
+    }
+    return lines;
+  }
+
+  private Shop shop() {
+    Shop opened = shop;
+    if (opened == null) {
+      throw new IllegalStateException("start() was not called.");
+    }
+    return opened;
   }
 }

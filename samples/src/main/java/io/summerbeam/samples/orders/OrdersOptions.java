@@ -10,6 +10,94 @@ import org.jspecify.annotations.Nullable;
 /** The options of the orders job. */
 public interface OrdersOptions extends PipelineOptions {
 
+  /** Where orders come from. */
+  @Description(
+      "Where orders come from: files, or kafka, which is a stream until the feed of the made-up"
+          + " orders is over, or --duration.")
+  @Default.String(OrderSource.FILES)
+  String getSource();
+
+  /** See {@link #getSource}. */
+  void setSource(String source);
+
+  /** Where results go. */
+  @Description(
+      "Where results go: files (of what ends), jdbc (tables of the database, in a schema"
+          + " summerbeam_results), kafka (topics); several with commas between them, of which the"
+          + " first one has the dead letters. Without it, files, and jdbc for --source=kafka.")
+  @Default.InstanceFactory(SinkOfSource.class)
+  String getSink();
+
+  /** See {@link #getSink}. */
+  void setSink(String sink);
+
+  /** The user's broker. */
+  @Description(
+      "The broker with the topics, HOST:PORT, which asks for no password. Without it, one is"
+          + " started on this machine and deleted at the end.")
+  @Nullable String getBootstrapServers();
+
+  /** See {@link #getBootstrapServers}. */
+  void setBootstrapServers(@Nullable String servers);
+
+  /** The topic of the orders. */
+  @Description(
+      "The topic of the orders; those of results begin with its name: -masked, -revenue,"
+          + " -duplicates, -dead-letters.")
+  @Default.String("orders")
+  String getTopic();
+
+  /** See {@link #getTopic}. */
+  void setTopic(String topic);
+
+  /** Whether orders are fed to a broker of one's own. */
+  @Description(
+      "Make the topic on the broker of --bootstrapServers and feed it with made-up orders. Without"
+          + " it, what is in the topic is read.")
+  @Default.Boolean(false)
+  boolean isFeed();
+
+  /** See {@link #isFeed}. */
+  void setFeed(boolean feed);
+
+  /** How fast orders are fed. */
+  @Description("How many orders are fed to the topic in a second, from 1 to 1,000,000.")
+  @Default.Integer(2_000)
+  int getOrdersPerSecond();
+
+  /** See {@link #getOrdersPerSecond}. */
+  void setOrdersPerSecond(int orders);
+
+  /** Whether the topic is read in batch. */
+  @Description(
+      "Read the topic in batch, up to its end when the job starts: the same pipeline with the same"
+          + " results.")
+  @Default.Boolean(false)
+  boolean isBounded();
+
+  /** See {@link #isBounded}. */
+  void setBounded(boolean bounded);
+
+  /** When a stream ends at the latest. */
+  @Description(
+      "How long a stream is read at most: PT5M. Without it, until all that is fed has been"
+          + " processed, and for ever where nothing is fed.")
+  @Nullable String getDuration();
+
+  /** See {@link #getDuration}. */
+  void setDuration(@Nullable String duration);
+
+  /** What the duplicates of a stream are. */
+  @Description(
+      "What duplicates in a stream are: event-time, less than a day from each other in event time;"
+          + " or arrival, by the clock, for a runner without event-time timers (Spark streaming)."
+          + " With arrival no order is ever late, and days stay open.")
+  @Default.String(OrderSource.EVENT_TIME)
+  String getDuplicates();
+
+  /** See {@link #getDuplicates}. */
+  void setDuplicates(String duplicates);
+
   /** How many lines of orders are made up. */
   @Description("How many lines of orders are made up, from 1 to 10,000,000.")
   @Default.Integer(20_000)
@@ -73,7 +161,8 @@ public interface OrdersOptions extends PipelineOptions {
   /** Where the results go. */
   @Description(
       "The folder for the masked orders (orders-*.jsonl) and the revenue (revenue-*.jsonl); it must"
-          + " be empty or absent.")
+          + " be empty or absent. What is in tables and topics that the job started is copied to it"
+          + " at the end.")
   @Default.String("./out/orders")
   String getOutput();
 
@@ -88,6 +177,16 @@ public interface OrdersOptions extends PipelineOptions {
 
   /** See {@link #getDeadLetters}. */
   void setDeadLetters(String deadLetters);
+
+  /** Files for files, and tables for a stream. */
+  final class SinkOfSource implements DefaultValueFactory<String> {
+    @Override
+    public String create(PipelineOptions options) {
+      return options.as(OrdersOptions.class).getSource().equals(OrderSource.KAFKA)
+          ? OrderSink.TABLES
+          : OrderSource.FILES;
+    }
+  }
 
   /** The folder {@code dead-letters} in the output's. */
   final class BesideOutput implements DefaultValueFactory<String> {

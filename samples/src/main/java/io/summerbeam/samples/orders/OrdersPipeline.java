@@ -1,27 +1,36 @@
 package io.summerbeam.samples.orders;
 
-import io.summerbeam.io.files.FileDeadLetters;
-import io.summerbeam.io.files.FileRows;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.dedup.DropDuplicates;
+import io.summerbeam.transforms.dedup.SplitDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.mask.policy.MaskPolicy;
 import io.summerbeam.transforms.validate.Validate;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollection.IsBounded;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 
 /**
  * From orders to revenue by category and day, and to orders in which nobody can be found. Every
- * line ends in one of three places: among the masked orders, among the duplicates that are dropped
- * and counted, or as one dead letter, masked too.
+ * line ends in one of three places: among the masked orders, among the duplicates, or as one dead
+ * letter, masked too.
+ *
+ * <p>It is the same for files and topics, in batch and as a stream. What a stream adds: the
+ * watermark is {@link #OUT_OF_ORDER} behind; an order that comes after its day was closed corrects
+ * the day's revenue, and one that comes more than {@link #LATENESS} later is, besides being among
+ * the masked orders, a dead letter {@code late}.
  */
 public final class OrdersPipeline {
 
@@ -50,59 +59,86 @@ public final class OrdersPipeline {
           .addField(AddAmount.AMOUNT, FieldType.DECIMAL)
           .build();
 
+  /** The name of the step that reads. */
+  static final String READ = "Read";
+
+  /** How far a stream's watermark is behind. */
+  static final Duration OUT_OF_ORDER = Duration.ofHours(1);
+
+  /** How long after its end a day takes orders. */
+  static final Duration LATENESS = Duration.ofDays(1);
+
+  private static final Duration DUPLICATES = Duration.ofDays(1);
+
   private OrdersPipeline() {}
 
   /** Builds the pipeline; it does not run it. */
-  static void build(Pipeline pipeline, OrdersOptions options, String orders) {
+  static void build(Pipeline pipeline, OrdersOptions options) {
     MaskPolicy policy = OrdersPolicy.of(options);
     ShopDatabase database = ShopDatabase.of(options);
+    List<OrderSink> sinks = OrderSink.of(options);
     try (DeadLetters dead =
         DeadLetters.in(pipeline)
             .withPayloadPolicy(policy.payloadPolicy(ENRICHED))
-            .writeTo(FileDeadLetters.to(options.getDeadLetters()))) {
-      PCollection<Row> good = validOnce(pipeline, orders, dead);
-      PCollection<Row> masked = enrichedAndMasked(good, database, policy, dead);
-      masked.apply(
-          "Orders",
-          FileRows.write(options.getOutput()).withPrefix("orders").withStepName("Orders"));
-      masked
-          .apply(
-              "Aggregate",
-              Aggregate.by("category")
-                  .over(Windows.days(ZoneOffset.UTC))
-                  .count("orders")
-                  .sum(AddAmount.AMOUNT, "revenue")
-                  // Pseudonyms count as well as the people behind them.
-                  .countDistinct("customer_id", "customers")
-                  .maxBy("order_id", AddAmount.AMOUNT, "largest_order"))
-          .apply(
-              "Revenue",
-              FileRows.write(options.getOutput())
-                  .withPrefix("revenue")
-                  .withNumShards(1)
-                  .withStepName("Revenue"));
+            .writeTo(sinks.get(0).deadLetters())) {
+      PCollection<Row> good =
+          OrderSource.of(options)
+              .read(pipeline, dead)
+              .apply(
+                  "Validate",
+                  Validate.records()
+                      .expect("quantity_positive", "quantity > 0")
+                      .expect("card_valid", "card", String.class, CardNumber::isValid)
+                      .withDeadLetters(dead));
+      PCollection<Row> once = onceOnly(good, options, sinks, dead);
+      PCollection<Row> masked = enrichedAndMasked(once, database, policy, dead);
+      PCollection<Row> revenue = masked.apply("Aggregate", revenue(masked, options, dead));
+      sinks.forEach(
+          sink -> {
+            sink.orders(masked, dead);
+            sink.revenue(revenue, dead);
+          });
     }
   }
 
-  /** Orders that can be, each once. */
-  private static PCollection<Row> validOnce(Pipeline pipeline, String orders, DeadLetters dead) {
-    return pipeline
-        .apply(
-            "Read",
-            FileRows.read(orders)
-                .withSchema(ORDER)
-                .withEventTime("placed_at", "yyyy-MM-dd HH:mm:ss", ZoneOffset.UTC)
-                // Dead letters hold the row, which the policy masks field by field.
-                .withoutOriginals()
-                .withStepName("Read")
-                .withDeadLetters(dead))
-        .apply(
-            "Validate",
-            Validate.records()
-                .expect("quantity_positive", "quantity > 0")
-                .expect("card_valid", "card", String.class, CardNumber::isValid)
-                .withDeadLetters(dead))
-        .apply("DropDuplicates", DropDuplicates.byAllFields().within(Duration.ofDays(1)));
+  /** Each order once, and those that came again to the sinks that keep them. */
+  private static PCollection<Row> onceOnly(
+      PCollection<Row> orders, OrdersOptions options, List<OrderSink> sinks, DeadLetters dead) {
+    DropDuplicates drop =
+        OrderSource.byArrival(options)
+            ? DropDuplicates.byAllFields().withinProcessingTime(DUPLICATES)
+            : DropDuplicates.byAllFields().within(DUPLICATES);
+    List<OrderSink> keeping = sinks.stream().filter(OrderSink::keepsDuplicates).toList();
+    if (keeping.isEmpty()) {
+      return orders.apply("DropDuplicates", drop);
+    }
+    PCollectionTuple split = orders.apply("DropDuplicates", drop.keepingDuplicates());
+    PCollection<Row> again =
+        split
+            .get(SplitDuplicates.OTHERS)
+            .apply("Again", ParDo.of(new DuplicateFn()))
+            .setRowSchema(DuplicateFn.SCHEMA);
+    keeping.forEach(sink -> sink.duplicates(again, dead));
+    return split.get(SplitDuplicates.FIRST);
+  }
+
+  private static Aggregate revenue(
+      PCollection<Row> masked, OrdersOptions options, DeadLetters dead) {
+    Aggregate revenue =
+        Aggregate.by("category")
+            .over(Windows.days(ZoneOffset.UTC))
+            .count("orders")
+            .sum(AddAmount.AMOUNT, "revenue")
+            // Pseudonyms count as well as the people behind them.
+            .countDistinct("customer_id", "customers")
+            .maxBy("order_id", AddAmount.AMOUNT, "largest_order");
+    if (masked.isBounded() == IsBounded.BOUNDED) {
+      return revenue;
+    }
+    return OrderSource.byArrival(options)
+        // Without event-time timers nothing tells what is too late, so that nothing may be.
+        ? revenue.withAllowedLateness(Durations.MAX)
+        : revenue.withAllowedLateness(LATENESS).withLateData(dead);
   }
 
   /** The same with product, customer and amount, and without what is personal. */

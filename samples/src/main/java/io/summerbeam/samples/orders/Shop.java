@@ -2,17 +2,18 @@ package io.summerbeam.samples.orders;
 
 import io.summerbeam.runners.FileArguments;
 import io.summerbeam.runners.UsageException;
-import java.io.BufferedOutputStream;
+import io.summerbeam.sdk.testing.kafka.KafkaBroker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.util.MimeTypes;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What is there while the job runs: a database with tables, a file of orders, and keys. */
+/**
+ * What is there while the job runs: a database with tables, orders in a file or fed to a topic,
+ * keys, and the broker where the user gave none.
+ */
 final class Shop implements Closeable {
 
   private static final String ORDERS = "orders.jsonl";
@@ -20,6 +21,9 @@ final class Shop implements Closeable {
   private final RunFolder folder;
   private @Nullable LocalPostgres server;
   private @Nullable ShopDatabase tables;
+  private @Nullable KafkaBroker broker;
+  private @Nullable OrderFeed feed;
+  private @Nullable RunEnd end;
 
   private Shop(RunFolder folder) {
     this.folder = folder;
@@ -50,38 +54,125 @@ final class Shop implements Closeable {
     return FileArguments.inFolder(generated, ORDERS);
   }
 
+  /** Whether a stream has been processed; what is no stream ends by itself. */
+  boolean isOver() {
+    RunEnd until = end;
+    return until != null && until.isOver();
+  }
+
+  /** Copies the results out of the database and the broker that end with this. */
+  void keepResults(OrdersOptions options) {
+    // The first one has the dead letters.
+    String first = OrderSink.names(options).get(0);
+    try {
+      if (ownsTables(options)) {
+        ResultTables.copy(ShopDatabase.of(options), options.getOutput());
+        if (first.equals(OrderSink.TABLES)) {
+          ResultTables.copyLetters(ShopDatabase.of(options), options.getDeadLetters());
+        }
+      }
+      if (ownsTopics(options)) {
+        ResultTopics.copy(OrderTopics.of(options), options.getOutput());
+        if (first.equals(OrderSource.KAFKA)) {
+          ResultTopics.copyLetters(OrderTopics.of(options), options.getDeadLetters());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether there are tables of results that end with this. */
+  boolean ownsTables(OrdersOptions options) {
+    return server != null && OrderSink.names(options).contains(OrderSink.TABLES);
+  }
+
+  /** Whether there are topics of results that end with this. */
+  boolean ownsTopics(OrdersOptions options) {
+    return broker != null && OrderSink.names(options).contains(OrderSource.KAFKA);
+  }
+
+  /** What was fed; null where nothing is. */
+  @Nullable FedOrders fed() {
+    OrderFeed feeding = feed;
+    return feeding == null ? null : feeding.fed();
+  }
+
   /** Ends all of it, and leaves nothing behind. */
   @Override
   public void close() throws IOException {
-    LocalPostgres running = server;
-    ShopDatabase database = tables;
     // Whatever fails, what comes after it is ended too.
     try {
-      if (running != null) {
-        running.close();
-      } else if (database != null) {
-        database.dropTables();
+      closeTopics();
+    } finally {
+      try {
+        closeTables();
+      } finally {
+        folder.delete();
+      }
+    }
+  }
+
+  private void closeTopics() {
+    OrderFeed feeding = feed;
+    KafkaBroker running = broker;
+    try {
+      if (feeding != null) {
+        feeding.close();
       }
     } finally {
-      folder.delete();
+      if (running != null) {
+        running.close();
+      }
+    }
+  }
+
+  private void closeTables() throws IOException {
+    LocalPostgres running = server;
+    ShopDatabase database = tables;
+    if (running != null) {
+      running.close();
+    } else if (database != null) {
+      database.dropTables();
     }
   }
 
   private void make(OrdersOptions options) throws IOException {
     Catalog catalog = Catalog.of(options.getSeed());
-    if (options.getGenerated() == null) {
-      options.setGenerated(folder.path().toString());
-    }
-    try (OutputStream out =
-        new BufferedOutputStream(
-            Channels.newOutputStream(
-                FileSystems.create(
-                    FileSystems.matchNewResource(orders(options), false), MimeTypes.TEXT)))) {
-      new OrderGenerator(catalog, options.getSeed()).write(out, options.getOrders());
+    OrderGenerator generator = new OrderGenerator(catalog, options.getSeed());
+    if (!OrderSource.isKafka(options)) {
+      write(generator, options);
+    } else if (options.getGenerated() != null) {
+      // Equal seeds, equal orders: these are the ones that are fed.
+      write(new OrderGenerator(catalog, options.getSeed()), options);
     }
     if (options.getKeys() == null) {
       options.setKeys(OrdersPolicy.makeKeys(folder, options.getSeed()));
     }
+    makeTables(catalog, options);
+    makeTopics(generator, options);
+    if (OrderSource.isStream(options)) {
+      end = new RunEnd(feed, OrderSource.duration(options));
+    }
+  }
+
+  private void write(OrderGenerator generator, OrdersOptions options) throws IOException {
+    String generated = options.getGenerated();
+    if (generated == null) {
+      generated = folder.path().toString();
+      options.setGenerated(generated);
+    }
+    try (OutputStream out = NewFile.in(generated, ORDERS)) {
+      generator.generate(
+          options.getOrders(),
+          order -> {
+            out.write(order.json().getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+          });
+    }
+  }
+
+  private void makeTables(Catalog catalog, OrdersOptions options) throws IOException {
     if (options.getDatabase() == null) {
       LocalPostgres started = LocalPostgres.start(folder);
       server = started;
@@ -93,6 +184,42 @@ final class Shop implements Closeable {
     ShopDatabase database = ShopDatabase.of(options);
     database.createTables(catalog);
     tables = database;
+    if (OrderSink.names(options).contains(OrderSink.TABLES)) {
+      ResultTables.create(database);
+    }
+  }
+
+  private void makeTopics(OrderGenerator generator, OrdersOptions options) throws IOException {
+    boolean resultTopics = OrderSink.names(options).contains(OrderSource.KAFKA);
+    if (!resultTopics && !OrderSource.isKafka(options)) {
+      return;
+    }
+    boolean fed = OrderSource.isFed(options);
+    if (options.getBootstrapServers() == null) {
+      KafkaBroker started = LocalKafka.start(folder);
+      broker = started;
+      options.setBootstrapServers(started.bootstrapServers());
+    }
+    OrderTopics topics = OrderTopics.of(options);
+    if (fed) {
+      topics.createSource();
+    }
+    if (resultTopics) {
+      topics.createResults();
+    }
+    if (fed) {
+      boolean stream = OrderSource.isStream(options);
+      OrderFeed feeding =
+          OrderFeed.start(
+              topics,
+              generator,
+              options.getOrders(),
+              stream ? options.getOrdersPerSecond() : Integer.MAX_VALUE);
+      feed = feeding;
+      if (!stream) {
+        feeding.awaitDone();
+      }
+    }
   }
 
   private void closeAfter(Exception failure) {

@@ -1,7 +1,11 @@
 package io.summerbeam.samples.orders;
 
+import io.summerbeam.io.jdbc.JdbcDeadLetterStore;
+import io.summerbeam.io.jdbc.JdbcDeadLetters;
 import io.summerbeam.io.jdbc.JdbcLookup;
+import io.summerbeam.io.jdbc.JdbcRows;
 import io.summerbeam.io.jdbc.JdbcSnapshot;
+import io.summerbeam.io.jdbc.WriteJdbcRows;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.secret.KeySource;
 import java.sql.Connection;
@@ -80,6 +84,32 @@ record ShopDatabase(String url, @Nullable String user, @Nullable String password
         : customers.withCredentials(user, KeySource.of(password));
   }
 
+  /** What writes rows into a table of results. */
+  WriteJdbcRows write(String table) {
+    WriteJdbcRows write = JdbcRows.write(url).into(ResultTables.SCHEMA, table);
+    return user == null || password == null
+        ? write
+        : write.withCredentials(user, KeySource.of(password));
+  }
+
+  /** What writes dead letters into their table. */
+  JdbcDeadLetters deadLetters() {
+    JdbcDeadLetters letters =
+        JdbcDeadLetters.to(url).into(ResultTables.SCHEMA, ResultTables.DEAD_LETTERS);
+    return user == null || password == null
+        ? letters
+        : letters.withCredentials(user, KeySource.of(password));
+  }
+
+  /** What reads them. */
+  JdbcDeadLetterStore letterStore() {
+    JdbcDeadLetterStore letters =
+        JdbcDeadLetterStore.of(url).from(ResultTables.SCHEMA, ResultTables.DEAD_LETTERS);
+    return user == null || password == null
+        ? letters
+        : letters.withCredentials(user, KeySource.of(password));
+  }
+
   /**
    * Makes the tables and fills them, all or nothing.
    *
@@ -136,7 +166,7 @@ record ShopDatabase(String url, @Nullable String user, @Nullable String password
     }
   }
 
-  private Connection connect() throws SQLException {
+  Connection connect() throws SQLException {
     Properties properties = new Properties();
     if (user != null && password != null) {
       properties.setProperty("user", user);
@@ -154,7 +184,7 @@ record ShopDatabase(String url, @Nullable String user, @Nullable String password
   }
 
   // The database's own words are left out: they quote what it was sent.
-  private static UsageException refused(SQLException e) {
+  static UsageException refused(SQLException e) {
     if (DUPLICATE_SCHEMA.equals(e.getSQLState())) {
       return new UsageException(
           "--database has a schema "

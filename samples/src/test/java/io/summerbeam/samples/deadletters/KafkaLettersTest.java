@@ -55,7 +55,10 @@ public class KafkaLettersTest {
 
   @BeforeClass
   public static void startBroker() throws IOException {
-    broker = KafkaBroker.start(path("broker"));
+    // Kafka's Scala is not on this class path: Spark has another.
+    Path classPath = Path.of("distribution", "broker", "target", "classpath");
+    broker =
+        KafkaBroker.withClassPath(Files.readString(classPath).strip()).start(path("broker"));
   }
 
   @AfterClass

@@ -7,9 +7,8 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.Test;
@@ -23,9 +22,13 @@ public class OrderGeneratorTest {
   private static final int LINES = 20_000;
 
   private static List<String> lines(long seed) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new OrderGenerator(Catalog.of(seed), seed).write(out, LINES);
-    return out.toString(StandardCharsets.UTF_8).lines().toList();
+    return orders(seed).stream().map(GeneratedOrder::json).toList();
+  }
+
+  private static List<GeneratedOrder> orders(long seed) throws IOException {
+    List<GeneratedOrder> orders = new ArrayList<>();
+    new OrderGenerator(Catalog.of(seed), seed).generate(LINES, orders::add);
+    return orders;
   }
 
   @Test

@@ -48,7 +48,8 @@ public class OrdersJobTest {
       "product_id":"P-0225","quantity":6,\
       "note":"Send the \\"invoice\\" to [EMAIL], not to the old address.",\
       "category":"garden","price":371.80,"segment":"business","region":"east",\
-      "amount":2230.80}""";
+      "amount":2230.80}\
+      """;
 
   private static final String REVENUE =
       "\\{\"category\":\"(.*)\",\"window_start\":\"2026-03-02T00:00:00Z\","

@@ -46,15 +46,19 @@ public final class DirectProfileTest {
     profile.defaults(options, Set.of());
     assertThat(options.isEnforceImmutability(), is(false));
     assertThat(options.isEnforceEncodability(), is(false));
+    assertThat(options.isBlockOnRun(), is(false));
     assertThat(options.as(StateOptions.class).getStateBuckets(), is(DirectProfile.STATE_BUCKETS));
   }
 
   @Test
   public void whatIsGiven_stays() {
     options.as(StateOptions.class).setStateBuckets(7);
-    profile.defaults(options, Set.of("enforceImmutability", "enforceEncodability", "stateBuckets"));
+    profile.defaults(
+        options,
+        Set.of("enforceImmutability", "enforceEncodability", "blockOnRun", "stateBuckets"));
     assertThat(options.isEnforceImmutability(), is(true));
     assertThat(options.isEnforceEncodability(), is(true));
+    assertThat(options.isBlockOnRun(), is(true));
     assertThat(options.as(StateOptions.class).getStateBuckets(), is(7));
   }
 
