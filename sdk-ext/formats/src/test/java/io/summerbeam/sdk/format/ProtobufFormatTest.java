@@ -167,11 +167,7 @@ public class ProtobufFormatTest {
   }
 
   @Test
-  public void encoder_refused() {
-    assertThat(
-        assertThrows(IllegalArgumentException.class, () -> orders.encoder(orders.schema()))
-            .getMessage(),
-        startsWith("ProtobufFormat: messages are read, not written."));
+  public void times_cutIsAnotherFormat() {
     assertThat(orders.cuttingTimes(), not(equalTo(orders)));
   }
 }
