@@ -4,9 +4,6 @@ import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.transforms.validate.Validate;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +34,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 public final class FuzzMain {
 
   // Of which the Direct runner holds all rows at the same time.
-  private static final int CHUNK = 5_000;
+  private static final int CHUNK = 10_000;
 
   private FuzzMain() {}
 
@@ -68,8 +65,6 @@ public final class FuzzMain {
             + " seconds="
             + Duration.ofNanos(System.nanoTime() - start).toSeconds()
             + " heap="
-            + peakMegabytes()
-            + "M of "
             + Runtime.getRuntime().maxMemory() / 1_048_576
             + "M");
     System.exit(good ? 0 : 1);
@@ -122,16 +117,6 @@ public final class FuzzMain {
           .apply("AccountForRows", ParDo.of(new AccountForRowsFn()));
     }
     pipeline.run().waitUntilFinish();
-  }
-
-  private static long peakMegabytes() {
-    long peak = 0;
-    for (MemoryPoolMXBean each : ManagementFactory.getMemoryPoolMXBeans()) {
-      if (each.getType() == MemoryType.HEAP) {
-        peak += each.getPeakUsage().getUsed();
-      }
-    }
-    return peak / 1_048_576;
   }
 
   private static final class AccountForRowsFn extends DoFn<Row, Void> {

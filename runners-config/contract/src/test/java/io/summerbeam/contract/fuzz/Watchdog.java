@@ -1,5 +1,7 @@
 package io.summerbeam.contract.fuzz;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,12 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Ends the JVM where one payload takes too long, and says which, and where it is. */
 final class Watchdog {
 
-  /** Of a megabyte, on a machine that has much else to do; most take microseconds. */
-  static final Duration LIMIT = Duration.ofSeconds(20);
+  /** Of the processor, for a megabyte; most payloads take microseconds. */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  static final int EXIT_CODE = 3;
+  /** By the clock, on a machine that may have much else to do. */
+  private static final Duration WALL_LIMIT = Duration.ofMinutes(2);
 
-  private record Work(String payload, long since) {}
+  private static final int EXIT_CODE = 3;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private record Work(String payload, long since, long cpu) {}
 
   private static final Map<Thread, Work> WORKING = new ConcurrentHashMap<>();
 
@@ -25,20 +31,21 @@ final class Watchdog {
   }
 
   static void begin(String payload) {
-    WORKING.put(Thread.currentThread(), new Work(payload, System.nanoTime()));
+    WORKING.put(Thread.currentThread(), new Work(payload, System.nanoTime(), THREADS.getCurrentThreadCpuTime()));
   }
 
-  /** How many nanoseconds it took. */
+  /** How many nanoseconds of the processor it took. */
   static long end() {
-    return System.nanoTime() - WORKING.remove(Thread.currentThread()).since();
+    return THREADS.getCurrentThreadCpuTime() - WORKING.remove(Thread.currentThread()).cpu();
   }
 
   private static void watch() {
     while (true) {
       WORKING.forEach(
           (thread, work) -> {
-            if (System.nanoTime() - work.since() > LIMIT.toNanos()) {
-              System.out.println(work.payload() + " hangs after " + LIMIT + " at");
+            if (System.nanoTime() - work.since() > WALL_LIMIT.toNanos()
+                || THREADS.getThreadCpuTime(thread.getId()) - work.cpu() > LIMIT.toNanos()) {
+              System.out.println(work.payload() + " hangs at");
               for (StackTraceElement each : thread.getStackTrace()) {
                 System.out.println("    " + each);
               }

@@ -15,8 +15,9 @@ import org.apache.beam.sdk.schemas.Schema;
  *
  * <pre>{@code
  * // protoc --include_imports --descriptor_set_out=orders.desc orders.proto
- * ProtobufFormat orders = ProtobufFormat.ofFile(Path.of("orders.desc"), "shop.v1.Order");
- * KafkaRows.read("orders").withFormat(orders).withSchema(orders.schema())
+ * ProtobufFormat orders = ProtobufFormat.ofFile(descriptors, "shop.v1.Order");
+ * Row order = orders.decoder(orders.schema()).decode(message);
+ * byte[] again = orders.encoder(orders.schema()).encode(order);
  * }</pre>
  *
  * <p><b>Schemas.</b> {@link #schema} is that of all fields, under their names in the descriptor. A
