@@ -85,7 +85,7 @@ final class ConnectEnvelope extends JsonValue {
     int end = (int) parser.currentLocation().getByteOffset();
     if (!Arrays.equals(record, start, end, knownSchema, 0, knownSchema.length)) {
       byte[] schema = Arrays.copyOfRange(record, start, end);
-      try (JsonParser parts = JsonDecoder.JSON.createParser(schema)) {
+      try (JsonParser parts = JsonParsers.of(schema)) {
         parts.nextToken();
         known = readers.apply(ConnectType.read(parts));
       }

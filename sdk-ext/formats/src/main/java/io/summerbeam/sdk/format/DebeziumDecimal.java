@@ -86,7 +86,8 @@ final class DebeziumDecimal extends JsonValue {
   }
 
   private Object unscaled(String base64, long places) {
-    if (Math.abs(places) > RowFormat.MAX_DECIMAL_SCALE) {
+    // Without abs(), which leaves the least number there is negative.
+    if (places > RowFormat.MAX_DECIMAL_SCALE || places < -RowFormat.MAX_DECIMAL_SCALE) {
       return rule.butIs(FieldRule.OUT_OF_RANGE);
     }
     byte[] digits;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * DebeziumFormat customers = DebeziumFormat.ofTable(CUSTOMER, "id");
- * PCollection<Row> changes = ...  // read withFormat(customers), of customers.schema(),
- *                                 // with EventTime.ofField(DebeziumFormat.TIME)
- * orders.apply(
+ * // Rows of customers.schema(), at the times of EventTime.ofField(DebeziumFormat.TIME).
+ * PCollection<Row> changes = read(customers);
+ * return orders.apply(
  *     Enrich.fromChangelog(changes)
  *         .on("customer", "id")
  *         .take("name")

@@ -1,11 +1,8 @@
 package io.summerbeam.sdk.format;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
@@ -15,27 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one JSON object a record. */
 final class JsonDecoder implements RowDecoder {
-
-  private static final int MAX_DEPTH = 1000;
-
-  static final JsonFactory JSON =
-      JsonFactory.builder()
-          // The bytes are UTF-8; with detection, a zero byte would make UTF-16 of them.
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          // Keys may be data: neither are they to stay in the JVM's table of strings, nor is a
-          // record to fail because too many of them have one hash.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
 
   private final JsonValue root;
 
@@ -65,13 +41,13 @@ final class JsonDecoder implements RowDecoder {
       throw new MalformedException("the record starts with a byte order mark");
     }
     Object value;
-    try (JsonParser parser = JSON.createParser(record)) {
+    try (JsonParser parser = JsonParsers.of(record)) {
       value = readObject(parser);
       checkEnd(parser);
     } catch (JsonEOFException e) {
       throw new MalformedException("the JSON is cut off", e);
     } catch (StreamConstraintsException e) {
-      throw new MalformedException("the JSON is nested more than " + MAX_DEPTH + " deep", e);
+      throw new MalformedException("the JSON is nested more than " + JsonParsers.MAX_DEPTH + " deep", e);
     } catch (JsonProcessingException e) {
       throw new MalformedException("the record is not JSON" + place(e), e);
     } catch (IOException e) {

@@ -32,7 +32,7 @@ final class JsonInference implements SchemaInference {
     } catch (MalformedException e) {
       return false;
     }
-    try (JsonParser parser = JsonDecoder.JSON.createParser(record)) {
+    try (JsonParser parser = JsonParsers.of(record)) {
       parser.nextToken();
       root.add(parser, new Place(file, line));
     } catch (IOException e) {

@@ -35,16 +35,7 @@ final class ProtoCompiler {
     Parts parts = new Parts(schema.getFieldCount());
     for (int i = 0; i < schema.getFieldCount(); i++) {
       Field field = schema.getField(i);
-      ProtoField proto = message.field(field.getName());
-      if (proto == null) {
-        throw new IllegalArgumentException(
-            "The schema has a field '"
-                + JsonValue.pathOf(path, field)
-                + "', but the message '"
-                + message.name()
-                + "' has none of this name. Fields: "
-                + message.fields().stream().map(ProtoField::name).toList());
-      }
+      ProtoField proto = fieldOf(message, field, path);
       field(parts, i, proto, field.getType(), oneofIndexes(message, proto, schema), path);
     }
     for (ProtoField other : message.fields()) {
@@ -55,6 +46,21 @@ final class ProtoCompiler {
       }
     }
     return parts.reader(isGroup, refusal(path), rowOf(schema, path));
+  }
+
+  /** The field of a message that a field of the schema is. */
+  static ProtoField fieldOf(ProtoMessage message, Field field, String path) {
+    ProtoField proto = message.field(field.getName());
+    if (proto == null) {
+      throw new IllegalArgumentException(
+          "The schema has a field '"
+              + JsonValue.pathOf(path, field)
+              + "', but the message '"
+              + message.name()
+              + "' has none of this name. Fields: "
+              + message.fields().stream().map(ProtoField::name).toList());
+    }
+    return proto;
   }
 
   private void field(
@@ -83,20 +89,29 @@ final class ProtoCompiler {
     }
   }
 
+  /** Checks that one value of a field is a form of a type. */
+  static void requireForm(ProtoField proto, FieldType type, String path) {
+    String name = proto.typeName();
+    ProtoType wrapped = ProtoWellKnown.wrapped(name);
+    ProtoType scalar = proto.type().isMessage() && wrapped != null ? wrapped : proto.type();
+    if (!scalar.isMessage()) {
+      require(ProtoScalar.fits(scalar, type.getTypeName()), path, natural(scalar).toString(), type);
+    } else if (ProtoWellKnown.fieldType(name) == null) {
+      require(type.getTypeName() == TypeName.ROW, path, "ROW", type);
+    } else {
+      require(ProtoWellKnown.fits(name, type), path, "a time, or a duration", type);
+    }
+  }
+
   private ProtoElement element(ProtoField proto, FieldType type, String path) {
+    requireForm(proto, type, path);
     if (!proto.type().isMessage()) {
-      require(
-          ProtoScalar.fits(proto.type(), type.getTypeName()),
-          path,
-          natural(proto.type()).toString(),
-          type);
       return scalar(proto, type, path);
     }
     boolean isGroup = proto.type() == ProtoType.GROUP;
     String name = proto.typeName();
     FieldType wellKnown = ProtoWellKnown.fieldType(name);
     if (wellKnown == null) {
-      require(type.getTypeName() == TypeName.ROW, path, "ROW", type);
       Schema schema = type.getRowSchema();
       return row(files.message(name), schema == null ? Schema.of() : schema, path, isGroup);
     }
@@ -107,7 +122,6 @@ final class ProtoCompiler {
       field(parts, 0, message.fields().get(0), type, NONE, path);
       return parts.reader(isGroup, refusal(path), values -> notNull(values[0]));
     }
-    require(ProtoWellKnown.fits(name, type), path, "a time, or a duration", type);
     field(parts, 0, message.fields().get(0), FieldType.INT64, NONE, path);
     field(parts, 1, message.fields().get(1), FieldType.INT32, NONE, path);
     return parts.reader(
@@ -201,7 +215,7 @@ final class ProtoCompiler {
     return natural == null ? TypeName.ROW : natural.getTypeName();
   }
 
-  private static FieldType inner(@Nullable FieldType type) {
+  static FieldType inner(@Nullable FieldType type) {
     if (type == null) {
       throw new IllegalArgumentException("The schema has a type without its inner type.");
     }
@@ -215,7 +229,7 @@ final class ProtoCompiler {
     return value;
   }
 
-  private static void require(boolean fits, String path, String rule, FieldType type) {
+  static void require(boolean fits, String path, String rule, FieldType type) {
     if (!fits) {
       throw new IllegalArgumentException(
           "The field '"

@@ -14,6 +14,8 @@ final class ProtoFiles {
   private static final int EXPLICIT = 1;
   private static final int IMPLICIT = 2;
   private static final int LEGACY_REQUIRED = 3;
+  private static final int PACKED = 1;
+  private static final int EXPANDED = 2;
   private static final int DELIMITED = 2;
 
   private final Map<String, ProtoMessage> messages = new TreeMap<>();
@@ -79,7 +81,10 @@ final class ProtoFiles {
     ProtoParts features = file.part(8).part(50);
     int presence = features.number(1, syntax.equals("proto3") ? IMPLICIT : EXPLICIT);
     boolean delimited = editions && features.number(5, 0) == DELIMITED;
-    Scope scope = new Scope(presence, delimited);
+    boolean packed =
+        features.number(3, syntax.isEmpty() || syntax.equals("proto2") ? EXPANDED : PACKED)
+            == PACKED;
+    Scope scope = new Scope(presence, delimited, packed);
     String packageName = file.text(2);
     addEnums(file.all(5), packageName);
     int index = 0;
@@ -108,7 +113,8 @@ final class ProtoFiles {
   }
 
   private static ProtoField field(ProtoParts field, Scope scope) throws MalformedException {
-    ProtoParts features = field.part(8).part(21);
+    ProtoParts options = field.part(8);
+    ProtoParts features = options.part(21);
     int presence = features.number(1, scope.presence());
     ProtoType type = ProtoType.of(field.number(5, 0));
     if (type == ProtoType.MESSAGE
@@ -129,8 +135,16 @@ final class ProtoFiles {
         repeated,
         !repeated && (type.isMessage() || inOneof || presence != IMPLICIT),
         !repeated && required,
+        repeated && type.isPackable() && isPacked(options, features, scope),
         // The oneof of an optional field is one of the compiler's.
         inOneof && !optional ? field.number(9, 0) : -1);
+  }
+
+  private static boolean isPacked(ProtoParts options, ProtoParts features, Scope scope) {
+    if (options.has(2)) {
+      return options.number(2, 0) != 0;
+    }
+    return features.has(3) ? features.number(3, 0) == PACKED : scope.packed();
   }
 
   private void addEnums(List<byte[]> all, String outer) throws MalformedException {
@@ -157,5 +171,5 @@ final class ProtoFiles {
   }
 
   /** What a file says for all its fields. */
-  private record Scope(int presence, boolean delimited) {}
+  private record Scope(int presence, boolean delimited, boolean packed) {}
 }

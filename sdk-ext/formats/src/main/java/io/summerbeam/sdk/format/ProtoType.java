@@ -61,6 +61,11 @@ enum ProtoType {
     };
   }
 
+  /** Whether several values may stand behind one tag. */
+  boolean isPackable() {
+    return wireType != ProtoInput.LENGTH && wireType != ProtoInput.GROUP;
+  }
+
   boolean isMessage() {
     return this == MESSAGE || this == GROUP;
   }

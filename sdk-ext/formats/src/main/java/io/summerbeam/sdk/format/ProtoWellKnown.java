@@ -67,7 +67,7 @@ final class ProtoWellKnown {
   }
 
   private static ProtoField field(String name, int number, ProtoType type) {
-    return new ProtoField(name, number, type, "", false, false, false, -1);
+    return new ProtoField(name, number, type, "", false, false, false, false, -1);
   }
 
   /** Whether a Row's field of a type can be a time or a duration. */
@@ -99,7 +99,7 @@ final class ProtoWellKnown {
     return values -> {
       long seconds = number(values[0]);
       int nanos = (int) number(values[1]);
-      if (seconds < MIN_SECOND || seconds > MAX_SECOND || nanos < 0 || nanos >= NANOS) {
+      if (!isTime(seconds, nanos)) {
         throw outOfRange;
       }
       if (!cuts && nanos % unit != 0) {
@@ -118,14 +118,27 @@ final class ProtoWellKnown {
     return values -> {
       long seconds = number(values[0]);
       long nanos = number(values[1]);
-      if (Math.abs(seconds) > MAX_DURATION
-          || Math.abs(nanos) >= NANOS
-          || (seconds < 0 && nanos > 0)
-          || (seconds > 0 && nanos < 0)) {
+      if (!isDuration(seconds, nanos)) {
         throw outOfRange;
       }
       return Duration.ofSeconds(seconds, nanos);
     };
+  }
+
+  /** Whether Protobuf has a time of so many seconds since 1970, and nanoseconds behind them. */
+  static boolean isTime(long seconds, long nanos) {
+    return seconds >= MIN_SECOND && seconds <= MAX_SECOND && nanos >= 0 && nanos < NANOS;
+  }
+
+  /** Whether Protobuf has a duration of so many seconds, and nanoseconds of the same sign. */
+  static boolean isDuration(long seconds, long nanos) {
+    // Without abs(), which leaves the least number there is negative.
+    return seconds >= -MAX_DURATION
+        && seconds <= MAX_DURATION
+        && nanos > -NANOS
+        && nanos < NANOS
+        && (seconds >= 0 || nanos <= 0)
+        && (seconds <= 0 || nanos >= 0);
   }
 
   private static long number(@Nullable Object value) {

@@ -3,8 +3,10 @@ package io.summerbeam.sdk.format;
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 
 /**
@@ -13,8 +15,9 @@ import org.apache.beam.sdk.schemas.Schema;
  *
  * <pre>{@code
  * // protoc --include_imports --descriptor_set_out=orders.desc orders.proto
- * ProtobufFormat orders = ProtobufFormat.ofFile(Path.of("orders.desc"), "shop.v1.Order");
- * KafkaRows.read("orders").withFormat(orders).withSchema(orders.schema())
+ * ProtobufFormat orders = ProtobufFormat.ofFile(descriptors, "shop.v1.Order");
+ * Row order = orders.decoder(orders.schema()).decode(message);
+ * byte[] again = orders.encoder(orders.schema()).encode(order);
  * }</pre>
  *
  * <p><b>Schemas.</b> {@link #schema} is that of all fields, under their names in the descriptor. A
@@ -49,12 +52,17 @@ import org.apache.beam.sdk.schemas.Schema;
  * the last counts, messages are merged, as Protobuf says. Fields that the descriptor does not have
  * are passed over, or malformed: {@link #refusingUnknownFields}.
  *
- * <p><b>Writing</b> is refused.
+ * <p><b>Writing</b> takes any schema with some of the fields. Unwritable is null for what cannot be
+ * absent, elements of lists and maps included; a name that the enum does not have; a number, a time
+ * or a duration outside of its type's range; half of a surrogate pair; more than one value of a
+ * oneof. {@link #withSchemaId} is for the header.
  */
 @AutoValue
 public abstract class ProtobufFormat implements RowFormat {
 
   private static final long serialVersionUID = 1;
+
+  private static final int NO_ID = -1;
 
   /**
    * Messages of one type.
@@ -71,6 +79,7 @@ public abstract class ProtobufFormat implements RowFormat {
         .setRefusesUnknownFields(false)
         .setCutsTimes(false)
         .setRegistryHeader(false)
+        .setSchemaId(NO_ID)
         .build();
   }
 
@@ -115,6 +124,19 @@ public abstract class ProtobufFormat implements RowFormat {
   }
 
   /**
+   * The same header, and the id that it has in messages that are written: that of the schema in the
+   * registry, where it was registered before. Default: messages with a header are not written.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public ProtobufFormat withSchemaId(int id) {
+    if (id < 0) {
+      throw new IllegalArgumentException("withSchemaId() must not be negative, but was: " + id);
+    }
+    return toBuilder().setRegistryHeader(true).setSchemaId(id).build();
+  }
+
+  /**
    * The schema of all fields of the message.
    *
    * @throws IllegalArgumentException if a message holds itself, or the descriptors lack one
@@ -135,6 +157,8 @@ public abstract class ProtobufFormat implements RowFormat {
 
   abstract boolean registryHeader();
 
+  abstract int schemaId();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -148,6 +172,8 @@ public abstract class ProtobufFormat implements RowFormat {
     abstract Builder setCutsTimes(boolean cutsTimes);
 
     abstract Builder setRegistryHeader(boolean registryHeader);
+
+    abstract Builder setSchemaId(int schemaId);
 
     abstract ProtobufFormat build();
   }
@@ -175,14 +201,38 @@ public abstract class ProtobufFormat implements RowFormat {
   }
 
   /**
-   * Always refused.
+   * An encoder of Rows of some of the message's fields.
    *
-   * @throws IllegalArgumentException always
+   * @throws IllegalArgumentException if the message lacks a field of the schema, has it of a type
+   *     that the schema's is no form of, or requires one that the schema has not; or messages have
+   *     a header and its id was not said
    */
   @Override
   public final RowEncoder encoder(Schema schema) {
-    throw new IllegalArgumentException(
-        "ProtobufFormat: messages are read, not written. Write rows with another format.");
+    if (registryHeader() && schemaId() == NO_ID) {
+      throw new IllegalArgumentException(
+          "ProtobufFormat: to write messages with a registry's header, the id of their schema must"
+              + " be known: withSchemaId().");
+    }
+    ProtoFiles files = ProtoFiles.parse(descriptors());
+    ProtoMessage message = files.message(message());
+    return new ProtobufEncoder(
+        new ProtoWriting(files).row(message, schema, ""),
+        registryHeader() ? header(message) : new byte[0]);
+  }
+
+  private byte[] header(ProtoMessage message) {
+    ProtoOutput header = new ProtoOutput();
+    header.start(ByteBuffer.allocate(RegistryWire.HEADER_BYTES).putInt(1, schemaId()).array());
+    List<Integer> indexes = message.indexes();
+    if (indexes.equals(List.of(0))) {
+      // The first message of its file, which most are, is written shorter.
+      header.zigzag(0);
+    } else {
+      header.zigzag(indexes.size());
+      indexes.forEach(header::zigzag);
+    }
+    return header.toByteArray();
   }
 
   @Override

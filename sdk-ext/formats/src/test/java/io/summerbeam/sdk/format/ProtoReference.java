@@ -111,7 +111,8 @@ final class ProtoReference {
         message.setField(field, value(field, random));
       }
     }
-    return message.build();
+    // What it requires may be missing yet.
+    return message.buildPartial();
   }
 
   private static Object value(FieldDescriptor field, Random random) {

@@ -167,11 +167,41 @@ public class ProtobufFormatTest {
   }
 
   @Test
-  public void encoder_refused() {
+  public void example_isTheOneHere() throws Exception {
+    Path descriptors = folder.newFile("orders.desc").toPath();
+    Files.write(descriptors, ProtoExamples.set(ORDER.getFile()));
+    byte[] message =
+        DynamicMessage.newBuilder(ORDER)
+            .setField(ORDER.findFieldByName("customer"), "Anne")
+            .build()
+            .toByteArray();
+    assertThat(example(descriptors, message), equalTo(message));
+
+    String shown =
+        Files.readString(
+            Path.of("src/main/java/io/summerbeam/sdk/format/ProtobufFormat.java"));
+    shown = shown.substring(shown.indexOf("{@code\n") + 7, shown.indexOf("}</pre>"));
     assertThat(
-        assertThrows(IllegalArgumentException.class, () -> orders.encoder(orders.schema()))
-            .getMessage(),
-        startsWith("ProtobufFormat: messages are read, not written."));
+        words(
+            Files.readString(
+                Path.of("src/test/java/io/summerbeam/sdk/format/ProtobufFormatTest.java"))),
+        containsString(words(shown.replaceAll("(?m)^ *\\*", ""))));
+  }
+
+  private static byte[] example(Path descriptors, byte[] message) throws Exception {
+    // protoc --include_imports --descriptor_set_out=orders.desc orders.proto
+    ProtobufFormat orders = ProtobufFormat.ofFile(descriptors, "shop.v1.Order");
+    Row order = orders.decoder(orders.schema()).decode(message);
+    byte[] again = orders.encoder(orders.schema()).encode(order);
+    return again;
+  }
+
+  private static String words(String text) {
+    return text.replaceAll("\\s+", "");
+  }
+
+  @Test
+  public void times_cutIsAnotherFormat() {
     assertThat(orders.cuttingTimes(), not(equalTo(orders)));
   }
 }

@@ -299,5 +299,19 @@ public class ProtobufWireTest {
                               wait.writeInt32(2, -1);
                             })))),
         equalTo("field 'wait' must be a duration, but is outside of its range"));
+    // The least number there is has no absolute value.
+    assertThat(
+        refusal(
+            decoder,
+            bytes(
+                out ->
+                    out.writeBytes(
+                        12,
+                        part(
+                            wait -> {
+                              wait.writeInt64(1, Long.MIN_VALUE);
+                              wait.writeInt32(2, -1);
+                            })))),
+        equalTo("field 'wait' must be a duration, but is outside of its range"));
   }
 }
