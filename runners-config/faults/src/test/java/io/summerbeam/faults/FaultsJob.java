@@ -41,7 +41,7 @@ public final class FaultsJob {
   static final String REVENUE = "revenue";
 
   /** What the next version of the job has that the first had not. */
-  enum Upgrade {
+  public enum Upgrade {
     NOTHING,
     /** An optional field of the orders, which comes through to the topics. */
     FIELD,

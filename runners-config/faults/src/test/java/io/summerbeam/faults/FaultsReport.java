@@ -48,17 +48,18 @@ record FaultsReport(
 
   String markdown() {
     StringBuilder table = new StringBuilder();
-    table.append("| fault | after so many orders | away, s | back after, s | copies, plain topic |\n");
-    table.append("|---|---|---|---|---|\n");
+    table.append("| fault | after so many orders | away, s | first result after, s | the job failed | copies, plain topic |\n");
+    table.append("|---|---|---|---|---|---|\n");
     for (FaultRecord each : faults) {
       table.append(
           String.format(
               Locale.ROOT,
-              "| %s | %,d | %.1f | %.1f | %,d |%n",
+              "| %s | %,d | %.1f | %.1f | %d | %,d |%n",
               each.what(),
               each.fed(),
               each.downMillis() / 1000.0,
               each.backMillis() / 1000.0,
+              each.restarts(),
               each.copies()));
     }
     table.append("\n| sink | records | lost | more than once |\n|---|---|---|---|\n");

@@ -168,11 +168,11 @@ final class FlinkCluster implements AutoCloseable {
     settings.addAll(
         List.of(
             "heartbeat.interval: 500",
-            "heartbeat.timeout: 15000",
-            "cluster.registration.initial-timeout: 100 ms",
-            "cluster.registration.max-timeout: 1 s",
-            "cluster.registration.error-delay: 500 ms",
-            "cluster.registration.refused-registration-delay: 500 ms",
+            "heartbeat.timeout: 10000",
+            "cluster.registration.initial-timeout: 100",
+            "cluster.registration.max-timeout: 1000",
+            "cluster.registration.error-delay: 500",
+            "cluster.registration.refused-registration-delay: 500",
             "taskmanager.slot.timeout: 2 s",
             "restart-strategy.type: fixed-delay",
             "restart-strategy.fixed-delay.attempts: 2147483647",

@@ -47,10 +47,12 @@ final class FlinkRest {
     return get("/jobs/" + job + "/exceptions").path("root-exception").asText("");
   }
 
-  /** How many times the job was started anew. */
-  int restarts(String job) throws IOException, InterruptedException {
-    JsonNode metrics = get("/jobs/" + job + "/metrics?get=numRestarts");
-    return metrics.path(0).path("value").asInt();
+  /** How many times the job failed, and was started anew. */
+  int failures(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job + "/exceptions?maxExceptions=100")
+        .path("exceptionHistory")
+        .path("entries")
+        .size();
   }
 
   /** Whether a checkpoint is complete that was begun at this time or later. */

@@ -16,7 +16,7 @@ import java.util.Map;
 /** The processes of a job: Flink, Kafka and PostgreSQL, and the job on them. */
 final class Shop implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final FlinkCluster flink;
   private final KafkaBroker broker;
