@@ -2,7 +2,9 @@ package io.summerbeam.faults;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 
 import io.summerbeam.io.kafka.KafkaReplayTarget;
 import io.summerbeam.sdk.failure.LetterFilter;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.ErrorCollector;
@@ -111,7 +115,8 @@ public class FaultsTest {
     compare(reference, found);
     report(reference, found, fed.size(), seconds);
 
-    replayed_joinTheirWindows(fed);
+    List<Order> mended = replayed_joinTheirWindows(fed);
+    upgraded_goesOn(mended, start + Order.SPAN_MILLIS + 20 * Order.WINDOW_MILLIS);
   }
 
   private void taskManagerKilled(int number) throws Exception {
@@ -295,7 +300,7 @@ public class FaultsTest {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private void replayed_joinTheirWindows(List<Order> fed) throws Exception {
+  private List<Order> replayed_joinTheirWindows(List<Order> fed) throws Exception {
     ReplayResult result =
         Replay.of(LetterFilter.all().withReasons("malformed"))
             .withEdit(LetterEdit.none().set("amount", String.valueOf(MENDED_AMOUNT)))
@@ -313,10 +318,35 @@ public class FaultsTest {
         equalTo(before.dead().get("malformed").size()));
     // The letters stay where they are.
     Found found =
-        settled(new Reference(reference.orders(), reference.revenue(), before.dead()));
+        settled(reference.withDead(before.dead()));
     same("mended: exactly once", found.once(), reference.orders());
     same("mended: plain", found.plain(), reference.orders());
     same("mended: revenue", found.revenue(), reference.revenue());
     same("mended: dead letters", found.dead(), before.dead());
+    return mended;
+  }
+
+  /** From a savepoint, with a field more: what was there is as it was, and what comes has it. */
+  private void upgraded_goesOn(List<Order> fed, long later) throws Exception {
+    shop.submit(savepoint(), FaultsJob.Upgrade.FIELD);
+    List<Order> all = new ArrayList<>(fed);
+    // The window of those that were the last ones before has its result now.
+    all.replaceAll(
+        each -> each.kind() == Order.Kind.LAST ? each.withKind(Order.Kind.GOOD) : each);
+    all.addAll(feed.toAllPartitions("upgraded", later));
+    Reference reference = Reference.of(all);
+    Found found = settled(reference.withDead(Found.in(shop).dead()));
+    same("upgraded: exactly once", found.once(), reference.orders());
+    differences.checkThat("upgraded: copies", found.onceCopies(), equalTo(0));
+    same("upgraded: plain", found.plain(), reference.orders());
+    same("upgraded: revenue", found.revenue(), reference.revenue());
+    List<String> values =
+        new Topics(shop.broker().bootstrapServers())
+            .read(FaultsJob.ONCE, IsolationLevel.READ_COMMITTED).stream()
+                .filter(each -> each.key().startsWith("upgraded-"))
+                .map(ConsumerRecord::value)
+                .toList();
+    differences.checkThat(
+        "upgraded: all have the new field", values, everyItem(containsString(Feed.CHANNEL)));
   }
 }

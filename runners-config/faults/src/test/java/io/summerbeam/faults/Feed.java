@@ -17,6 +17,9 @@ final class Feed implements AutoCloseable {
 
   static final int PARTITIONS = 4;
 
+  /** A field that the first version of the job does not know, as {@link #toAllPartitions} has it. */
+  static final String CHANNEL = "\"channel\":\"web\"";
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final KafkaProducer<String, String> producer;
@@ -53,7 +56,7 @@ final class Feed implements AutoCloseable {
     long begin = System.nanoTime();
     int first = fed;
     for (int i = first; i < end; i++) {
-      send(orders.get(i), i % PARTITIONS);
+      send(orders.get(i), i % PARTITIONS, orders.get(i).json());
       fed = i + 1;
       long due = begin + time.toNanos() / (end - first) * (i + 1 - first);
       LockSupport.parkNanos(due - System.nanoTime());
@@ -68,16 +71,16 @@ final class Feed implements AutoCloseable {
             .mapToObj(i -> new Order(id + "-" + i, i, 1, placed, Order.Kind.LAST))
             .toList();
     for (int i = 0; i < PARTITIONS; i++) {
-      send(last.get(i), i);
+      send(last.get(i), i, last.get(i).json().replace("}", "," + CHANNEL + "}"));
     }
     flush();
     return last;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback is told.
-  private void send(Order order, int partition) {
+  private void send(Order order, int partition, String json) {
     producer.send(
-        new ProducerRecord<>(FaultsJob.ORDERS, partition, order.placed(), order.id(), order.json()),
+        new ProducerRecord<>(FaultsJob.ORDERS, partition, order.placed(), order.id(), json),
         (position, problem) -> {
           if (problem != null) {
             failure.compareAndSet(null, problem);

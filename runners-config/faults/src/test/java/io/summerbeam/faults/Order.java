@@ -158,4 +158,9 @@ record Order(String id, long customer, long amount, long placed, Kind kind) {
   Order mended(long newAmount) {
     return new Order(id, customer, newAmount, placed, Kind.GOOD);
   }
+
+  /** The same, of which something else is to become. */
+  Order withKind(Kind other) {
+    return new Order(id, customer, amount, placed, other);
+  }
 }

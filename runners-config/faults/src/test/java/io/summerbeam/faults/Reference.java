@@ -46,4 +46,9 @@ record Reference(
     sums.forEach((key, sum) -> revenue.put(key, sum[0] + " " + sum[1]));
     return new Reference(orders, revenue, dead);
   }
+
+  /** The same with other dead letters. */
+  Reference withDead(Map<String, Set<String>> others) {
+    return new Reference(orders, revenue, others);
+  }
 }
