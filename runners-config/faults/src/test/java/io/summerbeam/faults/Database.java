@@ -98,8 +98,7 @@ final class Database implements AutoCloseable {
     }
     command.addAll(List.of(program, "-D", data.toString(), "-p", String.valueOf(port)));
     for (String setting :
-        List.of(
-            "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=32MB")) {
+        List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=32MB")) {
       command.add("-c");
       command.add(setting);
     }

@@ -74,14 +74,15 @@ public final class FaultsJob {
 
   // --name=value
   private static Set<String> given(String[] args) {
-    return Stream.of(args).map(arg -> arg.split("=", 2)[0].substring(2)).collect(Collectors.toSet());
+    return Stream.of(args)
+        .map(arg -> arg.split("=", 2)[0].substring(2))
+        .collect(Collectors.toSet());
   }
 
   private static void build(Pipeline pipeline, FaultsOptions options) {
     KafkaConnection kafka = KafkaConnection.to(options.getBrokers());
     KeySource password = KeySource.of("file:" + options.getPasswordFile());
-    try (DeadLetters dead =
-        DeadLetters.in(pipeline).writeTo(KafkaDeadLetters.to(kafka, DEAD))) {
+    try (DeadLetters dead = DeadLetters.in(pipeline).writeTo(KafkaDeadLetters.to(kafka, DEAD))) {
       PCollection<Row> orders =
           pipeline
               .apply(
@@ -161,7 +162,6 @@ public final class FaultsJob {
             .count("orders")
             .sum("amount", "revenue");
     return orders.apply(
-        "Aggregate",
-        upgrade == Upgrade.AGGREGATE ? aggregate.max("amount", "largest") : aggregate);
+        "Aggregate", upgrade == Upgrade.AGGREGATE ? aggregate.max("amount", "largest") : aggregate);
   }
 }

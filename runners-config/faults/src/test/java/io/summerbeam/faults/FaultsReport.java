@@ -48,7 +48,9 @@ record FaultsReport(
 
   String markdown() {
     StringBuilder table = new StringBuilder();
-    table.append("| fault | after so many orders | away, s | first result after, s | the job failed | copies, plain topic |\n");
+    table.append(
+        "| fault | after so many orders | away, s | first result after, s | the job failed |"
+            + " copies, plain topic |\n");
     table.append("|---|---|---|---|---|---|\n");
     for (FaultRecord each : faults) {
       table.append(

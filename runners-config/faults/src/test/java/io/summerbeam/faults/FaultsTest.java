@@ -107,8 +107,7 @@ public class FaultsTest {
 
     feed.to(orders.size(), SHARE_TIME);
     List<Order> fed = new ArrayList<>(orders);
-    fed.addAll(
-        feed.toAllPartitions("last", start + Order.SPAN_MILLIS + 10 * Order.WINDOW_MILLIS));
+    fed.addAll(feed.toAllPartitions("last", start + Order.SPAN_MILLIS + 10 * Order.WINDOW_MILLIS));
     Reference reference = Reference.of(fed);
     Found found = settled(reference);
     long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
@@ -304,8 +303,7 @@ public class FaultsTest {
     ReplayResult result =
         Replay.of(LetterFilter.all().withReasons("malformed"))
             .withEdit(LetterEdit.none().set("amount", String.valueOf(MENDED_AMOUNT)))
-            .run(
-                shop.deadLetters(), KafkaReplayTarget.toOriginalTopics(shop.connection()));
+            .run(shop.deadLetters(), KafkaReplayTarget.toOriginalTopics(shop.connection()));
     List<Order> mended =
         fed.stream()
             .map(each -> each.kind() == Order.Kind.MALFORMED ? each.mended(MENDED_AMOUNT) : each)
@@ -317,8 +315,7 @@ public class FaultsTest {
         (int) result.delivered(),
         equalTo(before.dead().get("malformed").size()));
     // The letters stay where they are.
-    Found found =
-        settled(reference.withDead(before.dead()));
+    Found found = settled(reference.withDead(before.dead()));
     same("mended: exactly once", found.once(), reference.orders());
     same("mended: plain", found.plain(), reference.orders());
     same("mended: revenue", found.revenue(), reference.revenue());
@@ -331,8 +328,7 @@ public class FaultsTest {
     shop.submit(savepoint(), FaultsJob.Upgrade.FIELD);
     List<Order> all = new ArrayList<>(fed);
     // The window of those that were the last ones before has its result now.
-    all.replaceAll(
-        each -> each.kind() == Order.Kind.LAST ? each.withKind(Order.Kind.GOOD) : each);
+    all.replaceAll(each -> each.kind() == Order.Kind.LAST ? each.withKind(Order.Kind.GOOD) : each);
     all.addAll(feed.toAllPartitions("upgraded", later));
     Reference reference = Reference.of(all);
     Found found = settled(reference.withDead(Found.in(shop).dead()));

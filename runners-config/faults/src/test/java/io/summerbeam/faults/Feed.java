@@ -1,6 +1,5 @@
 package io.summerbeam.faults;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,9 @@ final class Feed implements AutoCloseable {
 
   static final int PARTITIONS = 4;
 
-  /** A field that the first version of the job does not know, as {@link #toAllPartitions} has it. */
+  /**
+   * A field that the first version of the job does not know, as {@link #toAllPartitions} has it.
+   */
   static final String CHANNEL = "\"channel\":\"web\"";
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -69,15 +69,14 @@ final class FlinkRest {
   String cancelWithSavepoint(String job, String folder, Duration patience)
       throws IOException, InterruptedException {
     String request =
-        send(
-                HttpRequest.newBuilder(uri("/jobs/" + job + "/savepoints"))
-                    .header("Content-Type", "application/json")
-                    .POST(
-                        BodyPublishers.ofString(
-                            JSON.createObjectNode()
-                                .put("cancel-job", true)
-                                .put("target-directory", folder)
-                                .toString())))
+        send(HttpRequest.newBuilder(uri("/jobs/" + job + "/savepoints"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    BodyPublishers.ofString(
+                        JSON.createObjectNode()
+                            .put("cancel-job", true)
+                            .put("target-directory", folder)
+                            .toString())))
             .path("request-id")
             .asText();
     JsonNode[] answer = new JsonNode[1];

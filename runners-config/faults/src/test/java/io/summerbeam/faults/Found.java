@@ -56,8 +56,7 @@ record Found(
         deadCopies++;
       }
     }
-    return new Found(
-        once, onceCopies.size(), plain, plainCopies, revenue(shop), dead, deadCopies);
+    return new Found(once, onceCopies.size(), plain, plainCopies, revenue(shop), dead, deadCopies);
   }
 
   static Map<String, String> revenue(Shop shop) throws Exception {

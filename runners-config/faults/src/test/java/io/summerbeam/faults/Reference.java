@@ -36,8 +36,7 @@ record Reference(
       }
       if (order.counts()) {
         long[] sum =
-            sums.computeIfAbsent(
-                order.region() + "@" + order.windowStart(), unused -> new long[2]);
+            sums.computeIfAbsent(order.region() + "@" + order.windowStart(), unused -> new long[2]);
         sum[0]++;
         sum[1] += order.amount();
       }

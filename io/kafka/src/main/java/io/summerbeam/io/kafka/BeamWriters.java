@@ -39,7 +39,8 @@ final class BeamWriters {
       throw new IllegalStateException(OWNER + "." + FIELD + " is another thing in this Beam.");
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
-          "This Beam has no " + OWNER + "." + FIELD + ", from which broken writers are removed.", e);
+          "This Beam has no " + OWNER + "." + FIELD + ", from which broken writers are removed.",
+          e);
     }
   }
 }
