@@ -117,7 +117,7 @@ record Order(String id, long customer, long amount, long placed, Kind kind) {
 
   private static Order order(int number, long time, long start, boolean first, Random random) {
     long customer = random.nextInt(CUSTOMERS);
-    long amount = 1 + random.nextInt(10_000);
+    long amount = 1L + random.nextInt(10_000);
     Kind kind = kind(random.nextInt(1000));
     boolean tooEarly = kind == Kind.LATE_BUT_ALLOWED && time - LATE_MILLIS < start;
     if (tooEarly || (first && kind == Kind.TOO_LATE)) {
