@@ -34,7 +34,13 @@ final class Accumulator {
     }
   }
 
+  /**
+   * Adds what the other one has seen.
+   *
+   * @throws IllegalStateException if it is of other functions
+   */
   void merge(Accumulator other) {
+    other.requireFunctions(cells.length);
     records += other.records;
     for (int i = 0; i < cells.length; i++) {
       cells[i].merge(other.cells[i]);
@@ -48,6 +54,24 @@ final class Accumulator {
 
   @Nullable Object result(int measure) {
     return cells[measure].result();
+  }
+
+  /**
+   * Refuses state of other functions: Flink hands over what it restores from a savepoint as the
+   * coder of then has read it.
+   *
+   * @throws IllegalStateException if it is not of so many
+   */
+  void requireFunctions(int count) {
+    if (cells.length != count) {
+      throw new IllegalStateException(
+          "Aggregate: its state is of another number of functions ("
+              + cells.length
+              + ") than it has now ("
+              + count
+              + "). Leave them as they were, or apply it under another name and start without its"
+              + " state (on Flink: --allowNonRestoredState).");
+    }
   }
 
   /** Writes how many records, then the cells one after the other; nothing but what they saw. */

@@ -45,6 +45,7 @@ final class Results implements Serializable {
       values[at++] = interval.start();
       values[at++] = interval.end();
     }
+    seen.requireFunctions(functions);
     for (int i = 0; i < functions; i++) {
       values[at++] = seen.result(i);
     }

@@ -89,6 +89,20 @@ public class AccumulatorTest {
           .combine("n", Max.ofLongs(), FieldType.INT64, "combine_n");
 
   @Test
+  public void restored_withOtherFunctions_isRefused() {
+    Accumulator before = Accumulator.empty(Measured.bound(Aggregate.globally().count("n")));
+    Accumulator now =
+        Accumulator.empty(Measured.bound(Aggregate.globally().count("n").sum("i", "sum")));
+    IllegalStateException e = assertThrows(IllegalStateException.class, () -> now.merge(before));
+    assertThat(
+        e.getMessage(),
+        equalTo(
+            "Aggregate: its state is of another number of functions (1) than it has now (2). Leave"
+                + " them as they were, or apply it under another name and start without its state"
+                + " (on Flink: --allowNonRestoredState)."));
+  }
+
+  @Test
   public void merged_anySplitAndOrder_isTheSame() throws Exception {
     List<Measure.Bound> bound = Measured.bound(EXACT);
     Random random = new Random(11);

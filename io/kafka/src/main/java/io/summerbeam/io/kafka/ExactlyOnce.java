@@ -47,7 +47,7 @@ record ExactlyOnce(String sinkGroupId, int shards) implements Serializable {
                 .withTopic(topic)
                 .withKeySerializer(ByteArraySerializer.class)
                 .withValueSerializer(ByteArraySerializer.class)
-                .withProducerFactoryFn(new OnceProducers(connection))
+                .withProducerFactoryFn(new OnceProducers(connection, sinkGroupId))
                 .withConsumerFactoryFn(new OnceConsumers(connection))
                 .withPublishTimestampFunction(new PublishTime(fields.eventTime()))
                 .withEOS(shards, sinkGroupId));

@@ -15,9 +15,11 @@ final class OnceProducers
   private static final long serialVersionUID = 1;
 
   private final KafkaConnection connection;
+  private final String sinkGroupId;
 
-  OnceProducers(KafkaConnection connection) {
+  OnceProducers(KafkaConnection connection, String sinkGroupId) {
     this.connection = connection;
+    this.sinkGroupId = sinkGroupId;
   }
 
   @Override
@@ -26,6 +28,8 @@ final class OnceProducers
     // Of what the sink asks for, the one that makes it transactional; its retries are too few.
     settings.put(
         ProducerConfig.TRANSACTIONAL_ID_CONFIG, asked.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG));
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    return OnceProducer.of(
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+        () -> BeamWriters.forget(sinkGroupId));
   }
 }

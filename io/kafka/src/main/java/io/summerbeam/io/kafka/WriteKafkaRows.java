@@ -207,6 +207,12 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
    * large for the client, or older than 1970 is a dead letter; what the broker refuses for good
    * fails the job. Records become visible with the checkpoint after them.
    *
+   * <p>On Flink a job that fails before the checkpoint after a shard's first transaction is
+   * complete, mostly within seconds of its first start, cannot go on: Kafka then knows of records
+   * that the job's state does not, and Beam's sink refuses to guess ({@code Kafka metadata exists
+   * for shard}). Start it with another {@code sinkGroupId}; the records of those first transactions
+   * come twice.
+   *
    * @param sinkGroupId what the job's place is stored under; one for each job and step, and the
    *     same when the job goes on from a savepoint. A new job with the name of an old one is
    *     refused as long as Kafka remembers it ({@code offsets.retention.minutes}, seven days).
