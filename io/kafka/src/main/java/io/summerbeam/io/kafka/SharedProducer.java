@@ -18,10 +18,8 @@ final class SharedProducer {
   // What a failed bundle left behind is not worth waiting for: it is sent again with the next one.
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  // The client's default.
-  private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
-
-  private static final Duration LEAST_GRACE = Duration.ofSeconds(5);
+  // Two minutes are the client's default.
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final Map<KafkaConnection, SharedProducer> OPEN = new HashMap<>();
 
@@ -51,13 +49,12 @@ final class SharedProducer {
     }
   }
 
-  /** How long the client tries to deliver a record, and half as long again, or 5 seconds. */
+  /** How long the client tries to deliver a record, and some time more. */
   Duration patience() {
     String millis = connection.config().get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
-    Duration timeout =
-        millis == null ? DELIVERY_TIMEOUT : Duration.ofMillis(Long.parseLong(millis));
-    Duration grace = timeout.dividedBy(2);
-    return timeout.plus(grace.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : grace);
+    return millis == null
+        ? PATIENCE
+        : Duration.ofMillis(Long.parseLong(millis)).plus(Duration.ofMinutes(1));
   }
 
   /** The client, which any number of threads may use. */
