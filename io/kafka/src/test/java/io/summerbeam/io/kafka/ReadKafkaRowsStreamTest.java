@@ -88,6 +88,19 @@ public class ReadKafkaRowsStreamTest {
     assertThat(countedInAWindow(topic), equalTo(2L));
   }
 
+  @Test
+  public void watermark_behindTheMarkerOfATransaction_doesNotStallAResult() throws Exception {
+    String topic = TestBroker.topic(1);
+    try (Producer<byte[], byte[]> producer =
+        TestBroker.producer(Map.of("transactional.id", topic))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(TestBroker.record(topic, 0, TIME, null, "{\"id\":1}"));
+      producer.commitTransaction();
+    }
+    assertThat(countedInAWindow(topic), equalTo(1L));
+  }
+
   private static long countedInAWindow(String topic) throws Exception {
     BoundedOutOfOrderness watermarks =
         BoundedOutOfOrderness.of(Duration.ofSeconds(1)).withIdleAfter(Duration.ofSeconds(2));
