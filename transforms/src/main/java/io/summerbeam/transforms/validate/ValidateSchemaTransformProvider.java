@@ -384,7 +384,8 @@ public final class ValidateSchemaTransformProvider
      * Windows of event time, each counted for itself: fixed PT5M, days UTC, weeks or months UTC.
      */
     @SchemaFieldDescription(
-        "Windows of event time, each counted for itself: fixed PT5M, days UTC, weeks or months UTC.")
+        "Windows of event time, each counted for itself: fixed PT5M, days UTC, weeks or months"
+            + " UTC.")
     public abstract @Nullable String getWindows();
 
     /** A time of the clock instead of windows, as an ISO 8601 duration: PT1M. */

@@ -93,15 +93,25 @@ final class ReadConsumer extends KafkaConsumer<byte[], byte[]> {
     if (unplaced.contains(partition)) {
       seek(partition, StartOffsets.of(this, partition, start, ofGroup));
     }
-    PartitionProgress known = forEnds ? progress.get(partition) : null;
-    if (known == null) {
-      return super.position(partition);
-    }
+    return super.position(partition);
+  }
+
+  /** Beam's reader asks so how much there is to read. */
+  @Override
+  public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
     // The broker is asked after this, and so knows all that was written until now.
     Instant asOf = Instant.now();
-    long end = super.position(partition);
-    known.end(end, asOf);
-    return end;
+    Map<TopicPartition, Long> ends = super.endOffsets(partitions);
+    if (forEnds) {
+      ends.forEach(
+          (partition, end) -> {
+            PartitionProgress known = PartitionProgress.of(readId, partition);
+            if (known != null) {
+              known.end(end, asOf);
+            }
+          });
+    }
+    return ends;
   }
 
   @Override
