@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.sdk.options.StreamingOptions;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.JUnit4;
@@ -47,6 +48,15 @@ public final class LauncherTest {
             "output: here"));
     assertThat(lines.get(lines.size() - 1), startsWith("log: "));
     assertThat(command.err, is(""));
+  }
+
+  @Test
+  public void run_jobIsAStream_setsStreaming() {
+    assertThat(command.call("run", "numbers"), is(0));
+    assertThat(command.job.seen.as(StreamingOptions.class).isStreaming(), is(false));
+    command.job.stream = true;
+    assertThat(command.call("run", "numbers"), is(0));
+    assertThat(command.job.seen.as(StreamingOptions.class).isStreaming(), is(true));
   }
 
   @Test

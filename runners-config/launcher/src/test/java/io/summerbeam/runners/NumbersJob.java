@@ -64,6 +64,7 @@ final class NumbersJob implements Job<NumbersJob.NumbersOptions> {
   }
 
   NumbersOptions seen;
+  boolean stream;
   final List<String> events = new ArrayList<>();
 
   @Override
@@ -79,6 +80,11 @@ final class NumbersJob implements Job<NumbersJob.NumbersOptions> {
   @Override
   public Class<NumbersOptions> optionsType() {
     return NumbersOptions.class;
+  }
+
+  @Override
+  public boolean isStream(NumbersOptions options) {
+    return stream;
   }
 
   @Override

@@ -48,8 +48,7 @@ public class OrdersJobTest {
       "product_id":"P-0225","quantity":6,\
       "note":"Send the \\"invoice\\" to [EMAIL], not to the old address.",\
       "category":"garden","price":371.80,"segment":"business","region":"east",\
-      "amount":2230.80}\
-      """;
+      "amount":2230.80}""";
 
   private static final String REVENUE =
       "\\{\"category\":\"(.*)\",\"window_start\":\"2026-03-02T00:00:00Z\","
@@ -158,6 +157,50 @@ public class OrdersJobTest {
         "--database=jdbc:mysql://localhost/x");
     refused(
         "--keys must be NAME=REFERENCE,... but a part of it is not.", "--keys=0123456789abcdef");
+  }
+
+  @Test
+  public void sourcesAndSinksThatDoNotGoTogether_areRefused() {
+    refused("--source must be files or kafka, but was: pulsar", "--source=pulsar");
+    refused(
+        "--sink must be some of files, jdbc, kafka, each once, with commas between them, but was:"
+            + " jdbc,jdbc",
+        "--sink=jdbc,jdbc");
+    refused(
+        "--sink=files is for what ends: a stream's revenue is corrected. Take --sink=jdbc or kafka,"
+            + " or read the topic with --bounded.",
+        "--source=kafka",
+        "--sink=jdbc,files");
+    refused("--bounded is for --source=kafka.", "--bounded");
+    refused(
+        "--feed is for --source=kafka with --bootstrapServers; a broker that is started here is"
+            + " always fed.",
+        "--source=kafka",
+        "--feed");
+    refused(
+        "--bootstrapServers is for --source=kafka and --sink=kafka.",
+        "--bootstrapServers=127.0.0.1:1");
+    refused(
+        "--duration is for a stream, which is --source=kafka without --bounded.",
+        "--source=kafka",
+        "--bounded",
+        "--duration=PT5M");
+    refused(
+        "--duplicates must be event-time or arrival, but was: never",
+        "--source=kafka",
+        "--duplicates=never");
+    refused(
+        "--duplicates=arrival is for a stream, which is --source=kafka without --bounded.",
+        "--duplicates=arrival");
+    refused(
+        "--ordersPerSecond must be from 1 to 1,000,000, but was: 0",
+        "--source=kafka",
+        "--ordersPerSecond=0");
+    refused(
+        "--generated is for orders that are made up; these are in the topic.",
+        "--source=kafka",
+        "--bootstrapServers=127.0.0.1:1",
+        "--generated=" + root().resolve("generated"));
   }
 
   @Test
