@@ -100,13 +100,11 @@ public class DebeziumChangelogTest {
       stream = addTo(stream, arriving.subList(2 * third, arriving.size()));
       stream = stream.advanceWatermarkTo(new Instant(from + SPAN));
     }
-    messages =
-        pipeline.apply(stream.advanceWatermarkToInfinity()).setRowSchema(MESSAGE);
+    messages = pipeline.apply(stream.advanceWatermarkToInfinity()).setRowSchema(MESSAGE);
 
     PCollection<Row> enriched =
         example(messages.apply("Orders", ParDo.of(new OrdersFn())).setRowSchema(ORDER));
-    PAssert.that(
-            enriched.apply("Describe", ParDo.of(new DescribeFn())))
+    PAssert.that(enriched.apply("Describe", ParDo.of(new DescribeFn())))
         .satisfies(
             found -> {
               assertThat(found, containsInAnyOrder(expected.toArray(String[]::new)));
@@ -123,27 +121,27 @@ public class DebeziumChangelogTest {
         Files.readString(
             Path.of(
                 "../../sdk-ext/formats/src/main/java/io/summerbeam/sdk/format/DebeziumFormat.java"));
-    String shown =
-        source.substring(source.indexOf("{@code\n") + 7, source.indexOf("}</pre>"));
+    String shown = source.substring(source.indexOf("{@code\n") + 7, source.indexOf("}</pre>"));
     shown = words(shown.replaceAll("(?m)^ *\\*", ""));
     // What becomes of an order without a customer the example leaves to its reader.
     assertThat(shown, not(containsString("withOnMiss")));
     String here =
         words(
             Files.readString(
-                    Path.of(
-                        "src/test/java/io/summerbeam/contract/DebeziumChangelogTest.java"))
+                    Path.of("src/test/java/io/summerbeam/contract/DebeziumChangelogTest.java"))
                 .replace(".withOnMiss(OnMiss.KEEP)", ""));
     assertThat(here, containsString(shown));
   }
 
   private static TestStream.Builder<Row> addTo(
       TestStream.Builder<Row> stream, List<TimestampedValue<Row>> some) {
-    return stream.addElements(
-        some.get(0), some.subList(1, some.size()).toArray(noElements()));
+    return stream.addElements(some.get(0), some.subList(1, some.size()).toArray(noElements()));
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type cannot be made otherwise.
+  @SuppressWarnings({
+    "unchecked",
+    "rawtypes"
+  }) // An array of a generic type cannot be made otherwise.
   private static TimestampedValue<Row>[] noElements() {
     return new TimestampedValue[0];
   }
@@ -162,9 +160,7 @@ public class DebeziumChangelogTest {
   }
 
   private PCollection<Row> read(DebeziumFormat format) {
-    return messages
-        .apply("Changes", ParDo.of(new ChangesFn(format)))
-        .setRowSchema(format.schema());
+    return messages.apply("Changes", ParDo.of(new ChangesFn(format))).setRowSchema(format.schema());
   }
 
   /** Each key is inserted, updated, deleted and there again; several times at one time. */
@@ -253,8 +249,7 @@ public class DebeziumChangelogTest {
     }
 
     @ProcessElement
-    public void process(@Element Row message, OutputReceiver<Row> out)
-        throws MalformedException {
+    public void process(@Element Row message, OutputReceiver<Row> out) throws MalformedException {
       byte[] change = message.getBytes("change");
       if (change != null) {
         Row row = decoder.decode(change);
@@ -269,8 +264,7 @@ public class DebeziumChangelogTest {
 
     @ProcessElement
     public void process(@Element Row row, @Timestamp Instant time, OutputReceiver<String> out) {
-      out.output(
-          row.getInt32("order_id") + "=" + row.getString("name") + "@" + time.getMillis());
+      out.output(row.getInt32("order_id") + "=" + row.getString("name") + "@" + time.getMillis());
     }
   }
 }

@@ -52,8 +52,7 @@ final class BinaryMutations {
           BinaryMutations::overwrite,
           // A number that does not end.
           (record, random) ->
-              Mutation.insert(
-                  record, NOTABLE[random.nextInt(NOTABLE.length)], random));
+              Mutation.insert(record, NOTABLE[random.nextInt(NOTABLE.length)], random));
 
   private BinaryMutations() {}
 
@@ -74,8 +73,7 @@ final class BinaryMutations {
   /** A number in the place of one, which most often is one byte. */
   private static byte[] overwrite(byte[] record, SplittableRandom random) {
     int from = random.nextInt(record.length + 1);
-    return Mutation.splice(
-        record, from, Math.min(record.length, from + 1), varint(random));
+    return Mutation.splice(record, from, Math.min(record.length, from + 1), varint(random));
   }
 
   /** Another header of a registry: an id that there is, or is not, or that of another language. */

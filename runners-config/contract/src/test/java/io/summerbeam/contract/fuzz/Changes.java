@@ -130,10 +130,7 @@ final class Changes {
   }
 
   private static Lane lane(
-      DebeziumFormat format,
-      List<byte[]> records,
-      List<Mutation> mutations,
-      List<Mutation> huge) {
+      DebeziumFormat format, List<byte[]> records, List<Mutation> mutations, List<Mutation> huge) {
     return lane(format, records, mutations, huge, format.name());
   }
 

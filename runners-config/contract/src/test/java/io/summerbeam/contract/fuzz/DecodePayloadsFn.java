@@ -108,8 +108,6 @@ final class DecodePayloadsFn extends DoFn<Long, Row> {
 
   private static String text(Throwable thrown) {
     StackTraceElement[] trace = thrown.getStackTrace();
-    return thrown
-        + " at "
-        + Arrays.toString(Arrays.copyOf(trace, Math.min(trace.length, 6)));
+    return thrown + " at " + Arrays.toString(Arrays.copyOf(trace, Math.min(trace.length, 6)));
   }
 }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.Test;
 
 /**
- * Payloads that are almost records, of every format, through decoding and {@code Validate}, in a JVM
- * with a small heap: no crash, no hang, and each is a row or one dead letter.
+ * Payloads that are almost records, of every format, through decoding and {@code Validate}, in a
+ * JVM with a small heap: no crash, no hang, and each is a row or one dead letter.
  *
  * <p>{@code -Dsummerbeam.fuzz.payloads=1000000} takes more of them, {@code -Dsummerbeam.fuzz.seed}
  * others. What is wrong is told with its seed and number, and its payload is kept in {@code
@@ -24,7 +24,7 @@ import org.junit.Test;
 public class FuzzTest {
 
   private static final int HEAP_MEGABYTES = 160;
-  private static final String PAYLOADS = System.getProperty("summerbeam.fuzz.payloads", "100000");
+  private static final String PAYLOADS = System.getProperty("summerbeam.fuzz.payloads", "50000");
   private static final String SEED = System.getProperty("summerbeam.fuzz.seed", "1");
   private static final long MINUTES = 15;
 

@@ -36,8 +36,7 @@ record Lane(
   byte[] payload(long seed, long index) {
     // Seeds that are near each other give sequences that are not.
     SplittableRandom random =
-        new SplittableRandom(
-            new SplittableRandom(seed * 31 + name.hashCode()).nextLong() + index);
+        new SplittableRandom(new SplittableRandom(seed * 31 + name.hashCode()).nextLong() + index);
     byte[] payload = records.get(random.nextInt(records.size()));
     if (index % UNTOUCHED_EVERY == 0) {
       return payload.clone();

@@ -69,8 +69,7 @@ final class Lanes {
 
   private static void wire(String name, RowFormat format) {
     List<Mutation> mutations =
-        new ArrayList<>(
-            name.startsWith("json") ? TextMutations.ALL : BinaryMutations.ALL);
+        new ArrayList<>(name.startsWith("json") ? TextMutations.ALL : BinaryMutations.ALL);
     mutations.add(BinaryMutations::registryHeader);
     add(events(name, format, Events.NESTED, mutations, HugeMutations.BINARY));
   }

@@ -28,7 +28,9 @@ final class Schemas implements SchemaRegistry {
               record(
                   "R",
                   field("id", "\"long\""),
-                  field("tree", "[\"null\"," + record("N", field("next", "[\"null\",\"N\"]")) + "]"))),
+                  field(
+                      "tree",
+                      "[\"null\"," + record("N", field("next", "[\"null\",\"N\"]")) + "]"))),
           avro(record("R", field("a", "\"R\""))),
           avro("{\"type\":\"record\",\"name\":\"R\",\"fields\":["),
           avro("\"string\""),

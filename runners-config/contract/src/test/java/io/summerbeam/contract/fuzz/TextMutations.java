@@ -52,12 +52,45 @@ final class TextMutations {
 
   private static final List<byte[]> TOKENS =
       bytes(
-          "{", "}", "[", "]", ",", ":", "\"", "\\", "\"\"", "{}", "[]", "null", "true", "[[]]",
-          "{\"a\":{}}", "\\ud800", "\\udc00", "\\ud83d\\ude00", "\\u0000", "\\n", "\\x", "/**/",
-          "\r\n", "\n", "\u0000", "\ufeff", " ", "\"scale\":-9223372036854775808,", "\"op\":\"t\",",
-          "\"2001-02-30T00:00:00Z\"", "\"+999999999-12-31T23:59:59.999999999-18:00\"",
-          "\"-999999999-01-01\"", "\"24:00\"", "\"====\"", "\"id\":1,", "\"id\":null,",
-          "\"items\":[{}],", "\"payload\":null,", "\"schema\":{},");
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "\\",
+          "\"\"",
+          "{}",
+          "[]",
+          "null",
+          "true",
+          "[[]]",
+          "{\"a\":{}}",
+          "\\ud800",
+          "\\udc00",
+          "\\ud83d\\ude00",
+          "\\u0000",
+          "\\n",
+          "\\x",
+          "/**/",
+          "\r\n",
+          "\n",
+          "\u0000",
+          "\ufeff",
+          " ",
+          "\"scale\":-9223372036854775808,",
+          "\"op\":\"t\",",
+          "\"2001-02-30T00:00:00Z\"",
+          "\"+999999999-12-31T23:59:59.999999999-18:00\"",
+          "\"-999999999-01-01\"",
+          "\"24:00\"",
+          "\"====\"",
+          "\"id\":1,",
+          "\"id\":null,",
+          "\"items\":[{}],",
+          "\"payload\":null,",
+          "\"schema\":{},");
 
   /** What no text in UTF-8 has: overlong forms, surrogates, lone and missing parts. */
   private static final List<byte[]> NO_UTF8 =
@@ -117,9 +150,7 @@ final class TextMutations {
   private static byte[] replaceText(byte[] record, SplittableRandom random) {
     int from = indexOf('"', record, random.nextInt(record.length + 1));
     int to = indexOf('"', record, from + 1) + 1;
-    return from < 0 || to <= from
-        ? record
-        : Mutation.splice(record, from, to, any(TOKENS, random));
+    return from < 0 || to <= from ? record : Mutation.splice(record, from, to, any(TOKENS, random));
   }
 
   /** What stands between two commas, once more: a key that is there twice, or a column too many. */

@@ -31,7 +31,9 @@ final class Watchdog {
   }
 
   static void begin(String payload) {
-    WORKING.put(Thread.currentThread(), new Work(payload, System.nanoTime(), THREADS.getCurrentThreadCpuTime()));
+    WORKING.put(
+        Thread.currentThread(),
+        new Work(payload, System.nanoTime(), THREADS.getCurrentThreadCpuTime()));
   }
 
   /** How many nanoseconds of the processor it took. */

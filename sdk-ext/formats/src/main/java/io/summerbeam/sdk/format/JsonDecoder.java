@@ -47,7 +47,8 @@ final class JsonDecoder implements RowDecoder {
     } catch (JsonEOFException e) {
       throw new MalformedException("the JSON is cut off", e);
     } catch (StreamConstraintsException e) {
-      throw new MalformedException("the JSON is nested more than " + JsonParsers.MAX_DEPTH + " deep", e);
+      throw new MalformedException(
+          "the JSON is nested more than " + JsonParsers.MAX_DEPTH + " deep", e);
     } catch (JsonProcessingException e) {
       throw new MalformedException("the record is not JSON" + place(e), e);
     } catch (IOException e) {

@@ -115,8 +115,7 @@ public class DebeziumTypesTest {
           equalTo("field 'after.x' must be a number (DECIMAL), but is another text"));
     }
     assertThat(
-        wrong(
-            decimals, change("{\"scale\":-9223372036854775808,\"value\":\"AQ==\"}")),
+        wrong(decimals, change("{\"scale\":-9223372036854775808,\"value\":\"AQ==\"}")),
         equalTo("field 'after.x' must be a number (DECIMAL), but is outside of its range"));
     assertThat(
         wrong(decimals, change("{\"scale\":10001,\"value\":\"AQ==\"}")),

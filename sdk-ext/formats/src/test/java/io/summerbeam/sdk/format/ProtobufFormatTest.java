@@ -178,8 +178,7 @@ public class ProtobufFormatTest {
     assertThat(example(descriptors, message), equalTo(message));
 
     String shown =
-        Files.readString(
-            Path.of("src/main/java/io/summerbeam/sdk/format/ProtobufFormat.java"));
+        Files.readString(Path.of("src/main/java/io/summerbeam/sdk/format/ProtobufFormat.java"));
     shown = shown.substring(shown.indexOf("{@code\n") + 7, shown.indexOf("}</pre>"));
     assertThat(
         words(
