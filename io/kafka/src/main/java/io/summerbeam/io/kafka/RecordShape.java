@@ -3,7 +3,9 @@ package io.summerbeam.io.kafka;
 import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.format.RowFormat;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.util.SerializableUtils;
 import org.jspecify.annotations.Nullable;
 
 /** What records are, as the source and the step behind it must know it alike. */
@@ -28,6 +30,14 @@ record RecordShape(
       eventTime.reader(schema);
     }
     tombstones.check(schema);
+  }
+
+  /** Whether it is the same, also where a format of somebody's own does not know what equals it. */
+  boolean isSameAs(RecordShape other) {
+    return equals(other)
+        || Arrays.equals(
+            SerializableUtils.serializeToByteArray(this),
+            SerializableUtils.serializeToByteArray(other));
   }
 
   /** What reads them; not thread-safe. */
