@@ -115,7 +115,9 @@ public class FaultsTest {
     report(reference, found, fed.size(), seconds);
 
     List<Order> mended = replayed_joinTheirWindows(fed);
-    upgraded_goesOn(mended, start + Order.SPAN_MILLIS + 20 * Order.WINDOW_MILLIS);
+    long later = start + Order.SPAN_MILLIS + 20 * Order.WINDOW_MILLIS;
+    upgradedByAField_goesOn(mended, later);
+    upgradedByAnAggregate_isRefused(later);
   }
 
   private void taskManagerKilled(int number) throws Exception {
@@ -183,7 +185,7 @@ public class FaultsTest {
             fed,
             mended - broken,
             back - broken,
-            shop.job().equals(job) ? shop.flink().rest().failures(job) - failures : 1,
+            shop.job().equals(job) ? shop.flink().rest().failures(job) - failures : 0,
             0));
     marks.add(new Topics(shop.broker().bootstrapServers()).size(FaultsJob.PLAIN));
     System.out.println(faults.get(faults.size() - 1));
@@ -324,7 +326,7 @@ public class FaultsTest {
   }
 
   /** From a savepoint, with a field more: what was there is as it was, and what comes has it. */
-  private void upgraded_goesOn(List<Order> fed, long later) throws Exception {
+  private void upgradedByAField_goesOn(List<Order> fed, long later) throws Exception {
     shop.submit(savepoint(), FaultsJob.Upgrade.FIELD);
     List<Order> all = new ArrayList<>(fed);
     // The window of those that were the last ones before has its result now.
@@ -344,5 +346,22 @@ public class FaultsTest {
                 .toList();
     differences.checkThat(
         "upgraded: all have the new field", values, everyItem(containsString(Feed.CHANNEL)));
+  }
+
+  /** From a savepoint, with an aggregate more: the windows that are open are not of it. */
+  private void upgradedByAnAggregate_isRefused(long later) throws Exception {
+    shop.submit(savepoint(), FaultsJob.Upgrade.AGGREGATE);
+    feed.toAllPartitions("refused", later);
+    Await.until(
+        "the refusal",
+        Shop.PATIENCE,
+        () ->
+            shop.flink()
+                .rest()
+                .failure(shop.job())
+                .contains(
+                    "Aggregate: its state is of another number of functions (2) than it has now"
+                        + " (3)."),
+        shop::describe);
   }
 }
