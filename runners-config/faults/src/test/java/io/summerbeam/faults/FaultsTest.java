@@ -37,7 +37,7 @@ import org.junit.rules.TemporaryFolder;
  */
 public class FaultsTest {
 
-  private static final int ORDERS = Integer.getInteger("faults.orders", 30_000);
+  private static final int ORDERS = Integer.getInteger("faults.orders", 10_000);
 
   private static final int FAULTS = 8;
   private static final Duration SHARE_TIME = Duration.ofSeconds(8);
