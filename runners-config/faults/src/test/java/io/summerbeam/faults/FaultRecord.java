@@ -7,7 +7,7 @@ package io.summerbeam.faults;
  * @param fed how many orders had been fed when it came
  * @param downMillis how long what was broken was so
  * @param backMillis from the fault until an order that was fed after it was through, exactly once
- * @param restarts how many times the job was started anew because of it
+ * @param restarts how many times the job failed and was restarted by Flink because of it
  * @param copies how many records came a second time into the topic that is written at least once
  */
 record FaultRecord(

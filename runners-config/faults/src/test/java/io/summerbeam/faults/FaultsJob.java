@@ -44,9 +44,7 @@ public final class FaultsJob {
   public enum Upgrade {
     NOTHING,
     /** An optional field of the orders, which comes through to the topics. */
-    FIELD,
-    /** One more aggregate, which comes into the table. */
-    AGGREGATE
+    FIELD
   }
 
   private static final Schema ORDER =
@@ -133,7 +131,8 @@ public final class FaultsJob {
               .withKeyFields("order_id")
               .withStepName("Plain")
               .withDeadLetters(dead));
-      revenue(options.getUpgrade(), dead, orders)
+      orders
+          .apply("Aggregate", revenue(dead))
           .apply(
               "Revenue",
               JdbcRows.write(options.getDatabase())
@@ -151,17 +150,13 @@ public final class FaultsJob {
         : ORDER;
   }
 
-  private static PCollection<Row> revenue(
-      Upgrade upgrade, DeadLetters dead, PCollection<Row> orders) {
-    Aggregate aggregate =
-        Aggregate.by("region")
-            .over(Windows.fixed(Duration.ofMillis(Order.WINDOW_MILLIS)))
-            .withFirings(Firings.onTime().lateEach())
-            .withAllowedLateness(Duration.ofMillis(Order.ALLOWED_LATENESS_MILLIS))
-            .withLateData(dead)
-            .count("orders")
-            .sum("amount", "revenue");
-    return orders.apply(
-        "Aggregate", upgrade == Upgrade.AGGREGATE ? aggregate.max("amount", "largest") : aggregate);
+  private static Aggregate revenue(DeadLetters dead) {
+    return Aggregate.by("region")
+        .over(Windows.fixed(Duration.ofMillis(Order.WINDOW_MILLIS)))
+        .withFirings(Firings.onTime().lateEach())
+        .withAllowedLateness(Duration.ofMillis(Order.ALLOWED_LATENESS_MILLIS))
+        .withLateData(dead)
+        .count("orders")
+        .sum("amount", "revenue");
   }
 }

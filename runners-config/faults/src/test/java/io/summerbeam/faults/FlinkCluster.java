@@ -167,6 +167,7 @@ final class FlinkCluster implements AutoCloseable {
     // Who is gone is known to be within some seconds, and who is back is let in at once.
     settings.addAll(
         List.of(
+            "pekko.ask.timeout: 30 s",
             "heartbeat.interval: 500",
             "heartbeat.timeout: 10000",
             "cluster.registration.initial-timeout: 100",

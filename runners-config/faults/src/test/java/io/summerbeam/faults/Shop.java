@@ -42,7 +42,7 @@ final class Shop implements AutoCloseable {
     database.run("CREATE UNIQUE INDEX ON customers (id)");
     database.run(
         "CREATE TABLE revenue (region text, window_start timestamptz, window_end timestamptz,"
-            + " orders bigint, revenue bigint, largest bigint, PRIMARY KEY (region,"
+            + " orders bigint, revenue bigint, PRIMARY KEY (region,"
             + " window_start))");
   }
 

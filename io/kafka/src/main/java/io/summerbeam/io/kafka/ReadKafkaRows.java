@@ -67,6 +67,11 @@ import org.jspecify.annotations.Nullable;
  * read again, and none is lost. Records of transactions are read when these are committed, unless
  * {@link #withUncommitted} is asked for.
  *
+ * <p><b>Upgrades.</b> A job that goes on from a savepoint of Flink has its new schema and format;
+ * what is Beam's source it has as it was then: brokers and settings of the connection, topics and
+ * their partitions, the field of the event time, and watermarks. To change these, start without the
+ * state of this step, from the offsets of the group.
+ *
  * <p><b>Runners.</b> All. It is Beam's KafkaIO, whose records are bytes, as an unbounded source;
  * only Dataflow, and who asks for it with {@code --experiments=use_sdf_read}, reads it as a
  * splittable DoFn. The bounded form is a bounded source of our own. <b>Cost.</b> That of KafkaIO

@@ -22,6 +22,9 @@ final class RecordReader {
   private final @Nullable RowDecoder keyDecoder;
   private final Schema keySchema;
   private final Map<String, RowDecoder> decoders = new HashMap<>();
+  // A source has one, which is compared once.
+  private @Nullable RecordShape compared;
+  private boolean same;
 
   RecordReader(RecordShape shape) {
     this.shape = shape;
@@ -32,11 +35,14 @@ final class RecordReader {
     this.keyDecoder = keyFormat == null ? null : keyFormat.decoder(keySchema);
   }
 
-  /** What a record is; what its source found out already is not done again. */
+  /**
+   * What a record is; what its source found out already is not done again, unless it took it for
+   * something else: Flink restores a source from a savepoint as it was in the job of then.
+   */
   Decoded read(KafkaRecord<byte[], RecordValue> record) {
     RecordValue value = record.getKV().getValue();
     Decoded known = value.decoded();
-    if (known != null) {
+    if (known != null && isOurs(value.decodedAs())) {
       return known;
     }
     byte[] bytes = value.bytes();
@@ -45,6 +51,18 @@ final class RecordReader {
     } catch (MalformedException e) {
       return Decoded.malformed(e);
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Equal ones are found out below; this is for each record.
+  private boolean isOurs(@Nullable RecordShape other) {
+    if (other == null) {
+      return false;
+    }
+    if (other != compared) {
+      compared = other;
+      same = shape.isSameAs(other);
+    }
+    return same;
   }
 
   private Decoded row(String topic, byte[] bytes) throws MalformedException {

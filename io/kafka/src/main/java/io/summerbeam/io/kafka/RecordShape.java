@@ -3,8 +3,10 @@ package io.summerbeam.io.kafka;
 import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.format.RowFormat;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.util.SerializableUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,14 @@ record RecordShape(
   /** A record as it was in its own topic. */
   KafkaRecord<byte[], RecordValue> original(KafkaRecord<byte[], RecordValue> record) {
     return retried ? RetriedRecord.restore(record) : record;
+  }
+
+  /** Whether it is the same, also where a format of somebody's own does not know what equals it. */
+  boolean isSameAs(RecordShape other) {
+    return equals(other)
+        || Arrays.equals(
+            SerializableUtils.serializeToByteArray(this),
+            SerializableUtils.serializeToByteArray(other));
   }
 
   /** What reads them; not thread-safe. */

@@ -29,7 +29,7 @@ final class RecordTimes {
     if (shape.eventTime() != null) {
       RecordValue value = record.getKV().getValue();
       Decoded decoded = reader.read(record);
-      value.remember(decoded);
+      value.remember(decoded, shape);
       Instant time = decoded.eventTime();
       if (time != null) {
         return time;

@@ -13,6 +13,7 @@ final class RecordValue {
   private final byte @Nullable [] bytes;
   // Set by the source, before anybody else has the record.
   private @Nullable Decoded decoded;
+  private @Nullable RecordShape decodedAs;
 
   RecordValue(byte @Nullable [] bytes) {
     this.bytes = bytes;
@@ -28,8 +29,14 @@ final class RecordValue {
     return decoded;
   }
 
-  void remember(Decoded result) {
+  /** What it was taken for when it was decoded; null where {@link #decoded} is. */
+  @Nullable RecordShape decodedAs() {
+    return decodedAs;
+  }
+
+  void remember(Decoded result, RecordShape as) {
     decoded = result;
+    decodedAs = as;
   }
 
   @Override
