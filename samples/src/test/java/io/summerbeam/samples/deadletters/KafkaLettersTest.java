@@ -57,8 +57,7 @@ public class KafkaLettersTest {
   public static void startBroker() throws IOException {
     // Kafka's Scala is not on this class path: Spark has another.
     Path classPath = Path.of("distribution", "broker", "target", "classpath");
-    broker =
-        KafkaBroker.withClassPath(Files.readString(classPath).strip()).start(path("broker"));
+    broker = KafkaBroker.withClassPath(Files.readString(classPath).strip()).start(path("broker"));
   }
 
   @AfterClass
