@@ -95,6 +95,35 @@ public class ReadKafkaRowsStreamTest {
   }
 
   @Test
+  public void watermark_transactionAtTheEnd_doesNotStallAResult() throws Exception {
+    String committed = TestBroker.topic(1);
+    String aborted = TestBroker.topic(1);
+    writeInTransactions(committed, true);
+    writeInTransactions(aborted, true, false);
+    assertThat(countedInAWindow(committed), equalTo(2L));
+    assertThat(countedInAWindow(aborted), equalTo(2L));
+  }
+
+  /** Two records in each transaction, whose marker is the last thing in the partition. */
+  private static void writeInTransactions(String topic, boolean... commits) {
+    try (Producer<byte[], byte[]> producer =
+        TestBroker.producer(Map.of("transactional.id", topic))) {
+      producer.initTransactions();
+      for (boolean commit : commits) {
+        producer.beginTransaction();
+        producer.send(TestBroker.record(topic, 0, TIME, null, "{\"id\":1}"));
+        producer.send(TestBroker.record(topic, 0, TIME + 1, null, "{\"id\":2}"));
+        producer.flush();
+        if (commit) {
+          producer.commitTransaction();
+        } else {
+          producer.abortTransaction();
+        }
+      }
+    }
+  }
+
+  @Test
   public void withGroup_aJobThatStartsAnew_goesOnBehindWhatIsCommitted() throws Exception {
     String topic = TestBroker.topic(1);
     String group = "g-" + topic;
