@@ -5,7 +5,6 @@ import io.summerbeam.sdk.format.MalformedException;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class ReplayedRows {
   private final int[] fields;
   private final int deleteField;
   private final WriteBatch batch = new WriteBatch(Integer.MAX_VALUE);
-  private final Map<Row, String> letters = new IdentityHashMap<>();
+  private final IdentityHashMap<Row, String> letters = new IdentityHashMap<>();
 
   ReplayedRows(JdbcReplayTarget target, RowWriter writer) {
     TableWrite write = target.write();
