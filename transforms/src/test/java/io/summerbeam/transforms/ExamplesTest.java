@@ -141,6 +141,12 @@ public class ExamplesTest {
           .isEqualTo(1L);
       flights.apply("Ready", readyExpectations());
       flights.apply("Threshold", withErrorThreshold(dead));
+      flights.apply(
+          "ByTheClock",
+          Validate.records()
+              .expect("distance_positive", "distance > 0")
+              .withDeadLetters(dead)
+              .withErrorThreshold(byTheClock()));
       aggregate(enrich(flights, airports, dead));
     }
     pipeline.run().waitUntilFinish();
@@ -243,6 +249,10 @@ public class ExamplesTest {
         .expect("distance_positive", "distance > 0")
         .withDeadLetters(dead)
         .withErrorThreshold(ErrorThreshold.ratio(0.05).over(Windows.fixed(Duration.ofMinutes(5))));
+  }
+
+  private static ErrorThreshold byTheClock() {
+    return ErrorThreshold.ratio(0.05).within(Duration.ofMinutes(1));
   }
 
   private static Validate readyExpectations() {

@@ -126,7 +126,7 @@ public final class LetterReaderTest {
     ProducerRecord<byte[], byte[]> record = LetterRecord.of(FULL, "dead");
     assertThat(record.topic(), equalTo("dead"));
     assertThat(record.partition(), nullValue());
-    assertThat(record.timestamp(), equalTo(NOON.getMillis()));
+    assertThat(record.timestamp(), equalTo(FULL.failureTime().getMillis()));
     assertThat(record.key(), equalTo(new byte[] {-2}));
     assertThat(record.value(), equalTo(new byte[] {0, -1, 10}));
     assertThat(LetterHeaders.text(record.headers(), "__connect.errors.topic"), equalTo("orders"));
