@@ -219,8 +219,8 @@ public class KafkaLettersTest {
                   + "            1  it is masked: replay it from its source, or allow what is"
                   + " masked\n"
                   + "                 003\n"
-                  + "            1  the broker does not take such a record: one of a compacted topic"
-                  + " needs a key\n"
+                  + "            1  the broker does not take such a record: one of a compacted"
+                  + " topic needs a key\n"
                   + "                 002\n"));
     }
     assertThat(

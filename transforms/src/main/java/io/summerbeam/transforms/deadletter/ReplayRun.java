@@ -72,8 +72,7 @@ final class ReplayRun {
     }
     if (record.isMasked()) {
       if (!replay.masked()) {
-        refuse(
-            letter.id(), "it is masked: replay it from its source, or allow what is masked");
+        refuse(letter.id(), "it is masked: replay it from its source, or allow what is masked");
         return;
       }
       record = record.withoutMaskedMark();

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Payloads that are other text</b> ({@code csv}, {@code text}) are scrubbed where there are
  * detectors and no rules.
  *
- * <p><b>The format</b> of a masked payload is {@code masked+} and its own ({@code masked+json}), also
- * where nothing in it was to be masked: key and headers are not those of the source. By it a replay
- * knows.
+ * <p><b>The format</b> of a masked payload is {@code masked+} and its own ({@code masked+json}),
+ * also where nothing in it was to be masked: key and headers are not those of the source. By it a
+ * replay knows.
  *
  * <p><b>All others</b>, and what is not what its format says, are dropped as by {@link
  * PayloadPolicy#drop}, or encrypted where {@link #orEncrypt(KeysetSource)} says so; never kept. So

@@ -143,7 +143,10 @@ public class ReplayTest {
 
   @Test
   public void maskedLetters_areRefusedUnlessTheyAreAllowed() throws Exception {
-    store.add(letter("a", 1, "{\"n\":\"[MASKED]\"}").toBuilder().setPayloadFormat("masked+json").build());
+    store.add(
+        letter("a", 1, "{\"n\":\"[MASKED]\"}").toBuilder()
+            .setPayloadFormat("masked+json")
+            .build());
     store.add(letter("b", 1, "{}"));
     String why = "it is masked: replay it from its source, or allow what is masked";
     assertThat(
@@ -183,8 +186,7 @@ public class ReplayTest {
     assertThat(flushes, contains(500, 500, 2));
     assertThat(store.statuses.get("letter 3"), equalTo(LetterStatus.OPEN));
 
-    LetterFilter others =
-        LetterFilter.all().withoutIds("letter 3", "letter 500", "letter 501");
+    LetterFilter others = LetterFilter.all().withoutIds("letter 3", "letter 500", "letter 501");
     assertThat(Replay.of(others).run(store, target).refusedInAll(), equalTo(0L));
     refused.remove("letter 500");
     assertThat(Replay.of(LetterFilter.all()).run(store, target).delivered(), equalTo(1L));

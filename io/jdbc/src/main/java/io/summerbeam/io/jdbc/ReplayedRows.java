@@ -32,8 +32,7 @@ final class ReplayedRows {
     try {
       row = target.read(record);
     } catch (MalformedException e) {
-      throw new UnwritableRowException(
-          "its payload is not as the schema says: " + e.getMessage());
+      throw new UnwritableRowException("its payload is not as the schema says: " + e.getMessage());
     }
     boolean deletes = deleteField >= 0 && Boolean.TRUE.equals(row.getValue(deleteField));
     @Nullable Object[] values = writer.encode(row, fields, deletes);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A replay into a table of the same database: statuses and rows are committed together. Where the
- * database refuses some of the rows, the others go with their statuses in transactions of their own.
+ * database refuses some of the rows, the others go with their statuses in transactions of their
+ * own.
  */
 final class TableReplay implements ReplaySession {
 

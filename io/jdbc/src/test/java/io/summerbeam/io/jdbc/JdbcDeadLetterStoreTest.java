@@ -300,8 +300,7 @@ public class JdbcDeadLetterStoreTest {
                           + " (constraint 'items_id_key')"))));
     }
     assertThat(
-        postgres.rows("SELECT * FROM items ORDER BY id"),
-        equalTo(List.of("1|x", "2|old", "3|x")));
+        postgres.rows("SELECT * FROM items ORDER BY id"), equalTo(List.of("1|x", "2|old", "3|x")));
     assertThat(statuses(), equalTo(List.of("id1|replayed|f", "id2|open|t", "id3|replayed|f")));
   }
 
@@ -310,7 +309,10 @@ public class JdbcDeadLetterStoreTest {
     JdbcReplayTarget upserting =
         JdbcReplayTarget.into(
             postgres.writing("items").upsertingBy("id"),
-            Schema.builder().addNullableField("id", FieldType.INT64).addStringField("name").build());
+            Schema.builder()
+                .addNullableField("id", FieldType.INT64)
+                .addStringField("name")
+                .build());
     postgres.run("ALTER TABLE items ADD UNIQUE (id)");
     ReplayRecord keyless = ReplayRecord.of(letter("id2", "{\"id\":null,\"name\":\"b\"}", 2));
     RefusedRecord refused = new RefusedRecord(keyless, "its key 'id' is null");

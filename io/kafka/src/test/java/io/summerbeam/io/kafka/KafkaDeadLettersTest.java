@@ -462,8 +462,7 @@ public final class KafkaDeadLettersTest {
         statuses("refusing-dead"),
         equalTo(List.of("1 replayed", "2 replayed", "3 replayed", "4 open", "5 open")));
     assertThat(
-        Written.texts(connection, "refusing-in"),
-        equalTo(List.of("k1=p1", "k3=p3", "k2=p2")));
+        Written.texts(connection, "refusing-in"), equalTo(List.of("k1=p1", "k3=p3", "k2=p2")));
     // From another store.
     try (ReplayWriter writer = target.open()) {
       writer.write(ReplayRecord.of(keyless(7)));
@@ -488,8 +487,7 @@ public final class KafkaDeadLettersTest {
       assertThat(session.commit(), equalTo(List.of(refused(large(1, 20_000), TOO_LARGE))));
     }
     assertThat(Written.texts(connection, "client-in"), equalTo(List.of("k2=p2", "k3=p3")));
-    assertThat(
-        statuses("client-dead"), equalTo(List.of("1 open", "2 replayed", "3 replayed")));
+    assertThat(statuses("client-dead"), equalTo(List.of("1 open", "2 replayed", "3 replayed")));
   }
 
   /** A connection that does not wait long for a topic that is not there. */
@@ -514,8 +512,7 @@ public final class KafkaDeadLettersTest {
         List.of(
             refused(gone, "the topic it came from does not exist"),
             refused(shrunk, "the topic it came from has no partition of that number"));
-    try (ReplaySession session =
-        KafkaDeadLetterStore.of(impatient, "gone-dead").replay(target)) {
+    try (ReplaySession session = KafkaDeadLetterStore.of(impatient, "gone-dead").replay(target)) {
       assertThat(deliverAll(session, gone, shrunk, there), equalTo(3));
       assertThat(session.commit(), equalTo(refused));
     }
