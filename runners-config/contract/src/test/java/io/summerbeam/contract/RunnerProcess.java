@@ -35,7 +35,9 @@ final class RunnerProcess {
   private static final long MINUTES = 5;
 
   private final Runner runner;
-  private final List<String> jvmFlags = new ArrayList<>(List.of("-Xmx2g"));
+  // Such a run is over before the optimizing compiler would have paid for itself.
+  private final List<String> jvmFlags =
+      new ArrayList<>(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1"));
   private final List<String> extraClassPath = new ArrayList<>();
 
   RunnerProcess(Runner runner) {
