@@ -266,8 +266,7 @@ public class DeadLetterCommandsTest {
             "            1  its payload is no object of JSON",
             "                 00bb");
     assertThat(
-        refusing(dry),
-        equalTo("STORE to IN: nothing was done. This is what would be:\n" + counts));
+        refusing(dry), equalTo("STORE to IN: nothing was done. This is what would be:\n" + counts));
     assertThat(Files.exists(in), equalTo(false));
     assertThat(refusing(edit), equalTo("STORE to IN, delivered at least once\n" + counts));
     assertThat(
@@ -312,8 +311,7 @@ public class DeadLetterCommandsTest {
     assertThat(
         printed("replay", "--to=" + in, "--id=00cc", "--allow-masked"),
         containsString("  replayed  1\n"));
-    assertThat(
-        CommandLine.lines(in, "replayed-"), equalTo(List.of("{\"name\":\"[MASKED]\"}")));
+    assertThat(CommandLine.lines(in, "replayed-"), equalTo(List.of("{\"name\":\"[MASKED]\"}")));
   }
 
   @Test

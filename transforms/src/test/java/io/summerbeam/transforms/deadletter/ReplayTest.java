@@ -144,9 +144,7 @@ public class ReplayTest {
   @Test
   public void maskedLetters_areRefusedUnlessTheyAreAllowed() throws Exception {
     store.add(
-        letter("a", 1, "{\"n\":\"[MASKED]\"}").toBuilder()
-            .setPayloadFormat("masked+json")
-            .build());
+        letter("a", 1, "{\"n\":\"[MASKED]\"}").toBuilder().setPayloadFormat("masked+json").build());
     store.add(letter("b", 1, "{}"));
     String why = "it is masked: replay it from its source, or allow what is masked";
     assertThat(

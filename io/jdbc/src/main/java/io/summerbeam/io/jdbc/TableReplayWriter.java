@@ -50,8 +50,7 @@ final class TableReplayWriter implements ReplayWriter {
 
   @Override
   public List<RefusedRecord> flush() throws IOException {
-    Halves.run(
-        taken, this::write, (bad, why) -> refused.add(new RefusedRecord(bad.record(), why)));
+    Halves.run(taken, this::write, (bad, why) -> refused.add(new RefusedRecord(bad.record(), why)));
     List<RefusedRecord> all = List.copyOf(refused);
     taken.clear();
     refused.clear();

@@ -7,9 +7,9 @@ import java.util.List;
  * One replay of letters of a store to a target. What is delivered and parked counts from {@link
  * #commit} on; the caller commits every few hundred letters, because what is not committed is held
  * in memory or in an open transaction. A commit is one step, but where the target refuses a record:
- * then it may be several, of which those before an error stay. A session that is
- * closed, or dies, without a commit leaves letters that are open, or unconfirmed where they may
- * have been delivered: the next one takes them again. Of one thread.
+ * then it may be several, of which those before an error stay. A session that is closed, or dies,
+ * without a commit leaves letters that are open, or unconfirmed where they may have been delivered:
+ * the next one takes them again. Of one thread.
  */
 public interface ReplaySession extends AutoCloseable {
 
