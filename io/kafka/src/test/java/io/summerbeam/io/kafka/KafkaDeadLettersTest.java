@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -458,11 +459,10 @@ public final class KafkaDeadLettersTest {
           "it is to be had, once it is mended", deliverAll(session, letter(2, "x")), equalTo(1));
       assertThat(session.commit(), empty());
     }
+    awaitTexts("refusing-in", texts -> texts.equals(List.of("k1=p1", "k2=p2", "k3=p3")));
     assertThat(
         statuses("refusing-dead"),
         equalTo(List.of("1 replayed", "2 replayed", "3 replayed", "4 open", "5 open")));
-    assertThat(
-        Written.texts(connection, "refusing-in"), equalTo(List.of("k1=p1", "k2=p2", "k3=p3")));
     // From another store.
     try (ReplayWriter writer = target.open()) {
       writer.write(ReplayRecord.of(keyless(7)));
@@ -470,7 +470,21 @@ public final class KafkaDeadLettersTest {
       assertThat(writer.flush(), equalTo(List.of(refused(keyless(7), KEYLESS))));
       assertThat(writer.flush(), empty());
     }
-    assertThat(Written.texts(connection, "refusing-in").contains("k8=p8"), equalTo(true));
+    awaitTexts("refusing-in", texts -> texts.contains("k8=p8"));
+  }
+
+  /** The broker writes the marker of a commit after it has said that it is done. */
+  private static void awaitTexts(String topic, Predicate<List<String>> expected)
+      throws InterruptedException {
+    Leftovers.await(
+        "the records of " + topic,
+        () -> {
+          try {
+            return expected.test(Written.texts(connection, topic));
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   @Test
@@ -486,7 +500,7 @@ public final class KafkaDeadLettersTest {
       deliverAll(session, letters.toArray(DeadLetter[]::new));
       assertThat(session.commit(), equalTo(List.of(refused(large(1, 20_000), TOO_LARGE))));
     }
-    assertThat(Written.texts(connection, "client-in"), equalTo(List.of("k2=p2", "k3=p3")));
+    awaitTexts("client-in", texts -> texts.equals(List.of("k2=p2", "k3=p3")));
     assertThat(statuses("client-dead"), equalTo(List.of("1 open", "2 replayed", "3 replayed")));
   }
 
