@@ -37,6 +37,7 @@ public interface Command<OptionsT extends PipelineOptions> {
    *
    * @param out what was asked for is printed here
    * @throws UsageException if an option cannot be used
+   * @throws PartlyDoneException if some of it cannot be done, and the rest is
    * @throws IOException if what it works on fails; its message is shown
    */
   void run(OptionsT options, PrintStream out) throws IOException;

@@ -23,7 +23,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *
  * <p>Exit codes: {@value #OK}; {@value #FAILED} the pipeline failed, with one line that says why
  * and where the log is; {@value #USAGE} the arguments are wrong or the runner cannot run the
- * pipeline, and nothing was started.
+ * pipeline, and nothing was started; {@value #PARTLY} a command left out some of what it was asked
+ * for, with one line that says how much.
  *
  * <p>The summary goes to the standard output, everything else to the error output. While a job
  * runs, what code prints to {@code System.out} and {@code System.err}, and all of {@code
@@ -39,6 +40,9 @@ public final class Launcher {
 
   /** The arguments are wrong. */
   public static final int USAGE = 2;
+
+  /** The command left out some of what it was asked for. */
+  public static final int PARTLY = 3;
 
   private static final List<String> COMMANDS = List.of("run", "list", "help");
 
@@ -173,6 +177,9 @@ public final class Launcher {
       return OK;
     } catch (UsageException e) {
       throw e;
+    } catch (PartlyDoneException e) {
+      err.println(command.name() + ": " + e.getMessage());
+      return PARTLY;
     } catch (IOException | RuntimeException e) {
       err.println(command.name() + " FAILED: " + RootCause.line(e));
       return FAILED;

@@ -87,6 +87,12 @@ public final class CommandTest {
   }
 
   @Test
+  public void partlyDone_isSaidInOneLineAndByTheCode() {
+    assertThat(command.call("greet", "politely", "--who=half of them"), is(3));
+    assertThat(command.err.strip(), is("greet politely: one is left out."));
+  }
+
+  @Test
   public void help_showsTheCommandAndItsOptions() {
     assertThat(command.call("help"), is(0));
     assertThat(

@@ -63,6 +63,9 @@ final class GreetCommand implements Command<GreetCommand.GreetOptions> {
     if (options.getWho().equals("everybody")) {
       throw new IllegalStateException("There are too many.");
     }
+    if (options.getWho().equals("half of them")) {
+      throw new PartlyDoneException("one is left out.");
+    }
     out.println(options.getWord() + " " + options.getWho());
     if (options.getAlsoTo() != null) {
       options.getAlsoTo().forEach(out::println);

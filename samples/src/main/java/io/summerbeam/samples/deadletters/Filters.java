@@ -34,6 +34,9 @@ final class Filters {
     if (options.getId() != null) {
       filter = filter.withIds(texts("--id", options.getId()));
     }
+    if (options.getExceptId() != null) {
+      filter = filter.withoutIds(texts("--except-id", options.getExceptId()));
+    }
     if (options.getReason() != null) {
       filter = filter.withReasons(texts("--reason", options.getReason()));
     }

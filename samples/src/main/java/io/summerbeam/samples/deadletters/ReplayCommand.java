@@ -1,6 +1,7 @@
 package io.summerbeam.samples.deadletters;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.summerbeam.runners.PartlyDoneException;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.failure.DeadLetterStore;
 import io.summerbeam.sdk.failure.LetterFilter;
@@ -36,13 +37,22 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
     } else {
       print(result, store, target, out);
     }
+    if (result.refusedInAll() > 0) {
+      throw new PartlyDoneException(
+          Texts.count(result.refusedInAll(), "letter")
+              + (options.isDryRun() ? " would be refused." : " refused.")
+              + " What is refused stays as it is; the output says which, and why. Mend that, or"
+              + " leave it out with --except-id.");
+    }
   }
 
   private static Replay replay(LetterFilter filter, ReplayOptions options) {
     try {
-      return Replay.of(filter)
-          .withMaxAttempts(options.getMaxAttempts())
-          .withEdit(edit(options.getSet() == null ? List.of() : options.getSet()));
+      Replay replay =
+          Replay.of(filter)
+              .withMaxAttempts(options.getMaxAttempts())
+              .withEdit(edit(options.getSet() == null ? List.of() : options.getSet()));
+      return options.isAllowMasked() ? replay.withMasked() : replay;
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -82,11 +92,18 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
       columns.row(List.of("  passed over", Texts.number(result.passedOver()), "copies of others"));
     }
     columns.row(List.of("  refused", Texts.number(result.refusedInAll()), ""));
-    result
-        .refused()
-        .forEach((reason, count) -> columns.row(List.of("", Texts.number(count), reason)));
+    result.refused().forEach((reason, count) -> refused(result, reason, count, columns));
     out.print(columns.text());
     Texts.unreadable(result.unreadable()).ifPresent(out::println);
+  }
+
+  private static void refused(ReplayResult result, String reason, long count, Columns columns) {
+    columns.row(List.of("", Texts.number(count), reason));
+    List<String> ids = result.refusedIds().getOrDefault(reason, List.of());
+    ids.forEach(id -> columns.row(List.of("", "", "  " + id)));
+    if (ids.size() < count) {
+      columns.row(List.of("", "", "  and " + Texts.number(count - ids.size()) + " more"));
+    }
   }
 
   private static void printJson(ReplayResult result, PrintStream out) throws IOException {
@@ -98,11 +115,25 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
       json.writeNumberField("parked", result.parked());
       json.writeNumberField("passed_over", result.passedOver());
       write("refused", result.refused(), json);
+      writeIds(result.refusedIds(), json);
       write("added", result.added(), json);
       json.writeNumberField("unreadable", result.unreadable());
       json.writeEndObject();
     }
     out.println();
+  }
+
+  private static void writeIds(Map<String, List<String>> ids, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart("refused_ids");
+    for (Map.Entry<String, List<String>> each : ids.entrySet()) {
+      json.writeArrayFieldStart(each.getKey());
+      for (String id : each.getValue()) {
+        json.writeString(id);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
   }
 
   private static void write(String name, Map<String, Long> counts, JsonGenerator json)

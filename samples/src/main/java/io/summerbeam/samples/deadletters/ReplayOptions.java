@@ -57,6 +57,15 @@ public interface ReplayOptions extends StoreOptions {
   /** See {@link #getMaxAttempts}. */
   void setMaxAttempts(int maxAttempts);
 
+  /** Whether masked ones go, too. */
+  @Description(
+      "Delivers payloads that a policy has masked as well, as they are: what stands in the place of"
+          + " the data is data then. Without it they are refused.")
+  boolean isAllowMasked();
+
+  /** See {@link #isAllowMasked}. */
+  void setAllowMasked(boolean allowMasked);
+
   /** Whether nothing is done. */
   @Description("Says what would be done, and does nothing.")
   boolean isDryRun();

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A command on a store of dead letters. Its exit code is that of the launcher: 0 where it did what
  * it was asked, also where there was nothing to do; 1 where the store or the target failed; 2 where
- * the arguments are wrong, and nothing was done.
+ * the arguments are wrong, and nothing was done; 3 where some letters were refused.
  *
  * @param <OptionsT> its options
  */

@@ -62,6 +62,13 @@ public interface StoreOptions extends KafkaOptions, TableOptions {
   /** See {@link #getId}. */
   void setId(@Nullable List<String> id);
 
+  /** Those without these ids. */
+  @Description("Not the one with this id. May be given more than once.")
+  @Nullable List<String> getExceptId();
+
+  /** See {@link #getExceptId}. */
+  void setExceptId(@Nullable List<String> exceptId);
+
   /** Those that failed at or after this time. */
   @Description(
       "Only those that failed at this time or later: 2001-01-31, 2001-01-31T12:00:00Z, or how long"

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.summerbeam.samples.CommandLine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,15 +42,37 @@ public class DeadLetterCommandsTest {
 
   /** What a command prints that does what it is asked, with the store as {@code STORE}. */
   private String printed(String command, String... more) {
+    CommandLine ended = command(command, more);
+    assertThat(ended.err(), ended.code(), equalTo(0));
+    assertThat(ended.err(), equalTo(""));
+    return ended.out();
+  }
+
+  /** What a replay prints that refuses one letter. */
+  private String refusing(String... more) {
+    CommandLine ended = command("replay", more);
+    assertThat(ended.err(), ended.code(), equalTo(3));
+    assertThat(
+        ended.err().strip(),
+        equalTo(
+            "dead-letters replay: 1 letter "
+                + (Arrays.asList(more).contains("--dry-run") ? "would be " : "")
+                + "refused. What is refused stays as it is; the output says which, and why. Mend"
+                + " that, or leave it out with --except-id."));
+    return ended.out();
+  }
+
+  private CommandLine command(String command, String... more) {
     String[] args = new String[more.length + 3];
     args[0] = "dead-letters";
     args[1] = command;
     args[2] = dead.toString();
     System.arraycopy(more, 0, args, 3, more.length);
     CommandLine ended = call(args);
-    assertThat(ended.err(), ended.code(), equalTo(0));
-    assertThat(ended.err(), equalTo(""));
-    return ended.out().replace(dead.toString(), "STORE").replace(in.toString(), "IN");
+    return new CommandLine(
+        ended.code(),
+        ended.out().replace(dead.toString(), "STORE").replace(in.toString(), "IN"),
+        ended.err());
   }
 
   private static String lines(String... lines) {
@@ -159,6 +182,10 @@ public class DeadLetterCommandsTest {
       assertThat(filter, printed("list", filter).contains("00bb"), equalTo(both));
     }
     assertThat(printed("list", "--reason=late", "--reason=malformed"), containsString("00bb"));
+    assertThat(printed("list", "--except-id=00aa"), not(containsString("00aa")));
+    assertThat(printed("list", "--except-id=00aa"), containsString("00bb"));
+    assertThat(
+        printed("list", "--except-id=00aa", "--except-id=00bb").lines().count(), equalTo(1L));
     for (String filter :
         List.of("--pipeline=orders", "--severity=retryable", "--status=parked", "--since=1h")) {
       assertThat(filter, printed("list", filter).lines().count(), equalTo(1L));
@@ -215,8 +242,12 @@ public class DeadLetterCommandsTest {
       String[] more = Arrays.copyOfRange(args, 1, args.length);
       String[] json = Arrays.copyOf(more, more.length + 1);
       json[more.length] = "--json";
-      assertThat(printed(args[0], more), not(containsString("secret")));
-      assertThat(printed(args[0], json), not(containsString("secret")));
+      for (String[] each : new String[][] {more, json}) {
+        CommandLine ended = command(args[0], each);
+        // The replay refuses one.
+        assertThat(ended.err(), ended.code(), equalTo(args[0].equals("replay") ? 3 : 0));
+        assertThat(ended.out() + ended.err(), not(containsString("secret")));
+      }
     }
   }
 
@@ -232,26 +263,55 @@ public class DeadLetterCommandsTest {
             "            1  had no 'x' before",
             "  parked    1",
             "  refused   1",
-            "            1  its payload is no object of JSON");
+            "            1  its payload is no object of JSON",
+            "                 00bb");
     assertThat(
-        printed("replay", dry),
-        equalTo("STORE to IN: nothing was done. This is what would be:\n" + counts));
+        refusing(dry), equalTo("STORE to IN: nothing was done. This is what would be:\n" + counts));
     assertThat(Files.exists(in), equalTo(false));
-    assertThat(printed("replay", edit), equalTo("STORE to IN, delivered at least once\n" + counts));
+    assertThat(refusing(edit), equalTo("STORE to IN, delivered at least once\n" + counts));
     assertThat(
         CommandLine.lines(in, "replayed-"),
         equalTo(List.of("{\"secret\":1,\"n\":2,\"x\":\"a, b\"}")));
     assertThat(printed("list", "--status=replayed"), containsString("00cc"));
     assertThat(printed("list", "--status=parked"), containsString("00aa"));
     assertThat(
-        printed("replay", "--to=" + in, "--set=n=1", "--json"),
+        refusing("--to=" + in, "--set=n=1", "--json"),
         equalTo(
             "{\"delivery\":\"at least once\",\"replayed\":0,\"parked\":0,\"passed_over\":0,"
-                + "\"refused\":{\"its payload is no object of JSON\":1},\"added\":{},"
+                + "\"refused\":{\"its payload is no object of JSON\":1},"
+                + "\"refused_ids\":{\"its payload is no object of JSON\":[\"00bb\"]},\"added\":{},"
                 + "\"unreadable\":0}\n"));
     assertThat(
         printed("replay", "--to=" + in, "--status=parked", "--max-attempts=6"),
         containsString("  replayed  1\n"));
+  }
+
+  @Test
+  public void replay_maskedLetters_areRefusedUnlessTheyAreAllowed() throws Exception {
+    dead.write(
+        "1",
+        LetterFolder.LATE.toBuilder()
+            .setId("00cc")
+            .setAttempts(1)
+            .setPayload("{\"name\":\"[MASKED]\"}".getBytes(StandardCharsets.UTF_8))
+            .setPayloadFormat("masked+json")
+            .build());
+    assertThat(
+        refusing("--to=" + in, "--id=00cc"),
+        equalTo(
+            lines(
+                "STORE to IN, delivered at least once",
+                "  replayed  0",
+                "  parked    0",
+                "  refused   1",
+                "            1  it is masked: replay it from its source, or allow what is masked",
+                "                 00cc")));
+    assertThat(Files.exists(in), equalTo(false));
+    assertThat(printed("list", "--status=open"), containsString("00cc"));
+    assertThat(
+        printed("replay", "--to=" + in, "--id=00cc", "--allow-masked"),
+        containsString("  replayed  1\n"));
+    assertThat(CommandLine.lines(in, "replayed-"), equalTo(List.of("{\"name\":\"[MASKED]\"}")));
   }
 
   @Test

@@ -111,6 +111,15 @@ public class KafkaLettersTest {
     return ended.out().replace(broker.bootstrapServers(), "BROKER");
   }
 
+  /** What a replay prints that refuses some. */
+  private static String refusing(String topic, String... more) {
+    CommandLine ended = command("replay", topic, more);
+    assertThat(ended.err(), ended.code(), equalTo(3));
+    assertThat(ended.err(), startsWith("dead-letters replay: "));
+    assertThat(ended.err(), not(containsString("secret")));
+    return ended.out().replace(broker.bootstrapServers(), "BROKER");
+  }
+
   private static List<String> records(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -171,7 +180,7 @@ public class KafkaLettersTest {
         letter(2, "once"),
         letter(3, "once").toBuilder().setAttempts(5).build(),
         letter(4, "once").toBuilder().setSource(null).build());
-    String first = printed("replay", "once-dead", "--to=kafka:", "--set=secret=secret * 10");
+    String first = refusing("once-dead", "--to=kafka:", "--set=secret=secret * 10");
     assertThat(
         first,
         equalTo(
@@ -179,12 +188,47 @@ public class KafkaLettersTest {
                 + "  replayed  2\n"
                 + "  parked    1\n"
                 + "  refused   1\n"
-                + "            1  it did not come from a topic\n"));
-    String second = printed("replay", "once-dead", "--to=kafka:");
+                + "            1  it did not come from a topic\n"
+                + "                 004\n"));
+    String second = refusing("once-dead", "--to=kafka:");
     assertThat(second, containsString("  replayed  0\n  parked    0\n  refused   1\n"));
     assertThat(records("once"), equalTo(List.of("1 {\"secret\":10}", "1 {\"secret\":20}")));
     assertThat(
         printed("list", "once-dead", "--status=parked").lines().skip(1).count(), equalTo(1L));
+  }
+
+  @Test
+  public void lettersThatAreRefused_holdUpNoOther() {
+    broker.createTopic("picky", 1, Map.of("cleanup.policy", "compact"));
+    broker.createTopic("picky-dead", 1, Map.of());
+    byte[] key = {7};
+    write(
+        "picky-dead",
+        letter(1, "x").toBuilder().setKey(key).build(),
+        letter(2, "x"),
+        letter(3, "x").toBuilder().setKey(key).setPayloadFormat("masked+json").build(),
+        letter(4, "x").toBuilder().setKey(key).build());
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+          refusing("picky-dead", "--to=kafka:picky"),
+          equalTo(
+              "topic picky-dead at BROKER to topic picky at BROKER, delivered once\n"
+                  + ("  replayed  " + (i == 0 ? 2 : 0) + "\n")
+                  + "  parked    0\n"
+                  + "  refused   2\n"
+                  + "            1  it is masked: replay it from its source, or allow what is"
+                  + " masked\n"
+                  + "                 003\n"
+                  + "            1  the broker does not take such a record: one of a compacted"
+                  + " topic needs a key\n"
+                  + "                 002\n"));
+    }
+    assertThat(
+        printed("replay", "picky-dead", "--to=kafka:picky", "--except-id=002", "--allow-masked"),
+        containsString("  replayed  1\n"));
+    assertThat(
+        records("picky"),
+        equalTo(List.of("0 {\"secret\":1}", "0 {\"secret\":3}", "0 {\"secret\":4}")));
   }
 
   @Test

@@ -145,6 +145,15 @@ public class TableLettersTest {
     return ended.out().replace(url, "DATABASE");
   }
 
+  /** What a replay prints that refuses some. */
+  private static String refusing(String table, String... more) {
+    CommandLine ended = command("replay", table, more);
+    assertThat(ended.err(), ended.code(), equalTo(3));
+    assertThat(ended.err(), startsWith("dead-letters replay: "));
+    assertThat(ended.err(), not(containsString("secret")));
+    return ended.out().replace(url, "DATABASE");
+  }
+
   @Test
   public void lettersOfATable_areListedAndShown() {
     write("shown", letter(1), letter(2).toBuilder().setReason("late").build());
@@ -171,14 +180,15 @@ public class TableLettersTest {
         letter(4).toBuilder().setPayload("no json".getBytes(UTF_8)).build());
     String[] to = {"--to=" + url, "--toTable=orders", "--set=name='mended'"};
     assertThat(
-        printed("replay", "once", to),
+        refusing("once", to),
         equalTo(
             "DATABASE once to DATABASE orders, delivered once\n"
                 + "  replayed  2\n"
                 + "  parked    1\n"
                 + "  refused   1\n"
-                + "            1  its payload is no object of JSON\n"));
-    assertThat(printed("replay", "once", to), containsString("  replayed  0\n  parked    0\n"));
+                + "            1  its payload is no object of JSON\n"
+                + "                 004\n"));
+    assertThat(refusing("once", to), containsString("  replayed  0\n  parked    0\n"));
     assertThat(
         rows("SELECT id, name FROM orders ORDER BY id"), equalTo(List.of("1 mended", "2 mended")));
     assertThat(
@@ -186,12 +196,18 @@ public class TableLettersTest {
         equalTo(List.of("001 replayed", "002 replayed", "003 parked", "004 open")));
 
     // A row that is there is replaced only where its key is named.
-    CommandLine again =
-        command(
-            "replay", "once", "--status=parked", "--max-attempts=9", "--set=id=1", to[0], to[1]);
-    assertThat(again.code(), equalTo(1));
-    assertThat(again.err(), containsString("a row with its key is there"));
-    assertThat(again.err(), not(containsString("secret")));
+    assertThat(
+        refusing("once", "--status=parked", "--max-attempts=9", "--set=id=1", to[0], to[1]),
+        equalTo(
+            "DATABASE once to DATABASE orders, delivered once\n"
+                + "  replayed  0\n"
+                + "  parked    0\n"
+                + "  refused   1\n"
+                + "            1  the database refused the row (SQLState 23505): a row with its key"
+                + " is there (constraint 'orders_pkey')\n"
+                + "                 003\n"));
+    assertThat(
+        rows("SELECT id, status FROM once WHERE id = '003'"), equalTo(List.of("003 parked")));
     assertThat(
         printed(
             "replay",
@@ -205,6 +221,44 @@ public class TableLettersTest {
         containsString("  replayed  1\n"));
     assertThat(
         rows("SELECT id, name FROM orders ORDER BY id"), equalTo(List.of("1 secret", "2 mended")));
+  }
+
+  @Test
+  public void lettersThatAreRefused_holdUpNoOther() throws SQLException {
+    execute(
+        "CREATE TABLE strict (id bigint PRIMARY KEY CHECK (id <> 2), name text)",
+        "GRANT ALL ON strict TO operator");
+    write(
+        "refused",
+        letter(1),
+        letter(2),
+        letter(3).toBuilder().setPayloadFormat("masked+json").build(),
+        letter(4));
+    String[] to = {"--to=" + url, "--toTable=strict"};
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+          refusing("refused", to),
+          equalTo(
+              "DATABASE refused to DATABASE strict, delivered once\n"
+                  + ("  replayed  " + (i == 0 ? 2 : 0) + "\n")
+                  + "  parked    0\n"
+                  + "  refused   2\n"
+                  + "            1  it is masked: replay it from its source, or allow what is"
+                  + " masked\n"
+                  + "                 003\n"
+                  + "            1  the database refused the row (SQLState 23514): it breaks a rule"
+                  + " of the table (constraint 'strict_id_check')\n"
+                  + "                 002\n"));
+    }
+    assertThat(
+        printed("replay", "refused", to[0], to[1], "--except-id=002", "--allow-masked"),
+        containsString("  replayed  1\n"));
+    assertThat(
+        rows("SELECT id, name FROM strict ORDER BY id"),
+        equalTo(List.of("1 secret", "3 secret", "4 secret")));
+    assertThat(
+        rows("SELECT id, status FROM refused ORDER BY id"),
+        equalTo(List.of("001 replayed", "002 open", "003 replayed", "004 replayed")));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.summerbeam.transforms.deadletter;
 
 import io.summerbeam.sdk.expression.Expression;
-import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.schema.FieldPath;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -78,12 +78,12 @@ public final class LetterEdit implements Serializable {
    *
    * @throws UnmendableException if it cannot be done; the message says why and quotes no data
    */
-  Mended mend(DeadLetter letter) throws UnmendableException {
-    byte[] payload = letter.payload();
+  Mended mend(ReplayRecord record) throws UnmendableException {
+    byte[] payload = record.payload();
     if (payload == null) {
       throw new UnmendableException("it has no payload");
     }
-    String format = letter.payloadFormat();
+    String format = record.payloadFormat();
     if (format == null || !FORMATS.contains(format)) {
       throw new UnmendableException(
           "its payload is no JSON, which alone can be edited, but " + nameOf(format));

@@ -32,10 +32,10 @@ import java.io.Serializable;
  * allowed lateness covers the repair, else it is late again; a bounded run over the repaired input
  * has no late data.
  *
- * <p><b>What cannot be replayed</b> (a payload that is not there, is encrypted, or cannot be
- * edited, a target that refuses it) stays as it is and is counted by reason. A payload that was
- * masked when the letter was made cannot be told from any other: it is delivered masked. Where
- * records are to come back as they were, encrypt the payloads of dead letters or keep them.
+ * <p><b>What cannot be replayed</b> (a payload that is not there, is encrypted, was masked, or
+ * cannot be edited, a record that the target refuses) stays as it is and is counted by reason, with
+ * the ids of the letters; all others are delivered. Where records are to come back as they were,
+ * encrypt the payloads of dead letters or keep them: what was masked is only at its source.
  *
  * <p><b>Delivery.</b> That of the session of the store: {@link ReplayResult#delivery}. A run that
  * is interrupted is gone on with by a second one.
@@ -52,6 +52,9 @@ public abstract class Replay implements Serializable {
 
   /** How many letters are committed together at most. */
   public static final int COMMIT_LETTERS = 500;
+
+  /** Of how many letters that are refused for one reason the ids are given. */
+  public static final int LISTED_IDS = 100;
 
   /** How many bytes of payload are committed together, or one letter. */
   public static final int COMMIT_BYTES = 1 << 23;
@@ -71,12 +74,12 @@ public abstract class Replay implements Serializable {
         filter.statuses().isEmpty()
             ? filter.withStatuses(LetterStatus.OPEN, LetterStatus.UNCONFIRMED)
             : filter;
-    return new AutoValue_Replay(replayable, LetterEdit.none(), DEFAULT_MAX_ATTEMPTS);
+    return new AutoValue_Replay(replayable, LetterEdit.none(), DEFAULT_MAX_ATTEMPTS, false);
   }
 
   /** Mends the payloads. Default: they go as they are. */
   public Replay withEdit(LetterEdit edit) {
-    return new AutoValue_Replay(filter(), edit, maxAttempts());
+    return new AutoValue_Replay(filter(), edit, maxAttempts(), masked());
   }
 
   /**
@@ -90,7 +93,16 @@ public abstract class Replay implements Serializable {
       throw new IllegalArgumentException(
           "withMaxAttempts() must be 2 or more, the first one included, but was: " + attempts);
     }
-    return new AutoValue_Replay(filter(), edit(), attempts);
+    return new AutoValue_Replay(filter(), edit(), attempts, masked());
+  }
+
+  /**
+   * Delivers payloads that a policy has masked as well, as they are: {@code [MASKED]} is data then.
+   * Default: they are refused. Letters that were written before there was a mark in their format
+   * ({@link io.summerbeam.sdk.failure.PayloadPolicy#MASKED_FORMAT}) cannot be told from others.
+   */
+  public Replay withMasked() {
+    return new AutoValue_Replay(filter(), edit(), maxAttempts(), true);
   }
 
   abstract LetterFilter filter();
@@ -98,6 +110,8 @@ public abstract class Replay implements Serializable {
   abstract LetterEdit edit();
 
   abstract int maxAttempts();
+
+  abstract boolean masked();
 
   /**
    * Does it.

@@ -30,9 +30,9 @@ import org.apache.beam.sdk.values.Row;
  * <p><b>Delivery.</b> As {@link Replay} says. A bundle that is tried again goes on where the one
  * before it was interrupted; two at once, where the store takes one, fail until one has ended.
  *
- * <p><b>Errors</b> of the store and the target are thrown. <b>Cost.</b> One worker and one thread.
- * <b>Runners.</b> All; the store must be reachable from the workers, and a folder is one that only
- * that worker sees.
+ * <p><b>Errors</b> of the store and the target are thrown; a letter that the target refuses is not
+ * one: it is counted, and stays. <b>Cost.</b> One worker and one thread. <b>Runners.</b> All; the
+ * store must be reachable from the workers, and a folder is one that only that worker sees.
  */
 @AutoValue
 public abstract class ReplayDeadLetters extends PTransform<PBegin, PCollection<Row>> {

@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.deadletter;
 
 import io.summerbeam.sdk.failure.ReplayDelivery;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param parked how many were parked, because they had the maximum of attempts
  * @param passedOver how many were not to be had: copies of others, or another replay has them
  * @param refused how many could not be replayed, by reason; they stay as they are
+ * @param refusedIds the ids of those, by reason; of each the first {@value Replay#LISTED_IDS}
  * @param added how many payloads had no such field before an edit set it, by field
  * @param unreadable how much there is in the store that is no dead letter
  */
@@ -22,6 +24,7 @@ public record ReplayResult(
     long parked,
     long passedOver,
     Map<String, Long> refused,
+    Map<String, List<String>> refusedIds,
     Map<String, Long> added,
     long unreadable) {
 

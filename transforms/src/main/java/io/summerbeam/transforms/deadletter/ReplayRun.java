@@ -3,11 +3,14 @@ package io.summerbeam.transforms.deadletter;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.LetterScan;
 import io.summerbeam.sdk.failure.LetterStatus;
+import io.summerbeam.sdk.failure.RefusedRecord;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplaySession;
 import io.summerbeam.sdk.failure.ReplayTarget;
 import io.summerbeam.sdk.failure.StoredLetter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ final class ReplayRun {
   private final ReplayTarget target;
   private final @Nullable ReplaySession session;
   private final Map<String, Long> refused = new TreeMap<>();
+  private final Map<String, List<String>> refusedIds = new TreeMap<>();
   private final Map<String, Long> added = new TreeMap<>();
   private long delivered;
   private long parked;
@@ -49,6 +53,7 @@ final class ReplayRun {
         parked,
         passedOver,
         refused,
+        refusedIds,
         added,
         scan.unreadable());
   }
@@ -62,22 +67,29 @@ final class ReplayRun {
     ReplayRecord record = ReplayRecord.of(letter);
     if (record.isEncrypted()) {
       // No target can tell: to a topic it is bytes like any others.
-      refuse("it is encrypted");
+      refuse(letter.id(), "it is encrypted");
       return;
+    }
+    if (record.isMasked()) {
+      if (!replay.masked()) {
+        refuse(letter.id(), "it is masked: replay it from its source, or allow what is masked");
+        return;
+      }
+      record = record.withoutMaskedMark();
     }
     LetterEdit.Mended mended = null;
     try {
       if (!replay.edit().isNone()) {
-        mended = replay.edit().mend(letter);
+        mended = replay.edit().mend(record);
         record = record.withPayload(mended.payload());
       }
     } catch (UnmendableException e) {
-      refuse(String.valueOf(e.getMessage()));
+      refuse(letter.id(), String.valueOf(e.getMessage()));
       return;
     }
     String refusal = target.refusal(record);
     if (refusal != null) {
-      refuse(refusal);
+      refuse(letter.id(), refusal);
       return;
     }
     if (session != null && !session.deliver(letter, record)) {
@@ -95,7 +107,7 @@ final class ReplayRun {
 
   private void park(StoredLetter found) throws IOException {
     if (found.status() == LetterStatus.PARKED) {
-      refuse("it is parked, and was tried as often as is allowed");
+      refuse(found.letter().id(), "it is parked, and was tried as often as is allowed");
     } else if (session == null || session.park(found.letter())) {
       parked++;
       openLetters++;
@@ -104,13 +116,20 @@ final class ReplayRun {
     }
   }
 
-  private void refuse(String reason) {
+  private void refuse(String id, String reason) {
     refused.merge(reason, 1L, Long::sum);
+    List<String> ids = refusedIds.computeIfAbsent(reason, any -> new ArrayList<>());
+    if (ids.size() < Replay.LISTED_IDS) {
+      ids.add(id);
+    }
   }
 
   private void commit() throws IOException {
     if (session != null && openLetters > 0) {
-      session.commit();
+      for (RefusedRecord each : session.commit()) {
+        delivered--;
+        refuse(each.record().letterId(), each.reason());
+      }
     }
     openLetters = 0;
     openBytes = 0;

@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Payloads that are other text</b> ({@code csv}, {@code text}) are scrubbed where there are
  * detectors and no rules.
  *
+ * <p><b>The format</b> of a masked payload is {@code masked+} and its own ({@code masked+json}),
+ * also where nothing in it was to be masked: key and headers are not those of the source. By it a
+ * replay knows.
+ *
  * <p><b>All others</b>, and what is not what its format says, are dropped as by {@link
  * PayloadPolicy#drop}, or encrypted where {@link #orEncrypt(KeysetSource)} says so; never kept. So
  * are key and headers always: no path leads to them.
@@ -144,7 +148,7 @@ public final class MaskPayload implements PayloadPolicy {
     }
     return withoutKeyAndHeaders(clean).toBuilder()
         .setPayload(masked)
-        .setPayloadFormat(letter.payloadFormat())
+        .setPayloadFormat(MASKED_FORMAT + "+" + letter.payloadFormat())
         .setPayloadSchema(letter.payloadSchema())
         .build();
   }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.ReplayRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.beam.sdk.util.SerializableUtils;
@@ -43,11 +44,12 @@ public class LetterEditTest {
   }
 
   private static String mended(String payload, LetterEdit edit) throws Exception {
-    return new String(edit.mend(json(payload)).payload(), StandardCharsets.UTF_8);
+    return new String(edit.mend(ReplayRecord.of(json(payload))).payload(), StandardCharsets.UTF_8);
   }
 
   private static String refusal(DeadLetter letter, LetterEdit edit) {
-    return assertThrows(UnmendableException.class, () -> edit.mend(letter)).getMessage();
+    return assertThrows(UnmendableException.class, () -> edit.mend(ReplayRecord.of(letter)))
+        .getMessage();
   }
 
   @Test
@@ -88,8 +90,8 @@ public class LetterEditTest {
     assertThat(
         mended("{\"o\":{\"x\":1},\"z\":2}", set("o.a", "z")),
         equalTo("{\"o\":{\"x\":1,\"a\":2},\"z\":2}"));
-    assertThat(set("a", "1").mend(json("{}")).added(), equalTo(List.of("a")));
-    assertThat(set("a", "1").mend(json("{\"a\":2}")).added(), empty());
+    assertThat(set("a", "1").mend(ReplayRecord.of(json("{}"))).added(), equalTo(List.of("a")));
+    assertThat(set("a", "1").mend(ReplayRecord.of(json("{\"a\":2}"))).added(), empty());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.LetterFilter;
 import io.summerbeam.sdk.failure.LetterStatus;
+import io.summerbeam.sdk.failure.RefusedRecord;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplayTarget;
 import io.summerbeam.sdk.failure.ReplayWriter;
@@ -45,7 +46,9 @@ public class ReplayDeadLettersTest {
         }
 
         @Override
-        public void flush() {}
+        public List<RefusedRecord> flush() {
+          return List.of();
+        }
 
         @Override
         public void close() {}

@@ -11,6 +11,7 @@ import static org.junit.Assert.assertThrows;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.LetterFilter;
 import io.summerbeam.sdk.failure.LetterStatus;
+import io.summerbeam.sdk.failure.RefusedRecord;
 import io.summerbeam.sdk.failure.ReplayDelivery;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplayTarget;
@@ -18,8 +19,11 @@ import io.summerbeam.sdk.failure.ReplayWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.joda.time.Instant;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -31,6 +35,7 @@ public class ReplayTest {
   private final MemoryStore store = new MemoryStore();
   private final List<ReplayRecord> delivered = new ArrayList<>();
   private final List<Integer> flushes = new ArrayList<>();
+  private final Set<String> refused = new HashSet<>();
   private int fails = Integer.MAX_VALUE;
 
   /** A target for tests; it is not serialized. */
@@ -47,13 +52,20 @@ public class ReplayTest {
             }
 
             @Override
-            public void flush() throws IOException {
+            public List<RefusedRecord> flush() throws IOException {
               if (flushes.size() == fails) {
                 throw new IOException("The target is away.");
               }
               flushes.add(taken.size());
+              List<RefusedRecord> bad =
+                  taken.stream()
+                      .filter(record -> refused.contains(record.letterId()))
+                      .map(record -> new RefusedRecord(record, "it is too large"))
+                      .toList();
+              bad.forEach(each -> taken.remove(each.record()));
               delivered.addAll(taken);
               taken.clear();
+              return bad;
             }
 
             @Override
@@ -99,6 +111,7 @@ public class ReplayTest {
                 1,
                 1,
                 Map.of("it has no payload", 1L),
+                Map.of("it has no payload", List.of("d")),
                 Map.of(),
                 3)));
     assertThat(result.refusedInAll(), equalTo(1L));
@@ -126,6 +139,66 @@ public class ReplayTest {
     assertThat(result.refused(), equalTo(Map.of("it is encrypted", 3L)));
     assertThat(payloads(), contains("{}"));
     assertThat(store.statuses, equalTo(Map.of("d", LetterStatus.REPLAYED)));
+  }
+
+  @Test
+  public void maskedLetters_areRefusedUnlessTheyAreAllowed() throws Exception {
+    store.add(
+        letter("a", 1, "{\"n\":\"[MASKED]\"}").toBuilder().setPayloadFormat("masked+json").build());
+    store.add(letter("b", 1, "{}"));
+    String why = "it is masked: replay it from its source, or allow what is masked";
+    assertThat(
+        Replay.of(LetterFilter.all()).dryRun(store, target).refused(), equalTo(Map.of(why, 1L)));
+    ReplayResult result = Replay.of(LetterFilter.all()).run(store, target);
+    assertThat(result.refused(), equalTo(Map.of(why, 1L)));
+    assertThat(result.refusedIds(), equalTo(Map.of(why, List.of("a"))));
+    assertThat(payloads(), contains("{}"));
+    assertThat(store.statuses, equalTo(Map.of("b", LetterStatus.REPLAYED)));
+
+    Replay masked =
+        Replay.of(LetterFilter.all()).withMasked().withEdit(LetterEdit.none().set("m", "1"));
+    assertThat(masked.run(store, target).delivered(), equalTo(1L));
+    assertThat(payloads(), contains("{}", "{\"n\":\"[MASKED]\",\"m\":1}"));
+    assertThat("to the target it is like any other", delivered.get(1).isMasked(), equalTo(false));
+  }
+
+  @Test
+  public void letterThatTheTargetRefuses_holdsUpNoOther() throws Exception {
+    for (int i = 0; i < 1_002; i++) {
+      store.add(letter("letter " + i, 1, "{}"));
+    }
+    refused.addAll(Set.of("letter 3", "letter 500", "letter 501"));
+    ReplayResult result = Replay.of(LetterFilter.all()).run(store, target);
+    assertThat(
+        result,
+        equalTo(
+            new ReplayResult(
+                ReplayDelivery.AT_LEAST_ONCE,
+                999,
+                0,
+                0,
+                Map.of("it is too large", 3L),
+                Map.of("it is too large", List.of("letter 3", "letter 500", "letter 501")),
+                Map.of(),
+                3)));
+    assertThat(flushes, contains(500, 500, 2));
+    assertThat(store.statuses.get("letter 3"), equalTo(LetterStatus.OPEN));
+
+    LetterFilter others = LetterFilter.all().withoutIds("letter 3", "letter 500", "letter 501");
+    assertThat(Replay.of(others).run(store, target).refusedInAll(), equalTo(0L));
+    refused.remove("letter 500");
+    assertThat(Replay.of(LetterFilter.all()).run(store, target).delivered(), equalTo(1L));
+    assertThat(delivered.stream().map(ReplayRecord::letterId).distinct().count(), equalTo(1_000L));
+    assertThat(delivered.size(), equalTo(1_000));
+  }
+
+  @Test
+  public void manyRefused_areCountedAndTheFirstNamed() throws Exception {
+    List<String> ids = Stream.iterate(0, i -> i + 1).limit(101).map(i -> "letter " + i).toList();
+    ids.forEach(id -> store.add(letter(id, 1, null)));
+    ReplayResult result = Replay.of(LetterFilter.all()).run(store, target);
+    assertThat(result.refused(), equalTo(Map.of("it has no payload", 101L)));
+    assertThat(result.refusedIds(), equalTo(Map.of("it has no payload", ids.subList(0, 100))));
   }
 
   @Test
@@ -168,7 +241,7 @@ public class ReplayTest {
     store.add(letter("a", 1, "{\"n\":1}"));
     store.add(letter("b", 5, "{\"n\":2}"));
     ReplayResult result = Replay.of(LetterFilter.all()).dryRun(store, target);
-    assertThat(result, equalTo(new ReplayResult(null, 1, 1, 0, Map.of(), Map.of(), 3)));
+    assertThat(result, equalTo(new ReplayResult(null, 1, 1, 0, Map.of(), Map.of(), Map.of(), 3)));
     assertThat(delivered, empty());
     assertThat(store.statuses, anEmptyMap());
   }

@@ -15,6 +15,7 @@ import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Original;
 import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.schema.FieldPath;
 import io.summerbeam.sdk.secret.KeySource;
 import io.summerbeam.sdk.testing.TestKeyset;
@@ -64,7 +65,8 @@ public class MaskPayloadTest {
     for (String format : List.of("json", "row+json")) {
       DeadLetter masked = PayloadPolicies.mask(NAME).apply(letter(RECORD, format));
       assertThat(payload(masked), equalTo("{\"name\":\"*********\"}"));
-      assertThat(masked.payloadFormat(), equalTo(format));
+      assertThat(masked.payloadFormat(), equalTo("masked+" + format));
+      assertThat(ReplayRecord.of(masked).isMasked(), equalTo(true));
       assertThat(masked.payloadSchema(), equalTo("the schema"));
       assertThat(masked.key(), nullValue());
       assertThat(masked.headers(), equalTo(Map.of()));
@@ -127,9 +129,10 @@ public class MaskPayloadTest {
     DeadLetter letter = letter(RECORD, "json");
     DeadLetter masked = PayloadPolicies.mask(NAME).orEncrypt(keyset).apply(letter);
     assertThat(payload(masked), equalTo("{\"name\":\"*********\"}"));
-    assertThat(masked.payloadFormat(), equalTo("json"));
+    assertThat(masked.payloadFormat(), equalTo("masked+json"));
     assertNowhere(SECRET, masked);
     DeadLetter opened = PayloadPolicies.decrypt(keyset).apply(masked);
+    assertThat(opened.payloadFormat(), equalTo("masked+json"));
     assertThat(opened.key(), equalTo(letter.key()));
     assertThat(opened.headers(), equalTo(HEADERS));
     assertThat(payload(opened), equalTo("{\"name\":\"*********\"}"));
@@ -173,7 +176,7 @@ public class MaskPayloadTest {
     DeadLetter masked =
         PayloadPolicies.scrub(Detectors.all()).apply(letter("7;bob@example.com;x", "csv"));
     assertThat(payload(masked), equalTo("7;[EMAIL];x"));
-    assertThat(masked.payloadFormat(), equalTo("csv"));
+    assertThat(masked.payloadFormat(), equalTo("masked+csv"));
     assertThat(masked.key(), nullValue());
   }
 

@@ -1,5 +1,6 @@
 package io.summerbeam.io.files;
 
+import io.summerbeam.sdk.failure.RefusedRecord;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplayWriter;
 import java.io.ByteArrayOutputStream;
@@ -37,9 +38,9 @@ final class ReplayFileWriter implements ReplayWriter {
   }
 
   @Override
-  public void flush() throws IOException {
+  public List<RefusedRecord> flush() throws IOException {
     if (records.isEmpty()) {
-      return;
+      return List.of();
     }
     String name =
         FileReplayTarget.PREFIX
@@ -60,6 +61,7 @@ final class ReplayFileWriter implements ReplayWriter {
         headers.toByteArray());
     write(directory, name + FileReplayTarget.SUFFIX, lines.toByteArray());
     records.clear();
+    return List.of();
   }
 
   private static void write(String folder, String name, byte[] content) throws IOException {

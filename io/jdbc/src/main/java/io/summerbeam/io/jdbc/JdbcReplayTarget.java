@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * that was to be written, whose columns would become null.
  *
  * <p><b>Delivery.</b> Once from a {@link JdbcDeadLetterStore} of the same database and user. From
- * any other store at least once, which upserts make no difference of.
+ * any other store at least once, which upserts make no difference of. What the database refuses for
+ * what is in it (a rule of the table, a key that is there) is found by halving, as {@link
+ * WriteJdbcRows} does; it holds up no other, and its letter stays.
  */
 @AutoValue
 public abstract class JdbcReplayTarget implements ReplayTarget {

@@ -114,6 +114,7 @@ final class LetterRows implements AutoCloseable {
 
     Conditions(LetterFilter filter, @Nullable OffsetDateTime since) {
       among("id", filter.ids());
+      notAmong("id", filter.exceptIds());
       among("pipeline", filter.pipelines());
       among("step", filter.steps());
       among("reason", filter.reasons());
@@ -135,6 +136,12 @@ final class LetterRows implements AutoCloseable {
     private void among(String column, Set<String> values) {
       if (!values.isEmpty()) {
         add(column + " = ANY (?)", values.toArray(String[]::new));
+      }
+    }
+
+    private void notAmong(String column, Set<String> values) {
+      if (!values.isEmpty()) {
+        add(column + " <> ALL (?)", values.toArray(String[]::new));
       }
     }
 

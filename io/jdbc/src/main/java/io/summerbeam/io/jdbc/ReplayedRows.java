@@ -2,21 +2,17 @@ package io.summerbeam.io.jdbc;
 
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.format.MalformedException;
-import java.io.IOException;
-import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of replayed records the rows that wait for their batch. */
+/** Makes of replayed records the rows that are written. */
 final class ReplayedRows {
 
   private final JdbcReplayTarget target;
   private final RowWriter writer;
   private final int[] fields;
   private final int deleteField;
-  private final WriteBatch batch = new WriteBatch(Integer.MAX_VALUE);
-  private final IdentityHashMap<Row, String> letters = new IdentityHashMap<>();
 
   ReplayedRows(JdbcReplayTarget target, RowWriter writer) {
     TableWrite write = target.write();
@@ -26,36 +22,27 @@ final class ReplayedRows {
     this.deleteField = WrittenFields.place(write.deleteField(), target.schema());
   }
 
-  /** Adds a record. */
-  void add(ReplayRecord record) throws IOException {
+  /**
+   * The row of a record.
+   *
+   * @throws UnwritableRowException if no statement can write it; the message quotes no data
+   */
+  PendingRow row(ReplayRecord record) throws UnwritableRowException {
+    Row row;
     try {
-      Row row = target.read(record);
-      boolean deletes = deleteField >= 0 && Boolean.TRUE.equals(row.getValue(deleteField));
-      @Nullable Object[] values = writer.encode(row, fields, deletes);
-      batch.add(PendingRow.withoutTime(row, values, writer.keyOf(values), deletes));
-      letters.put(row, record.letterId());
-    } catch (MalformedException | UnwritableRowException e) {
-      throw new IOException(
-          target
-              + ": the record of "
-              + record.letterId()
-              + " cannot be written: "
-              + e.getMessage());
+      row = target.read(record);
+    } catch (MalformedException e) {
+      throw new UnwritableRowException("its payload is not as the schema says: " + e.getMessage());
     }
+    boolean deletes = deleteField >= 0 && Boolean.TRUE.equals(row.getValue(deleteField));
+    @Nullable Object[] values = writer.encode(row, fields, deletes);
+    return PendingRow.withoutTime(row, values, writer.keyOf(values), deletes);
   }
 
-  /** The rows since the last time. */
-  List<PendingRow> take() {
+  /** Rows as they are written together: of those with equal keys the last one. */
+  static List<PendingRow> together(List<PendingRow> rows) {
+    WriteBatch batch = new WriteBatch(Integer.MAX_VALUE);
+    rows.forEach(batch::add);
     return batch.take();
-  }
-
-  /** The letter of a row that was taken. */
-  String letterOf(PendingRow row) {
-    return String.valueOf(letters.get(row.row()));
-  }
-
-  /** The rows that were taken are where they should be. */
-  void forget() {
-    letters.clear();
   }
 }

@@ -2,6 +2,7 @@ package io.summerbeam.io.jdbc;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.LetterStatus;
+import io.summerbeam.sdk.failure.RefusedRecord;
 import io.summerbeam.sdk.failure.ReplayDelivery;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplaySession;
@@ -9,10 +10,16 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A replay into a table of the same database: statuses and rows are committed together. */
+/**
+ * A replay into a table of the same database: statuses and rows are committed together. Where the
+ * database refuses some of the rows, the others go with their statuses in transactions of their
+ * own.
+ */
 final class TableReplay implements ReplaySession {
 
   private final LetterTable letters;
@@ -20,6 +27,12 @@ final class TableReplay implements ReplaySession {
   private final QueryTimer timer;
   private final TableStatements statements;
   private final ReplayedRows rows;
+  private final List<Claim> claims = new ArrayList<>();
+  private final List<DeadLetter> parked = new ArrayList<>();
+  private final List<RefusedRecord> refused = new ArrayList<>();
+
+  /** A letter whose row is to be written. */
+  private record Claim(DeadLetter letter, ReplayRecord record, PendingRow row) {}
 
   private TableReplay(
       LetterTable letters,
@@ -64,15 +77,35 @@ final class TableReplay implements ReplaySession {
 
   @Override
   public boolean deliver(DeadLetter letter, ReplayRecord record) throws IOException {
-    if (!mark(letter, LetterStatus.REPLAYED, List.of(LetterStatus.REPLAYED))) {
+    PendingRow row;
+    try {
+      row = rows.row(record);
+    } catch (UnwritableRowException e) {
+      refused.add(new RefusedRecord(record, String.valueOf(e.getMessage())));
+      return true;
+    }
+    Claim claim = new Claim(letter, record, row);
+    if (!mark(claim)) {
       return false;
     }
-    rows.add(record);
+    claims.add(claim);
     return true;
+  }
+
+  private boolean mark(Claim claim) throws IOException {
+    return mark(claim.letter(), LetterStatus.REPLAYED, List.of(LetterStatus.REPLAYED));
   }
 
   @Override
   public boolean park(DeadLetter letter) throws IOException {
+    if (!markParked(letter)) {
+      return false;
+    }
+    parked.add(letter);
+    return true;
+  }
+
+  private boolean markParked(DeadLetter letter) throws IOException {
     return mark(letter, LetterStatus.PARKED, List.of(LetterStatus.REPLAYED, LetterStatus.PARKED));
   }
 
@@ -100,55 +133,69 @@ final class TableReplay implements ReplaySession {
   }
 
   @Override
-  public void commit() throws IOException {
-    List<PendingRow> taken = rows.take();
-    String rejection =
-        letters
-            .tried(
-                () -> {
-                  try {
-                    if (!taken.isEmpty()) {
-                      statements.run(connection, taken);
-                    }
-                    connection.commit();
-                    return Optional.<String>empty();
-                  } catch (SQLException e) {
-                    Optional<String> about = Optional.ofNullable(WriteFailure.rejection(e));
-                    if (about.isEmpty()) {
-                      throw e;
-                    }
-                    return about;
-                  }
-                })
-            .orElse("");
-    if (!rejection.isEmpty()) {
-      throw new IOException(
-          letters + ": the replay was not committed: " + rejection + "." + culprit(taken));
+  public List<RefusedRecord> commit() throws IOException {
+    if (write(claims) != null) {
+      // With the rows the statuses were undone, also those of what is parked.
+      for (DeadLetter letter : parked) {
+        boolean unused = markParked(letter);
+      }
+      String none = write(List.of());
+      if (none != null) {
+        throw new IOException(letters + ": the replay was not committed: " + none + ".");
+      }
+      Halves.run(
+          claims,
+          this::markAndWrite,
+          (bad, why) -> refused.add(new RefusedRecord(bad.record(), why)));
     }
-    rows.forget();
+    List<RefusedRecord> all = List.copyOf(refused);
+    claims.clear();
+    parked.clear();
+    refused.clear();
+    return all;
   }
 
-  /** The first letter whose row alone is refused; nothing is written. */
-  private String culprit(List<PendingRow> taken) throws IOException {
-    return letters.tried(
-        () -> {
-          connection.rollback();
-          for (PendingRow row : taken) {
-            try {
-              statements.run(connection, List.of(row));
-            } catch (SQLException e) {
-              if (WriteFailure.rejection(e) == null) {
-                throw e;
-              }
-              return " It is that of the letter "
-                  + rows.letterOf(row)
-                  + ". Mend that, or the table, and replay the others by their ids.";
-            } finally {
+  private @Nullable String markAndWrite(List<Claim> part) throws IOException {
+    for (Claim claim : part) {
+      if (!mark(claim)) {
+        letters.tried(
+            () -> {
               connection.rollback();
-            }
-          }
-          return "";
-        });
+              return true;
+            });
+        return "its letter was changed meanwhile";
+      }
+    }
+    return write(part);
+  }
+
+  /**
+   * Writes the rows of letters that are marked, and commits.
+   *
+   * @return why the database refused them for what is in them, with which all is undone; null where
+   *     it is done
+   */
+  private @Nullable String write(List<Claim> part) throws IOException {
+    return letters
+        .tried(
+            () -> {
+              try {
+                if (!part.isEmpty()) {
+                  statements.run(
+                      connection, ReplayedRows.together(part.stream().map(Claim::row).toList()));
+                }
+                connection.commit();
+                return Optional.<String>empty();
+              } catch (SQLException e) {
+                Optional<String> rejection = Optional.ofNullable(WriteFailure.rejection(e));
+                if (rejection.isEmpty()) {
+                  throw e;
+                }
+                connection.rollback();
+                return rejection;
+              }
+            })
+        .orElse(null);
   }
 
   @Override

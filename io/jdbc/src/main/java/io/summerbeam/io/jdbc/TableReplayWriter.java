@@ -1,18 +1,27 @@
 package io.summerbeam.io.jdbc;
 
+import io.summerbeam.sdk.failure.RefusedRecord;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplayWriter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Writes replayed records of any store into a table, all of a flush in one transaction. */
+/**
+ * Writes replayed records of any store into a table, all of a flush in one transaction, or where
+ * the database refuses some, in several.
+ */
 final class TableReplayWriter implements ReplayWriter {
+
+  private record Taken(ReplayRecord record, PendingRow row) {}
 
   private final JdbcReplayTarget target;
   private final TableWriter writer;
   private final ReplayedRows rows;
+  private final List<Taken> taken = new ArrayList<>();
+  private final List<RefusedRecord> refused = new ArrayList<>();
 
   private TableReplayWriter(JdbcReplayTarget target, TableWriter writer) {
     this.target = target;
@@ -31,22 +40,28 @@ final class TableReplayWriter implements ReplayWriter {
   }
 
   @Override
-  public void write(ReplayRecord record) throws IOException {
-    rows.add(record);
+  public void write(ReplayRecord record) {
+    try {
+      taken.add(new Taken(record, rows.row(record)));
+    } catch (UnwritableRowException e) {
+      refused.add(new RefusedRecord(record, String.valueOf(e.getMessage())));
+    }
   }
 
   @Override
-  public void flush() throws IOException {
-    List<PendingRow> taken = rows.take();
-    if (taken.isEmpty()) {
-      return;
-    }
+  public List<RefusedRecord> flush() throws IOException {
+    Halves.run(taken, this::write, (bad, why) -> refused.add(new RefusedRecord(bad.record(), why)));
+    List<RefusedRecord> all = List.copyOf(refused);
+    taken.clear();
+    refused.clear();
+    return all;
+  }
+
+  private @Nullable String write(List<Taken> part) throws IOException {
     try {
-      Optional<String> rejection = writer.write(taken, () -> {});
-      if (rejection.isPresent()) {
-        throw new IOException(target + ": the records were not written: " + rejection.get() + ".");
-      }
-      rows.forget();
+      return writer
+          .write(ReplayedRows.together(part.stream().map(Taken::row).toList()), () -> {})
+          .orElse(null);
     } catch (JdbcWriteException e) {
       throw new IOException(e.getMessage(), e);
     } catch (InterruptedException e) {

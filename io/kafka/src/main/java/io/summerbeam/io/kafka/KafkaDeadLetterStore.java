@@ -24,7 +24,8 @@ import java.io.IOException;
  * delivery are one transaction of Kafka: each letter is delivered once to consumers that read with
  * {@code isolation.level=read_committed}, however often replays are interrupted or started again.
  * To other targets each is delivered at least once. There is one replay of a topic at a time: a new
- * one takes the place of one that is open, which fails then.
+ * one takes the place of one that is open, which fails then. Where the brokers refuse a record, the
+ * transaction is undone and the others are delivered in a new one.
  *
  * <p><b>Rights</b> beside those of a reader: to write to {@code <topic>.replays} and to the
  * target's topics, and the transactional id {@code summerbeam.replay.<topic>}.

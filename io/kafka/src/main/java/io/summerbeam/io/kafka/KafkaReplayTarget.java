@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The records of a {@link KafkaDeadLetterStore} with an equal connection are delivered once;
  * those of other stores at least once.
+ *
+ * <p>A record that the brokers refuse for good (it is larger than the topic takes, it has no key
+ * and the topic is compacted) and one whose own topic or partition is not there any more hold up no
+ * other: they are refused, and their letters stay.
  */
 @AutoValue
 public abstract class KafkaReplayTarget implements ReplayTarget {
@@ -66,6 +70,10 @@ public abstract class KafkaReplayTarget implements ReplayTarget {
     Provenance source = record.source();
     if (source == null || !source.system().equals(Provenance.KAFKA)) {
       return "it did not come from a topic";
+    }
+    Integer partition = source.partition();
+    if (partition != null && partition < 0) {
+      return "it did not come from a partition that there can be";
     }
     return DeadLetterFactory.ROW_AS_JSON.equals(record.payloadFormat())
         ? "its payload is a row as JSON, and not what its topic had"

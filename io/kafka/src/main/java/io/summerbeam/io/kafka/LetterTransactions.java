@@ -2,6 +2,8 @@ package io.summerbeam.io.kafka;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.LetterStatus;
+import io.summerbeam.sdk.failure.RefusedRecord;
+import io.summerbeam.sdk.failure.ReplayRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,16 +28,26 @@ final class LetterTransactions implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  private record Outgoing(String letterId, ProducerRecord<byte[], byte[]> record) {}
+  /**
+   * A letter that gets another status.
+   *
+   * @param delivery what is sent with it; null where nothing is
+   */
+  private record Change(
+      String letterId, String key, LetterStatus status, @Nullable Delivery delivery) {}
 
-  private record Refusal(String letterId, Exception why) {}
+  private record Delivery(ReplayRecord replayed, ProducerRecord<byte[], byte[]> sent) {}
+
+  /** What the client or the broker says of a record. */
+  private record Problem(Change change, boolean ofDelivery, Exception why) {}
+
+  private record Refusal(Change change, RefusedRecord refused) {}
 
   private final String topic;
   private final Producer<byte[], byte[]> producer;
   private final LetterStates states;
-  private final List<Outgoing> outgoing = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
   private final Map<String, LetterStatus> pending = new HashMap<>();
-  private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
 
   private LetterTransactions(String topic, Producer<byte[], byte[]> producer, LetterStates states) {
     this.topic = topic;
@@ -73,69 +85,123 @@ final class LetterTransactions implements AutoCloseable {
     return status == null ? states.of(key) : status;
   }
 
+  /** The client, to ask it things; it is closed with this. */
+  Producer<byte[], byte[]> producer() {
+    return producer;
+  }
+
   /** Gives a letter a status, with the next commit. */
   void mark(DeadLetter letter, LetterStatus status) {
+    change(letter, status, null);
+  }
+
+  /** Sends the record of a letter, which is replayed then, with the next commit. */
+  void deliver(DeadLetter letter, ReplayRecord replayed, ProducerRecord<byte[], byte[]> sent) {
+    change(letter, LetterStatus.REPLAYED, new Delivery(replayed, sent));
+  }
+
+  private void change(DeadLetter letter, LetterStatus status, @Nullable Delivery delivery) {
     String key = LetterStates.keyOf(letter);
-    outgoing.add(new Outgoing(letter.id(), states.record(key, status)));
+    changes.add(new Change(letter.id(), key, status, delivery));
     pending.put(key, status);
   }
 
-  /** Sends a record of a letter, with the next commit. */
-  void send(DeadLetter letter, ProducerRecord<byte[], byte[]> record) {
-    outgoing.add(new Outgoing(letter.id(), record));
+  /**
+   * Makes all of it count, but for the records that are refused for what is in them, whose letters
+   * stay as they are.
+   *
+   * @return the refused ones
+   * @throws IOException if that cannot be done for another reason, or is not known to be done
+   */
+  List<RefusedRecord> commit() throws IOException {
+    List<RefusedRecord> refused = new ArrayList<>();
+    List<Change> rest = new ArrayList<>(changes);
+    while (!rest.isEmpty()) {
+      Refusal suspected = attempt(rest);
+      if (suspected == null) {
+        break;
+      }
+      rest.remove(suspected.change());
+      // Of a batch that fails as a whole the broker does not say which record is to blame: one that
+      // is refused alone is.
+      Refusal certain = attempt(List.of(suspected.change()));
+      if (certain != null) {
+        refused.add(certain.refused());
+      }
+    }
+    changes.clear();
+    pending.clear();
+    return refused;
   }
 
   /**
-   * Makes all of it count. The transaction begins only now: while one is open, who reads committed
-   * records of its topics waits, and the brokers end one that takes long.
+   * Makes changes count, all or none. The transaction begins only now: while one is open, who reads
+   * committed records of its topics waits, and the brokers end one that takes long.
    *
-   * @throws IOException if that cannot be done, or is not known to be
+   * @return the first record that was refused for what is in it; null where all was done
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // The commit fails if one of them does.
-  void commit() throws IOException {
-    if (outgoing.isEmpty()) {
-      return;
-    }
+  private @Nullable Refusal attempt(List<Change> part) throws IOException {
+    AtomicReference<@Nullable Problem> first = new AtomicReference<>();
     try {
       producer.beginTransaction();
-      for (Outgoing next : outgoing) {
-        producer.send(
-            next.record(),
-            (position, problem) -> {
-              if (problem != null && !SendFailure.isOfNeighbour(problem)) {
-                refusal.compareAndSet(null, new Refusal(next.letterId(), problem));
-              }
-            });
+      for (Change change : part) {
+        Delivery delivery = change.delivery();
+        if (delivery != null) {
+          send(delivery.sent(), change, true, first);
+        }
+        send(states.record(change.key(), change.status()), change, false, first);
       }
       producer.commitTransaction();
     } catch (KafkaException | IllegalStateException e) {
-      throw failed(e);
+      return undone(e, first.get());
     }
-    pending.forEach(states::put);
-    pending.clear();
-    outgoing.clear();
+    part.forEach(change -> states.put(change.key(), change.status()));
+    return null;
   }
 
-  private IOException failed(RuntimeException e) {
+  @SuppressWarnings("FutureReturnValueIgnored") // The commit fails if one of them does.
+  private void send(
+      ProducerRecord<byte[], byte[]> record,
+      Change change,
+      boolean ofDelivery,
+      AtomicReference<@Nullable Problem> first) {
+    producer.send(
+        record,
+        (position, problem) -> {
+          // What comes after the first may be said of any record of the transaction.
+          if (problem != null && !SendFailure.isOfNeighbour(problem)) {
+            first.compareAndSet(null, new Problem(change, ofDelivery, problem));
+          }
+        });
+  }
+
+  /** Undoes a transaction that failed; gives the record that it failed for. */
+  private Refusal undone(RuntimeException e, @Nullable Problem first) throws IOException {
     if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
-      return new IOException(
+      throw new IOException(
           "Another replay of '" + topic + "' has taken the place of this one.", e);
     }
     abort();
-    Refusal first = refusal.get();
     if (first == null) {
-      return new IOException(
+      throw new IOException(
           "The replay of '" + topic + "' failed (" + e.getClass().getSimpleName() + ").", e);
     }
-    return new IOException(
-        "The replay of '"
-            + topic
-            + "' failed: the record of the letter "
-            + first.letterId()
-            + " was not taken ("
-            + first.why().getClass().getSimpleName()
-            + "). Mend that, or leave the letter out.",
-        first.why());
+    Delivery delivery = first.ofDelivery() ? first.change().delivery() : null;
+    RejectedException rejection = SendFailure.refusal(first.why(), false);
+    if (delivery == null || rejection == null) {
+      throw new IOException(
+          "The replay of '"
+              + topic
+              + "' failed: the record of the letter "
+              + first.change().letterId()
+              + " was not taken ("
+              + first.why().getClass().getSimpleName()
+              + "). Mend that and replay again: what was not delivered is open still.",
+          first.why());
+    }
+    return new Refusal(
+        first.change(),
+        new RefusedRecord(delivery.replayed(), String.valueOf(rejection.getMessage())));
   }
 
   private void abort() {

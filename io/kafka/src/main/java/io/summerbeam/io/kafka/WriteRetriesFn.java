@@ -3,6 +3,7 @@ package io.summerbeam.io.kafka;
 import io.summerbeam.io.kafka.BundleSends.Refused;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.Severity;
 import io.summerbeam.sdk.metric.RecordCounters;
 import java.io.IOException;
@@ -21,9 +22,6 @@ final class WriteRetriesFn extends DoFn<DeadLetter, DeadLetter> {
 
   private static final String STEP = "KafkaRetries";
   private static final int MOST_IN_FLIGHT = 1000;
-
-  // Of the masking of dead letters: what is encrypted cannot be read by the job.
-  private static final String ENCRYPTED = "encrypted";
 
   /** What is kept of a letter until its record is written. */
   private record Waiting(DeadLetter letter, Instant time, BoundedWindow window) {}
@@ -83,13 +81,14 @@ final class WriteRetriesFn extends DoFn<DeadLetter, DeadLetter> {
   }
 
   private boolean isRetryable(DeadLetter letter) {
-    String format = letter.payloadFormat();
+    ReplayRecord record = ReplayRecord.of(letter);
     return letter.severity().equals(Severity.RETRYABLE.code())
         && (steps.isEmpty() || steps.contains(letter.step()))
         && letter.payload() != null
         && RetriedRecord.isOfTopic(letter)
-        && !DeadLetterFactory.ROW_AS_JSON.equals(format)
-        && (format == null || !format.startsWith(ENCRYPTED));
+        && !DeadLetterFactory.ROW_AS_JSON.equals(letter.payloadFormat())
+        && !record.isEncrypted()
+        && !record.isMasked();
   }
 
   // A replay of it begins anew.

@@ -3,6 +3,7 @@ package io.summerbeam.io.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.arrayContainingInAnyOrder;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +14,7 @@ import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.LetterFilter;
 import io.summerbeam.sdk.failure.LetterScan;
 import io.summerbeam.sdk.failure.LetterStatus;
+import io.summerbeam.sdk.failure.RefusedRecord;
 import io.summerbeam.sdk.failure.ReplayDelivery;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplaySession;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -412,25 +415,149 @@ public final class KafkaDeadLettersTest {
     assertThat(Written.texts(connection, "two-in"), equalTo(List.of("k1=p1")));
   }
 
+  private static final String KEYLESS =
+      "the broker does not take such a record: one of a compacted topic needs a key";
+  private static final String TOO_LARGE =
+      "the record is larger than the producer sends (max.request.size) or the topic takes"
+          + " (max.message.bytes)";
+
+  private static RefusedRecord refused(DeadLetter letter, String reason) {
+    return new RefusedRecord(ReplayRecord.of(letter), reason);
+  }
+
+  private static DeadLetter keyless(int number) {
+    return letter(number, "x").toBuilder().setKey(null).build();
+  }
+
+  /** A letter whose record does not become smaller on its way. */
+  private static DeadLetter large(int number, int bytes) {
+    byte[] payload = new byte[bytes];
+    new Random(number).nextBytes(payload);
+    return letter(number, "x").toBuilder().setPayload(payload).build();
+  }
+
   @Test
-  public void recordThatTargetDoesNotTake_namesTheLetter() throws Exception {
-    broker.createTopic("refusing-in", 1, Map.of("cleanup.policy", "compact"));
+  public void recordsThatTheBrokerRefuses_holdUpNoOther() throws Exception {
+    broker.createTopic(
+        "refusing-in", 1, Map.of("cleanup.policy", "compact", "max.message.bytes", "20000"));
     broker.createTopic("refusing-dead", 1, Map.of());
-    DeadLetter bad = letter(2, "x").toBuilder().setKey(null).build();
-    write("refusing-dead", letter(1, "x"), bad);
+    List<DeadLetter> letters =
+        List.of(letter(1, "x"), keyless(2), letter(3, "x"), large(4, 100_000), keyless(5));
+    write("refusing-dead", letters.toArray(DeadLetter[]::new));
+    KafkaReplayTarget target = KafkaReplayTarget.to(connection, "refusing-in");
+    try (ReplaySession session = store("refusing-dead").replay(target)) {
+      assertThat(deliverAll(session, letters.toArray(DeadLetter[]::new)), equalTo(5));
+      assertThat(session.park(letter(6, "x")), equalTo(true));
+      assertThat(
+          session.commit(),
+          containsInAnyOrder(
+              refused(keyless(2), KEYLESS),
+              refused(large(4, 100_000), TOO_LARGE),
+              refused(keyless(5), KEYLESS)));
+      assertThat(session.commit(), empty());
+      assertThat(
+          "it is to be had, once it is mended", deliverAll(session, letter(2, "x")), equalTo(1));
+      assertThat(session.commit(), empty());
+    }
+    awaitTexts("refusing-in", texts -> texts.equals(List.of("k1=p1", "k2=p2", "k3=p3")));
+    assertThat(
+        statuses("refusing-dead"),
+        equalTo(List.of("1 replayed", "2 replayed", "3 replayed", "4 open", "5 open")));
+    // From another store.
+    try (ReplayWriter writer = target.open()) {
+      writer.write(ReplayRecord.of(keyless(7)));
+      writer.write(ReplayRecord.of(letter(8, "x")));
+      assertThat(writer.flush(), equalTo(List.of(refused(keyless(7), KEYLESS))));
+      assertThat(writer.flush(), empty());
+    }
+    awaitTexts("refusing-in", texts -> texts.contains("k8=p8"));
+  }
+
+  /** The broker writes the marker of a commit after it has said that it is done. */
+  private static void awaitTexts(String topic, Predicate<List<String>> expected)
+      throws InterruptedException {
+    Leftovers.await(
+        "the records of " + topic,
+        () -> {
+          try {
+            return expected.test(Written.texts(connection, topic));
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  @Test
+  public void recordThatTheClientRefuses_holdsUpNoOther() throws Exception {
+    broker.createTopic("client-in", 1, Map.of());
+    broker.createTopic("client-dead", 1, Map.of());
+    KafkaConnection small = connection.withConfig("max.request.size", "10000");
+    List<DeadLetter> letters = List.of(large(1, 20_000), letter(2, "x"), letter(3, "x"));
+    write("client-dead", letters.toArray(DeadLetter[]::new));
     try (ReplaySession session =
-        store("refusing-dead").replay(KafkaReplayTarget.to(connection, "refusing-in"))) {
-      deliverAll(session, bad);
+        KafkaDeadLetterStore.of(small, "client-dead")
+            .replay(KafkaReplayTarget.to(small, "client-in"))) {
+      deliverAll(session, letters.toArray(DeadLetter[]::new));
+      assertThat(session.commit(), equalTo(List.of(refused(large(1, 20_000), TOO_LARGE))));
+    }
+    awaitTexts("client-in", texts -> texts.equals(List.of("k2=p2", "k3=p3")));
+    assertThat(statuses("client-dead"), equalTo(List.of("1 open", "2 replayed", "3 replayed")));
+  }
+
+  /** A connection that does not wait long for a topic that is not there. */
+  private static KafkaConnection impatient(String lettersTopic) throws IOException {
+    // The first transaction of a broker takes longer than that.
+    store(lettersTopic).replay(KafkaReplayTarget.to(connection, "any")).close();
+    return connection.withConfig("max.block.ms", "3000");
+  }
+
+  @Test
+  public void topicThatIsNotThereAnyMore_holdsUpNoOther() throws Exception {
+    broker.createTopic("there-in", 2, Map.of());
+    broker.createTopic("shrunk-in", 1, Map.of());
+    broker.createTopic("gone-dead", 1, Map.of());
+    DeadLetter gone = letter(1, "gone-in");
+    DeadLetter shrunk = letter(2, "shrunk-in");
+    DeadLetter there = letter(3, "there-in");
+    write("gone-dead", gone, shrunk, there);
+    KafkaConnection impatient = impatient("gone-dead");
+    KafkaReplayTarget target = KafkaReplayTarget.toOriginalTopics(impatient);
+    List<RefusedRecord> refused =
+        List.of(
+            refused(gone, "the topic it came from does not exist"),
+            refused(shrunk, "the topic it came from has no partition of that number"));
+    try (ReplaySession session = KafkaDeadLetterStore.of(impatient, "gone-dead").replay(target)) {
+      assertThat(deliverAll(session, gone, shrunk, there), equalTo(3));
+      assertThat(session.commit(), equalTo(refused));
+    }
+    assertThat(statuses("gone-dead"), equalTo(List.of("1 open", "2 open", "3 replayed")));
+    try (ReplayWriter writer = target.open()) {
+      for (DeadLetter each : List.of(shrunk, there)) {
+        writer.write(ReplayRecord.of(each));
+      }
+      assertThat(writer.flush(), equalTo(refused.subList(1, 2)));
+    }
+    assertThat(Written.texts(connection, "there-in"), equalTo(List.of("k3=p3", "k3=p3")));
+  }
+
+  @Test
+  public void topicThatIsAbsent_endsTheReplay() throws Exception {
+    broker.createTopic("nowhere-dead", 1, Map.of());
+    write("nowhere-dead", letter(1, "x"));
+    KafkaConnection impatient = impatient("nowhere-dead");
+    try (ReplaySession session =
+        KafkaDeadLetterStore.of(impatient, "nowhere-dead")
+            .replay(KafkaReplayTarget.to(impatient, "nowhere"))) {
+      deliverAll(session, letter(1, "x"));
       assertThat(
           assertThrows(IOException.class, session::commit).getMessage(),
           equalTo(
-              "The replay of 'refusing-dead' failed: the record of the letter "
-                  + id(2)
-                  + " was not taken (InvalidRecordException). Mend that, or leave the letter"
-                  + " out."));
+              "The replay of 'nowhere-dead' failed: the record of the letter "
+                  + id(1)
+                  + " was not taken (TimeoutException). Mend that and replay again: what was not"
+                  + " delivered is open still."));
     }
-    assertThat(statuses("refusing-dead"), equalTo(List.of("1 open", "2 open")));
-    assertThat(Written.texts(connection, "refusing-in"), empty());
+    assertThat(statuses("nowhere-dead"), equalTo(List.of("1 open")));
   }
 
   @Test
@@ -500,10 +627,11 @@ public final class KafkaDeadLettersTest {
         }
 
         @Override
-        public void flush() throws IOException {
+        public List<RefusedRecord> flush() throws IOException {
           if (broken) {
             throw new IOException("Broken.");
           }
+          return List.of();
         }
 
         @Override

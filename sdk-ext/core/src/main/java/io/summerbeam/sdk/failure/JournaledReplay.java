@@ -2,21 +2,23 @@ package io.summerbeam.sdk.failure;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * A replay from any store to any target, at least once. A commit notes the letters as unconfirmed,
  * delivers their records, and notes the letters as replayed: where it dies in between, the next
- * replay finds them unconfirmed and delivers them again.
+ * replay finds them unconfirmed and delivers them again. A letter whose record is refused gets the
+ * status back that it had.
  */
 public final class JournaledReplay implements ReplaySession {
 
   private final LetterJournal journal;
   private final ReplayWriter writer;
-  private final List<DeadLetter> claimed = new ArrayList<>();
-  private final List<ReplayRecord> records = new ArrayList<>();
+  private final List<Claim> claims = new ArrayList<>();
   private final List<DeadLetter> parked = new ArrayList<>();
   private final Set<Copy> taken = new HashSet<>();
 
@@ -48,11 +50,11 @@ public final class JournaledReplay implements ReplaySession {
 
   @Override
   public boolean deliver(DeadLetter letter, ReplayRecord record) throws IOException {
-    if (journal.status(letter) == LetterStatus.REPLAYED || !taken.add(Copy.of(letter))) {
+    LetterStatus status = journal.status(letter);
+    if (status == LetterStatus.REPLAYED || !taken.add(Copy.of(letter))) {
       return false;
     }
-    claimed.add(letter);
-    records.add(record);
+    claims.add(new Claim(letter, record, status));
     return true;
   }
 
@@ -69,24 +71,44 @@ public final class JournaledReplay implements ReplaySession {
   }
 
   @Override
-  public void commit() throws IOException {
+  public List<RefusedRecord> commit() throws IOException {
     if (!parked.isEmpty()) {
       journal.write(parked, LetterStatus.PARKED);
     }
-    if (!claimed.isEmpty()) {
-      journal.write(claimed, LetterStatus.UNCONFIRMED);
-      for (ReplayRecord record : records) {
-        writer.write(record);
+    List<RefusedRecord> refused = List.of();
+    if (!claims.isEmpty()) {
+      journal.write(claims.stream().map(Claim::letter).toList(), LetterStatus.UNCONFIRMED);
+      for (Claim claim : claims) {
+        writer.write(claim.record());
       }
-      writer.flush();
-      journal.write(claimed, LetterStatus.REPLAYED);
+      refused = writer.flush();
+      confirm(refused);
     }
     forget();
+    return refused;
+  }
+
+  private void confirm(List<RefusedRecord> refused) throws IOException {
+    List<DeadLetter> delivered = new ArrayList<>();
+    Map<LetterStatus, List<DeadLetter>> asBefore = new EnumMap<>(LetterStatus.class);
+    for (Claim claim : claims) {
+      // Two letters of one id have other attempts, which are in the headers of their records.
+      if (refused.stream().noneMatch(each -> each.record().equals(claim.record()))) {
+        delivered.add(claim.letter());
+      } else if (claim.before() != LetterStatus.UNCONFIRMED) {
+        asBefore.computeIfAbsent(claim.before(), any -> new ArrayList<>()).add(claim.letter());
+      }
+    }
+    if (!delivered.isEmpty()) {
+      journal.write(delivered, LetterStatus.REPLAYED);
+    }
+    for (Map.Entry<LetterStatus, List<DeadLetter>> each : asBefore.entrySet()) {
+      journal.write(each.getValue(), each.getKey());
+    }
   }
 
   private void forget() {
-    claimed.clear();
-    records.clear();
+    claims.clear();
     parked.clear();
     taken.clear();
   }
@@ -98,6 +120,13 @@ public final class JournaledReplay implements ReplaySession {
       writer.close();
     }
   }
+
+  /**
+   * A letter that is to be delivered.
+   *
+   * @param before its status until now
+   */
+  private record Claim(DeadLetter letter, ReplayRecord record, LetterStatus before) {}
 
   /** What two copies of a letter have in common. */
   private record Copy(String id, int attempts) {

@@ -21,6 +21,7 @@ public abstract class LetterFilter implements Serializable {
   public static LetterFilter all() {
     return new AutoValue_LetterFilter.Builder()
         .setIds(Set.of())
+        .setExceptIds(Set.of())
         .setPipelines(Set.of())
         .setSteps(Set.of())
         .setReasons(Set.of())
@@ -36,6 +37,15 @@ public abstract class LetterFilter implements Serializable {
    */
   public LetterFilter withIds(String... ids) {
     return toBuilder().setIds(set("withIds()", ids)).build();
+  }
+
+  /**
+   * Those with none of these ids: what is known not to be wanted by a target, for example.
+   *
+   * @throws IllegalArgumentException if there is none, or a blank one
+   */
+  public LetterFilter withoutIds(String... ids) {
+    return toBuilder().setExceptIds(set("withoutIds()", ids)).build();
   }
 
   /**
@@ -99,6 +109,9 @@ public abstract class LetterFilter implements Serializable {
   /** The ids, one of which a letter has; empty for any. */
   public abstract Set<String> ids();
 
+  /** The ids, none of which a letter has. */
+  public abstract Set<String> exceptIds();
+
   /** The pipelines, one of which a letter is of; empty for any. */
   public abstract Set<String> pipelines();
 
@@ -129,6 +142,7 @@ public abstract class LetterFilter implements Serializable {
     Instant from = failedFrom();
     Instant before = failedBefore();
     return takes(ids(), letter.id())
+        && !exceptIds().contains(letter.id())
         && takes(reasons(), letter.reason())
         && takes(steps(), letter.step())
         && takes(pipelines(), letter.pipeline())
@@ -155,6 +169,8 @@ public abstract class LetterFilter implements Serializable {
   @AutoValue.Builder
   abstract static class Builder {
     abstract Builder setIds(Set<String> ids);
+
+    abstract Builder setExceptIds(Set<String> exceptIds);
 
     abstract Builder setPipelines(Set<String> pipelines);
 

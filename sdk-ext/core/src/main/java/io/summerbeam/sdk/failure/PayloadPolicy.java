@@ -13,6 +13,13 @@ public interface PayloadPolicy extends Serializable {
   /** The format of a payload that a policy has encrypted; behind it "+" and its own. */
   String ENCRYPTED_FORMAT = "encrypted";
 
+  /**
+   * The format of a payload that a policy has masked; behind it "+" and its own: {@code
+   * masked+json}. By it a replay knows that the payload is not what the source had, so a policy of
+   * your own that masks says it too.
+   */
+  String MASKED_FORMAT = "masked";
+
   /** The header in which a policy that encrypts anything puts all headers. */
   String ENCRYPTED_HEADERS = "summerbeam-encrypted-headers";
 

@@ -44,6 +44,22 @@ public abstract class ReplayRecord {
         source());
   }
 
+  /**
+   * The same as if its payload had not been masked: for who wants the record as it is. No change
+   * where it was not.
+   */
+  public final ReplayRecord withoutMaskedMark() {
+    return new AutoValue_ReplayRecord(
+        letterId(),
+        payload(),
+        PayloadFormats.without(PayloadPolicy.MASKED_FORMAT, payloadFormat()),
+        payloadSchema(),
+        key(),
+        headers(),
+        eventTime(),
+        source());
+  }
+
   /** The id of its letter. */
   public abstract String letterId();
 
@@ -78,11 +94,18 @@ public abstract class ReplayRecord {
    * not what its source had, and it must be decrypted before it goes anywhere.
    */
   public final boolean isEncrypted() {
-    String format = payloadFormat();
     return headers().containsKey(PayloadPolicy.ENCRYPTED_HEADERS)
-        || (format != null
-            && (format.equals(PayloadPolicy.ENCRYPTED_FORMAT)
-                || format.startsWith(PayloadPolicy.ENCRYPTED_FORMAT + "+")));
+        || PayloadFormats.is(PayloadPolicy.ENCRYPTED_FORMAT, payloadFormat());
+  }
+
+  /**
+   * Whether a {@link PayloadPolicy} has masked its payload: then it is not what its source had, its
+   * key and headers are gone, and nothing brings them back. It can be replayed from its source, or
+   * as it is ({@link #withoutMaskedMark}). Letters that were written by a version without the mark
+   * do not say it.
+   */
+  public final boolean isMasked() {
+    return PayloadFormats.is(PayloadPolicy.MASKED_FORMAT, payloadFormat());
   }
 
   @Override

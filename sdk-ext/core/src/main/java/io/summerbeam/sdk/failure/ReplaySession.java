@@ -1,13 +1,15 @@
 package io.summerbeam.sdk.failure;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One replay of letters of a store to a target. What is delivered and parked counts from {@link
- * #commit} on, all of it since the last one together; the caller commits every few hundred letters,
- * because what is not committed is held in memory or in an open transaction. A session that is
- * closed, or dies, without a commit leaves letters that are open, or unconfirmed where they may
- * have been delivered: the next one takes them again. Of one thread.
+ * #commit} on; the caller commits every few hundred letters, because what is not committed is held
+ * in memory or in an open transaction. A commit is one step, but where the target refuses a record:
+ * then it may be several, of which those before an error stay. A session that is closed, or dies,
+ * without a commit leaves letters that are open, or unconfirmed where they may have been delivered:
+ * the next one takes them again. Of one thread.
  */
 public interface ReplaySession extends AutoCloseable {
 
@@ -15,7 +17,8 @@ public interface ReplaySession extends AutoCloseable {
   ReplayDelivery delivery();
 
   /**
-   * Claims a letter and delivers its record, with the next commit.
+   * Claims a letter and delivers its record, with the next commit, unless the target refuses it
+   * then.
    *
    * @param letter as the scan gave it
    * @param record what is delivered, which the target does not refuse ({@link
@@ -36,11 +39,14 @@ public interface ReplaySession extends AutoCloseable {
 
   /**
    * Makes what was delivered and parked since the last commit count: when this returns, the records
-   * are where they should be and the letters are marked.
+   * are where they should be and the letters are marked, but for the records that the target
+   * refuses for what is in them. Those hold up no other, and their letters are as they were before.
    *
-   * @throws IOException if that cannot be done or is not known to be; the session is of no more use
+   * @return the refused ones; empty where all were delivered
+   * @throws IOException if that cannot be done or is not known to be, for a reason that is not a
+   *     record's; the session is of no more use
    */
-  void commit() throws IOException;
+  List<RefusedRecord> commit() throws IOException;
 
   /** Ends it. What was not committed is given up. */
   @Override

@@ -16,7 +16,9 @@ public interface ReplayTarget extends Serializable {
 
   /**
    * Why a record cannot be delivered here, in words that quote no data: it has no payload, it is of
-   * another format, its topic is not known. Null where it can be. Its letter stays as it is.
+   * another format, its topic is not known. Null where it can be, as far as that is to be seen from
+   * here; the other side may refuse it still ({@link ReplaySession#commit}). Its letter stays as it
+   * is.
    *
    * <p>Default: a record without payload is refused.
    */

@@ -1,12 +1,13 @@
 package io.summerbeam.sdk.failure;
 
 import java.io.IOException;
+import java.util.List;
 
 /** An open {@link ReplayTarget}. Of one thread. */
 public interface ReplayWriter extends AutoCloseable {
 
   /**
-   * Takes a record, which may stay here until {@link #flush}.
+   * Takes a record, which may stay here until {@link #flush}, and is refused only then.
    *
    * @throws IOException if it cannot be delivered; what was taken since the last flush may or may
    *     not have been
@@ -14,11 +15,14 @@ public interface ReplayWriter extends AutoCloseable {
   void write(ReplayRecord record) throws IOException;
 
   /**
-   * Delivers what was taken: when this returns, all of it is where it should be, to stay.
+   * Delivers what was taken: when this returns, all of it is where it should be, to stay, but for
+   * the records that are refused for what is in them and will be tomorrow.
    *
-   * @throws IOException if that cannot be done; some of it may have been
+   * @return the refused ones; empty where all were delivered
+   * @throws IOException if that cannot be done for a reason that is not a record's; some of it may
+   *     have been
    */
-  void flush() throws IOException;
+  List<RefusedRecord> flush() throws IOException;
 
   /** Ends it. What was taken and not flushed is given up, as far as it was not delivered. */
   @Override

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.JUnit4;
@@ -21,6 +23,7 @@ public class JournaledReplayTest {
 
   private final List<String> events = new ArrayList<>();
   private final Map<String, LetterStatus> noted = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
   private boolean broken;
 
   private final LetterJournal journal =
@@ -46,17 +49,26 @@ public class JournaledReplayTest {
 
   private final ReplayWriter writer =
       new ReplayWriter() {
+        private final List<RefusedRecord> held = new ArrayList<>();
+
         @Override
         public void write(ReplayRecord record) {
-          events.add(record.letterId() + " written");
+          if (refused.contains(record.letterId() + record.headers().get(ReplayHeaders.ATTEMPTS))) {
+            held.add(new RefusedRecord(record, "too large"));
+          } else {
+            events.add(record.letterId() + " written");
+          }
         }
 
         @Override
-        public void flush() throws IOException {
+        public List<RefusedRecord> flush() throws IOException {
           if (broken) {
             throw new IOException("The target is away.");
           }
           events.add("flushed");
+          List<RefusedRecord> all = List.copyOf(held);
+          held.clear();
+          return all;
         }
 
         @Override
@@ -130,6 +142,40 @@ public class JournaledReplayTest {
       session.commit();
     }
     assertThat(journal.status(Letters.of("a")), equalTo(LetterStatus.REPLAYED));
+  }
+
+  @Test
+  public void refused_holdsUpNoOtherAndIsAsItWas() throws Exception {
+    noted.put("b1", LetterStatus.PARKED);
+    noted.put("c1", LetterStatus.UNCONFIRMED);
+    refused.addAll(Set.of("a1", "b1", "c1"));
+    // Of the same id as one that is refused.
+    DeadLetter again = Letters.of("a").toBuilder().setAttempts(2).build();
+    try (JournaledReplay session = open()) {
+      for (String id : List.of("a", "b", "c", "d")) {
+        assertThat(deliver(session, Letters.of(id)), equalTo(true));
+      }
+      assertThat(deliver(session, again), equalTo(true));
+      assertThat(
+          session.commit(),
+          equalTo(
+              List.of(
+                  new RefusedRecord(ReplayRecord.of(Letters.of("a")), "too large"),
+                  new RefusedRecord(ReplayRecord.of(Letters.of("b")), "too large"),
+                  new RefusedRecord(ReplayRecord.of(Letters.of("c")), "too large"))));
+      assertThat(session.commit(), empty());
+      refused.clear();
+      assertThat("it is to be had again", deliver(session, Letters.of("a")), equalTo(true));
+    }
+    assertThat(
+        noted,
+        equalTo(
+            Map.of(
+                "a1", LetterStatus.OPEN,
+                "b1", LetterStatus.PARKED,
+                "c1", LetterStatus.UNCONFIRMED,
+                "d1", LetterStatus.REPLAYED,
+                "a2", LetterStatus.REPLAYED)));
   }
 
   @Test

@@ -30,6 +30,9 @@ public class LetterFilterTest {
     LetterFilter all = LetterFilter.all();
     assertThat(takes(all.withIds("b", "a")), equalTo(true));
     assertThat(takes(all.withIds("b")), equalTo(false));
+    assertThat(takes(all.withoutIds("b", "c")), equalTo(true));
+    assertThat(takes(all.withoutIds("b", "a")), equalTo(false));
+    assertThat(takes(all.withIds("a").withoutIds("a")), equalTo(false));
     assertThat(takes(all.withPipelines("flights")), equalTo(true));
     assertThat(takes(all.withPipelines("orders")), equalTo(false));
     assertThat(takes(all.withSteps("Validate")), equalTo(true));

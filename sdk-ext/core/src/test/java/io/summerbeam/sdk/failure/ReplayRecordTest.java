@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.summerbeam.sdk.source.Provenance;
 import java.util.Map;
@@ -91,6 +92,25 @@ public class ReplayRecordTest {
       DeadLetter letter = failAgain(Map.of(ReplayHeaders.FIRST_FAILURE_TIME, first));
       assertThat(letter.firstFailureTime(), equalTo(letter.failureTime()));
     }
+  }
+
+  @Test
+  public void maskedPayload_isKnownByItsFormat() {
+    ReplayRecord clear = ReplayRecord.of(Letters.of("a"));
+    assertThat(clear.isMasked(), equalTo(false));
+    assertThat(clear.withoutMaskedMark(), equalTo(clear));
+    ReplayRecord masked =
+        ReplayRecord.of(Letters.of("a").toBuilder().setPayloadFormat("masked+json").build());
+    assertThat(masked.isMasked(), equalTo(true));
+    assertThat(masked.isEncrypted(), equalTo(false));
+    assertThat(masked.withoutMaskedMark(), equalTo(clear));
+    ReplayRecord ofNoFormat =
+        ReplayRecord.of(Letters.of("a").toBuilder().setPayloadFormat("masked").build());
+    assertThat(ofNoFormat.isMasked(), equalTo(true));
+    assertThat(ofNoFormat.withoutMaskedMark().payloadFormat(), nullValue());
+    ReplayRecord other =
+        ReplayRecord.of(Letters.of("a").toBuilder().setPayloadFormat("masked-json").build());
+    assertThat(other.isMasked(), equalTo(false));
   }
 
   @Test
