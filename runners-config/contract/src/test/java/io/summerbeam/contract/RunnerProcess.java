@@ -35,9 +35,7 @@ final class RunnerProcess {
   private static final long MINUTES = 5;
 
   private final Runner runner;
-  // Such a run is over before the optimizing compiler would have paid for itself.
-  private final List<String> jvmFlags =
-      new ArrayList<>(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1"));
+  private final List<String> jvmFlags = new ArrayList<>(List.of("-Xmx2g"));
   private final List<String> extraClassPath = new ArrayList<>();
 
   RunnerProcess(Runner runner) {
