@@ -94,7 +94,7 @@ final class Shop implements AutoCloseable {
                 "--parallelism=" + FlinkCluster.TASK_MANAGERS,
                 "--stateBuckets=16",
                 "--checkpointingInterval=1500",
-                // What the launcher sets, too: else records of a bundle pass the checkpoint's barrier.
+                // As the launcher has it: else records of a bundle pass the barrier.
                 "--finishBundleBeforeCheckpointing=true",
                 "--externalizedCheckpointsEnabled=true",
                 "--retainExternalizedCheckpointsOnCancellation=true",
