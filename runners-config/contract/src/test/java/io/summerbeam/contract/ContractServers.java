@@ -34,8 +34,7 @@ final class ContractServers implements AutoCloseable {
   ServerPlaces placesOf(RunnerMode mode) throws SQLException {
     ServerPlaces places =
         new ServerPlaces(mode, broker.bootstrapServers(), postgres.url(), postgres.password());
-    broker.createTopic(
-        places.nameOf(ServerCase.WRITE), 1, Map.of("cleanup.policy", "compact"));
+    broker.createTopic(places.nameOf(ServerCase.WRITE), 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic(places.nameOf(ServerCase.EXACTLY_ONCE), 1, Map.of());
     broker.createTopic(places.nameOf(ServerCase.KAFKA_LETTERS), 1, Map.of());
     String table = places.nameOf(ServerCase.UPSERT);

@@ -229,8 +229,7 @@ enum ServerCase implements PortabilityCase {
       try (DeadLetters dead = DeadLetters.in(input.getPipeline()).writeTo(sink)) {
         return PCollectionList.of(
             ServerLines.of(
-                input.apply(
-                    Validate.records().expect("positive", "n > 0").withDeadLetters(dead))));
+                input.apply(Validate.records().expect("positive", "n > 0").withDeadLetters(dead))));
       }
     }
   }

@@ -58,8 +58,7 @@ final class ServerLines {
   private static final class LineFn extends DoFn<Row, String> {
 
     @ProcessElement
-    public void process(
-        @Element Row row, @Timestamp Instant time, OutputReceiver<String> out) {
+    public void process(@Element Row row, @Timestamp Instant time, OutputReceiver<String> out) {
       out.output(
           RowJson.time(time)
               + " "

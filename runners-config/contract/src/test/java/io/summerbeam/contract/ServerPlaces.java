@@ -71,11 +71,7 @@ record ServerPlaces(RunnerMode mode, String bootstrapServers, String url, Path p
       while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
           lines.add(
-              Instant.ofEpochMilli(record.timestamp())
-                  + " "
-                  + record.key()
-                  + "="
-                  + record.value());
+              Instant.ofEpochMilli(record.timestamp()) + " " + record.key() + "=" + record.value());
         }
       }
       return lines;

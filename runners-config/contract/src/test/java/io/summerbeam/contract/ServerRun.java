@@ -39,12 +39,10 @@ final class ServerRun {
       options.addAll(mode.endlessOptions());
     }
     Pipeline pipeline =
-        Pipeline.create(
-            PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).create());
+        Pipeline.create(PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).create());
     CollectedLines collected =
         new CollectedLines(
-            each.build(
-                pipeline, endless ? StreamMain::unbounded : ContractCase::bounded, places));
+            each.build(pipeline, endless ? StreamMain::unbounded : ContractCase::bounded, places));
     List<String> refusals = StreamMain.refusals(pipeline);
     if (mode.refused().contains(each)) {
       return refusals;

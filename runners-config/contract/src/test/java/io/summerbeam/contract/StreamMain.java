@@ -101,8 +101,7 @@ public final class StreamMain {
   /** What the preflight says of a pipeline on the runner of this JVM, a line each. */
   static List<String> refusals(Pipeline pipeline) {
     RunnerProfile profile = ServiceLoader.load(RunnerProfile.class).findFirst().orElseThrow();
-    return Preflight.check(
-        pipeline, profile.runner(), profile.capabilities(pipeline.getOptions()));
+    return Preflight.check(pipeline, profile.runner(), profile.capabilities(pipeline.getOptions()));
   }
 
   /** The records in the order of their times, and then nothing, while time goes on. */
