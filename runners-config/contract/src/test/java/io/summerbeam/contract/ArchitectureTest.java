@@ -51,6 +51,24 @@ public class ArchitectureTest {
   }
 
   @Test
+  public void ios_areAllSeen() throws IOException {
+    TreeSet<String> seen = new TreeSet<>();
+    for (JavaClass each : house) {
+      String[] names = each.getPackageName().split("\\.");
+      if (names[2].equals("io")) {
+        seen.add(names[3]);
+      }
+    }
+    TreeSet<String> folders = new TreeSet<>();
+    for (Path module : moduleFolders()) {
+      if (module.getParent().endsWith("io")) {
+        folders.add(module.getFileName().toString());
+      }
+    }
+    assertThat(seen, equalTo(folders));
+  }
+
+  @Test
   public void sdk_knowsNoOtherRoom() {
     noClasses()
         .that()

@@ -64,7 +64,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Instant;
 
 /** What every runner must do alike: a small pipeline and the exact lines it must give. */
-enum ContractCase {
+enum ContractCase implements PortabilityCase {
   VALIDATE(
       "Validate",
       (input, dead) ->
@@ -648,11 +648,8 @@ enum ContractCase {
           .addNullableField("m", FieldType.DECIMAL)
           .build();
 
-  /** How it stands in the portability table. */
-  final String title;
-
-  /** The lines it must give, sorted. */
-  final List<String> expected;
+  private final String title;
+  private final List<String> expected;
 
   /** What dead letters may hold. */
   private final PayloadPolicy payloadPolicy;
@@ -675,6 +672,16 @@ enum ContractCase {
     this.payloadPolicy = payloadPolicy;
     this.transform = transform;
     this.expected = List.of(expected).stream().sorted().toList();
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public List<String> expected() {
+    return expected;
   }
 
   /** The records that each case gets. */
@@ -741,7 +748,8 @@ enum ContractCase {
         Instant.parse(time));
   }
 
-  private static String describe(DeadLetter letter) {
+  /** A dead letter as a line. */
+  static String describe(DeadLetter letter) {
     return letter.step() + " " + letter.reason() + " " + text(letter.payload());
   }
 

@@ -15,14 +15,13 @@ public final class ContractMain {
 
   private ContractMain() {}
 
-  /** The first argument is the folder for the files, the others are pipeline options. */
+  /** The first argument is the folder for the files, the others are {@link ServerPlaces}. */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
+    ServerPlaces places = ServerPlaces.of(Stream.of(args).skip(1).toArray(String[]::new));
+    String[] options = places.mode().options().toArray(String[]::new);
     for (ContractCase each : ContractCase.values()) {
-      Pipeline pipeline =
-          Pipeline.create(
-              PipelineOptionsFactory.fromArgs(Stream.of(args).skip(1).toArray(String[]::new))
-                  .create());
+      Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
       Path parts = folder.resolve(each.name() + "-parts");
       each.build(ContractCase.bounded(pipeline))
           .apply("All", Flatten.pCollections())
@@ -36,5 +35,6 @@ public final class ContractMain {
         Files.write(folder.resolve(each.name()), lines.stream().sorted().toList());
       }
     }
+    ServerRun.all(places, folder);
   }
 }

@@ -32,7 +32,7 @@ final class RunnerProcess {
 
   static final Path HOME = Path.of("").toAbsolutePath().resolve("../..").normalize();
 
-  private static final long MINUTES = 5;
+  private static final long MINUTES = 8;
 
   private final Runner runner;
   private final List<String> jvmFlags = new ArrayList<>(List.of("-Xmx2g"));

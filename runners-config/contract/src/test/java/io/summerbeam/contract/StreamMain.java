@@ -7,20 +7,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.ServiceLoader;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.joda.time.Duration;
@@ -70,18 +65,13 @@ public final class StreamMain {
   /** How far the event time goes on ten times a second, when the records are over. */
   private static final Duration TICK = Duration.standardHours(12);
 
-  private static final long PATIENCE_MILLIS = 60_000;
-  private static final long AFTERMATH_MILLIS = 2_000;
-
-  /** What comes out, where the runner is in this JVM. */
-  private static final Queue<String> LINES = new ConcurrentLinkedQueue<>();
-
   private StreamMain() {}
 
-  /** The first argument is the folder for the files, the others are pipeline options. */
+  /** The first argument is the folder for the files, the others are {@link ServerPlaces}. */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
-    String[] options = Stream.of(args).skip(1).toArray(String[]::new);
+    ServerPlaces places = ServerPlaces.of(Stream.of(args).skip(1).toArray(String[]::new));
+    String[] options = places.mode().options().toArray(String[]::new);
     EnumSet<ContractCase> refused = EnumSet.complementOf(CASES);
     refused.removeAll(BY_ORDER);
     for (ContractCase each : refused) {
@@ -89,46 +79,33 @@ public final class StreamMain {
     }
     for (ContractCase each : CASES) {
       Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
-      LINES.clear();
-      PCollectionList<String> lines = each.build(unbounded(pipeline));
-      for (int i = 0; i < lines.size(); i++) {
-        lines.get(i).apply("Collect" + i, ParDo.of(new CollectFn()));
-      }
-      PipelineResult result = pipeline.run();
-      long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-      while (LINES.size() < each.expected.size() && System.currentTimeMillis() < end) {
-        result.waitUntilFinish(Duration.millis(100));
-      }
-      // A line too many would come now.
-      result.waitUntilFinish(Duration.millis(AFTERMATH_MILLIS));
-      result.cancel();
-      forgetWatermarks();
-      Files.write(folder.resolve(each.name()), LINES.stream().sorted().toList());
+      CollectedLines lines = new CollectedLines(each.build(unbounded(pipeline)));
+      Files.write(
+          folder.resolve(each.name()),
+          EndlessRun.run(places.mode(), pipeline, each.expected().size(), lines::soFar));
     }
-  }
-
-  /** Else everything is late in the next pipeline: Spark's watermarks belong to the JVM. */
-  private static void forgetWatermarks() throws ReflectiveOperationException {
-    Class.forName("org.apache.beam.runners.spark.util.GlobalWatermarkHolder")
-        .getMethod("clear")
-        .invoke(null);
+    ServerRun.all(places, folder);
   }
 
   /** What the preflight, or the transform itself, says of a case on a stream, a line each. */
   private static List<String> refusals(ContractCase each, String[] options) {
-    PipelineOptions parsed = PipelineOptionsFactory.fromArgs(options).create();
-    RunnerProfile profile = ServiceLoader.load(RunnerProfile.class).findFirst().orElseThrow();
-    Pipeline pipeline = Pipeline.create(parsed);
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
     try {
       each.build(unbounded(pipeline));
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
-    return Preflight.check(pipeline, profile.runner(), profile.capabilities(parsed));
+    return refusals(pipeline);
+  }
+
+  /** What the preflight says of a pipeline on the runner of this JVM, a line each. */
+  static List<String> refusals(Pipeline pipeline) {
+    RunnerProfile profile = ServiceLoader.load(RunnerProfile.class).findFirst().orElseThrow();
+    return Preflight.check(pipeline, profile.runner(), profile.capabilities(pipeline.getOptions()));
   }
 
   /** The records in the order of their times, and then nothing, while time goes on. */
-  private static PCollection<Row> unbounded(Pipeline pipeline) {
+  static PCollection<Row> unbounded(Pipeline pipeline) {
     return pipeline
         .apply(
             "Numbers",
@@ -163,14 +140,6 @@ public final class StreamMain {
       if (number < records.size()) {
         out.output(records.get(number.intValue()).getValue());
       }
-    }
-  }
-
-  private static final class CollectFn extends DoFn<String, Void> {
-
-    @ProcessElement
-    public void process(@Element String line) {
-      LINES.add(line);
     }
   }
 }

@@ -1,0 +1,54 @@
+package io.summerbeam.contract;
+
+import io.summerbeam.sdk.testing.kafka.KafkaBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** A broker and a database, with topics and tables of their own for each mode. */
+final class ContractServers implements AutoCloseable {
+
+  private final KafkaBroker broker;
+  private final PostgresServer postgres;
+
+  /** Starts them in an empty folder. */
+  ContractServers(Path folder) throws IOException, SQLException {
+    // Kafka's Scala is not on this class path: Spark has another.
+    Path classPath = RunnerProcess.HOME.resolve("samples/distribution/broker/target/classpath");
+    broker =
+        KafkaBroker.withClassPath(Files.readString(classPath).strip())
+            .start(folder.resolve("broker"));
+    try {
+      broker.createTopic(FedRecords.TOPIC, FedRecords.PARTITIONS, Map.of());
+      FedRecords.writeTo(broker.bootstrapServers());
+      postgres = new PostgresServer(Files.createDirectory(folder.resolve("postgres")));
+    } catch (IOException | SQLException | RuntimeException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  /** Makes the topics and tables of a mode. */
+  ServerPlaces placesOf(RunnerMode mode) throws SQLException {
+    ServerPlaces places =
+        new ServerPlaces(mode, broker.bootstrapServers(), postgres.url(), postgres.password());
+    broker.createTopic(places.nameOf(ServerCase.WRITE), 1, Map.of("cleanup.policy", "compact"));
+    broker.createTopic(places.nameOf(ServerCase.EXACTLY_ONCE), 1, Map.of());
+    broker.createTopic(places.nameOf(ServerCase.KAFKA_LETTERS), 1, Map.of());
+    String table = places.nameOf(ServerCase.UPSERT);
+    places.execute(
+        "CREATE TABLE "
+            + table
+            + " (key text, n bigint CHECK (n < 7), m numeric, PRIMARY KEY (key, n))");
+    places.execute("INSERT INTO " + table + " VALUES ('a', 2, 99)");
+    return places;
+  }
+
+  @Override
+  public void close() throws IOException {
+    broker.close();
+    postgres.close();
+  }
+}

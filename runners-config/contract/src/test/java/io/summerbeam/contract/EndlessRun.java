@@ -1,0 +1,55 @@
+package io.summerbeam.contract;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.joda.time.Duration;
+
+/** Runs a pipeline that does not end by itself, until its lines are there. */
+final class EndlessRun {
+
+  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long LOOK_MILLIS = 100;
+  private static final long AFTERMATH_MILLIS = 2_000;
+  private static final String SPARK_WATERMARKS =
+      "org.apache.beam.runners.spark.util.GlobalWatermarkHolder";
+
+  private EndlessRun() {}
+
+  /**
+   * Runs and cancels it.
+   *
+   * @param expected how many lines there must be
+   * @param lines gives those that are there so far
+   * @return the lines, sorted; too few where they did not come in time
+   */
+  static List<String> run(
+      RunnerMode mode, Pipeline pipeline, int expected, Callable<List<String>> lines)
+      throws Exception {
+    PipelineResult result = pipeline.run();
+    long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+    while (lines.call().size() < expected && System.currentTimeMillis() < end) {
+      await(result, LOOK_MILLIS);
+    }
+    // A line too many would come now.
+    await(result, AFTERMATH_MILLIS);
+    result.cancel();
+    if (mode.runner == RunnerProcess.Runner.SPARK) {
+      forgetWatermarks();
+    }
+    return lines.call().stream().sorted().toList();
+  }
+
+  private static void await(PipelineResult result, long millis) {
+    PipelineResult.State state = result.waitUntilFinish(Duration.millis(millis));
+    if (state != null && state.isTerminal()) {
+      throw new IllegalStateException("It ended by itself as " + state);
+    }
+  }
+
+  /** Else everything is late in the next pipeline: Spark's watermarks belong to the JVM. */
+  private static void forgetWatermarks() throws ReflectiveOperationException {
+    Class.forName(SPARK_WATERMARKS).getMethod("clear").invoke(null);
+  }
+}

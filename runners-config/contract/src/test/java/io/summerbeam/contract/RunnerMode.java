@@ -1,0 +1,141 @@
+package io.summerbeam.contract;
+
+import io.summerbeam.contract.RunnerProcess.Runner;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A runner and how it is started. */
+enum RunnerMode {
+  DIRECT("Direct", Runner.DIRECT) {
+    @Override
+    List<String> endlessOptions() {
+      return List.of("--blockOnRun=false");
+    }
+  },
+  FLINK_BATCH("Flink, batch", Runner.FLINK, "--parallelism=2") {
+    @Override
+    boolean isEndless(ServerCase each) {
+      return false;
+    }
+
+    @Override
+    Set<PortabilityCase> leftOut() {
+      return Set.of(ServerCase.READ);
+    }
+  },
+  FLINK_STREAMING(
+      "Flink, streaming",
+      Runner.FLINK,
+      "--parallelism=2",
+      "--streaming",
+      "--objectReuse=true",
+      "--fasterCopy=true") {
+    @Override
+    List<String> endlessOptions() {
+      return List.of(
+          "--attachedMode=false",
+          "--jobCheckIntervalInSecs=1",
+          "--checkpointingInterval=500",
+          "--finishBundleBeforeCheckpointing=true");
+    }
+
+    @Override
+    Set<PortabilityCase> refused() {
+      return Set.of();
+    }
+  },
+  SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]") {
+    @Override
+    boolean isEndless(ServerCase each) {
+      return false;
+    }
+
+    @Override
+    Set<PortabilityCase> leftOut() {
+      return Set.of(ServerCase.READ);
+    }
+  },
+  SPARK_STREAMING("Spark, streaming", Runner.SPARK, "--sparkMaster=local[2]", "--streaming") {
+    @Override
+    Class<?> mainClass() {
+      return StreamMain.class;
+    }
+
+    @Override
+    boolean isEndless(ServerCase each) {
+      return true;
+    }
+
+    @Override
+    Set<PortabilityCase> leftOut() {
+      Set<PortabilityCase> left = new HashSet<>(StreamMain.BY_ORDER);
+      left.add(ServerCase.READ_BOUNDED);
+      return left;
+    }
+
+    @Override
+    Set<PortabilityCase> refused() {
+      Set<PortabilityCase> refused = new HashSet<>(List.of(ContractCase.values()));
+      refused.removeAll(StreamMain.CASES);
+      refused.removeAll(StreamMain.BY_ORDER);
+      refused.addAll(super.refused());
+      return refused;
+    }
+  };
+
+  /** How it stands in the portability table. */
+  final String title;
+
+  final Runner runner;
+  private final List<String> options;
+
+  RunnerMode(String title, Runner runner, String... options) {
+    this.title = title;
+    this.runner = runner;
+    this.options = List.of(options);
+  }
+
+  Class<?> mainClass() {
+    return ContractMain.class;
+  }
+
+  /** Pipeline options. */
+  List<String> options() {
+    List<String> all = new ArrayList<>();
+    all.add("--runner=" + runner.option);
+    all.add("--stateBuckets=4");
+    all.addAll(options);
+    return all;
+  }
+
+  /** Whether the pipeline of a case does not end by itself. */
+  boolean isEndless(ServerCase each) {
+    return each.endless;
+  }
+
+  /** What is added to the options of a pipeline that does not end by itself. */
+  List<String> endlessOptions() {
+    return List.of();
+  }
+
+  /** What there is nothing of to run, or nothing to compare: it stands as "-" in the table. */
+  Set<PortabilityCase> leftOut() {
+    return Set.of();
+  }
+
+  /** What the preflight, or the transform, refuses before it runs. */
+  Set<PortabilityCase> refused() {
+    return Set.of(ServerCase.EXACTLY_ONCE);
+  }
+
+  /** What it must run, in the order of the table. */
+  Set<PortabilityCase> cases() {
+    Set<PortabilityCase> cases = new LinkedHashSet<>(PortabilityCase.all());
+    cases.removeAll(leftOut());
+    cases.removeAll(refused());
+    return cases;
+  }
+}

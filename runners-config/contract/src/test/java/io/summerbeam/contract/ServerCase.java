@@ -1,0 +1,236 @@
+package io.summerbeam.contract;
+
+import io.summerbeam.io.jdbc.JdbcDeadLetterStore;
+import io.summerbeam.io.jdbc.JdbcDeadLetters;
+import io.summerbeam.io.jdbc.JdbcRows;
+import io.summerbeam.io.kafka.KafkaDeadLetterStore;
+import io.summerbeam.io.kafka.KafkaDeadLetters;
+import io.summerbeam.io.kafka.KafkaRows;
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.transforms.validate.Validate;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.POutput;
+import org.apache.beam.sdk.values.Row;
+
+/**
+ * What every runner must do alike with a server: a small pipeline, and the exact lines of what
+ * comes out of it and of what is on the server then.
+ */
+enum ServerCase implements PortabilityCase {
+  READ_BOUNDED("KafkaRows.read, bounded", false, FedRecords.lines()) {
+    @Override
+    PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      return FedRecords.read(pipeline, FedRecords.reading(places.connection()).bounded());
+    }
+  },
+  READ("KafkaRows.read", true, FedRecords.lines()) {
+    @Override
+    PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      return FedRecords.read(pipeline, FedRecords.reading(places.connection()));
+    }
+  },
+  // The broker refuses a record without a key, the client one of before 1970.
+  WRITE(
+      "KafkaRows.write",
+      false,
+      "2001-01-01T00:00:00Z 1={\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "2001-01-01T00:59:59.999Z 2={\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "2001-01-01T02:00:00Z 1={\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "2001-01-01T23:00:00Z -3={\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "2001-01-01T23:30:00Z KafkaRows.write sink_rejected {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "1969-12-31T23:59:00Z KafkaRows.write sink_rejected {\"key\":\"c\",\"n\":7,\"m\":null}") {
+    @Override
+    PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      return written(
+          pipeline,
+          dead ->
+              input
+                  .apply(pipeline)
+                  .apply(
+                      KafkaRows.write(places.connection(), places.nameOf(this))
+                          .withKeyFields("n")
+                          .withDeadLetters(dead)));
+    }
+
+    @Override
+    List<String> found(ServerPlaces places) {
+      return places.records(places.nameOf(this));
+    }
+  },
+  EXACTLY_ONCE(
+      "KafkaRows.write, exactlyOnce (with checkpoints)",
+      true,
+      "2001-01-01T00:00:00Z a={\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "2001-01-01T00:59:59.999Z a={\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "2001-01-01T02:00:00Z a={\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "2001-01-01T23:00:00Z b={\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "2001-01-01T23:30:00Z b={\"key\":\"b\",\"n\":null,\"m\":2}",
+      "1969-12-31T23:59:00Z KafkaRows.write sink_rejected {\"key\":\"c\",\"n\":7,\"m\":null}") {
+    @Override
+    PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      return written(
+          pipeline,
+          dead ->
+              input
+                  .apply(pipeline)
+                  .apply(
+                      KafkaRows.write(places.connection(), places.nameOf(this))
+                          .withKeyFields("key")
+                          .exactlyOnce(places.nameOf(this), 1)
+                          .withDeadLetters(dead)));
+    }
+
+    @Override
+    List<String> found(ServerPlaces places) {
+      return places.records(places.nameOf(this));
+    }
+  },
+  KAFKA_LETTERS("KafkaDeadLetters", false, Validated.LINES) {
+    @Override
+    PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      return Validated.build(
+          input.apply(pipeline), KafkaDeadLetters.to(places.connection(), places.nameOf(this)));
+    }
+
+    @Override
+    List<String> found(ServerPlaces places) throws IOException {
+      return ServerLines.of(KafkaDeadLetterStore.of(places.connection(), places.nameOf(this)));
+    }
+  },
+  // One row is there before with another m; the table takes no n that is null or as large as 7.
+  UPSERT(
+      "JdbcRows.write, upserts",
+      false,
+      "a 1 1.50",
+      "a 2 0.1",
+      "b -3 2",
+      "2001-01-01T23:30:00Z JdbcRows.write sink_rejected {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "1969-12-31T23:59:00Z JdbcRows.write sink_rejected {\"key\":\"c\",\"n\":7,\"m\":null}") {
+    @Override
+    PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      return written(
+          pipeline,
+          dead ->
+              input
+                  .apply(pipeline)
+                  .apply(
+                      JdbcRows.write(places.url())
+                          .withCredentials(ServerPlaces.USER, places.password())
+                          .into(places.nameOf(this))
+                          .upsertingBy("key", "n")
+                          .withDeadLetters(dead)));
+    }
+
+    @Override
+    List<String> found(ServerPlaces places) throws SQLException {
+      return places.rows(places.nameOf(this));
+    }
+  },
+  JDBC_LETTERS("JdbcDeadLetters", false, Validated.LINES) {
+    @Override
+    PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      return Validated.build(
+          input.apply(pipeline),
+          JdbcDeadLetters.to(places.url())
+              .withCredentials(ServerPlaces.USER, places.password())
+              .into(places.nameOf(this)));
+    }
+
+    @Override
+    List<String> found(ServerPlaces places) throws IOException, SQLException {
+      // The job makes it.
+      if (!places.hasTable(places.nameOf(this))) {
+        return List.of();
+      }
+      return ServerLines.of(
+          JdbcDeadLetterStore.of(places.url())
+              .withCredentials(ServerPlaces.USER, places.password())
+              .from(places.nameOf(this)));
+    }
+  };
+
+  private final String title;
+
+  /** Whether it takes a pipeline that does not end, where the runner has such ones. */
+  final boolean endless;
+
+  private final List<String> expected;
+
+  ServerCase(String title, boolean endless, String... expected) {
+    this.title = title;
+    this.endless = endless;
+    this.expected = Stream.of(expected).sorted().toList();
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public List<String> expected() {
+    return expected;
+  }
+
+  /**
+   * Applies it.
+   *
+   * @param input gives the records of {@link ContractCase}
+   * @return lines of what comes out of the pipeline
+   */
+  abstract PCollectionList<String> build(
+      Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places);
+
+  /** Lines of what is on the server. */
+  List<String> found(ServerPlaces places) throws IOException, SQLException {
+    return List.of();
+  }
+
+  /** What a sink does not take. */
+  private static PCollectionList<String> written(
+      Pipeline pipeline, Function<DeadLetters, POutput> write) {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      write.apply(dead);
+    }
+    return PCollectionList.of(ServerLines.of(dead));
+  }
+
+  /** The records, of which two are dead letters. */
+  private static final class Validated {
+
+    static final String[] LINES = {
+      "2001-01-01T00:00:00Z {\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "2001-01-01T00:59:59.999Z {\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "2001-01-01T02:00:00Z {\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "1969-12-31T23:59:00Z {\"key\":\"c\",\"n\":7,\"m\":null}",
+      "2001-01-01T23:00:00Z Validate expectation_failed {\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "2001-01-01T23:30:00Z Validate expectation_failed {\"key\":\"b\",\"n\":null,\"m\":2}"
+    };
+
+    static PCollectionList<String> build(
+        PCollection<Row> input, PTransform<PCollection<DeadLetter>, ? extends POutput> sink) {
+      try (DeadLetters dead = DeadLetters.in(input.getPipeline()).writeTo(sink)) {
+        return PCollectionList.of(
+            ServerLines.of(
+                input.apply(Validate.records().expect("positive", "n > 0").withDeadLetters(dead))));
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.summerbeam.contract;
+
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetterStore;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.LetterFilter;
+import io.summerbeam.sdk.failure.LetterScan;
+import io.summerbeam.sdk.failure.StoredLetter;
+import io.summerbeam.sdk.json.RowJson;
+import io.summerbeam.sdk.source.Provenance;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Instant;
+
+/** Rows and dead letters as lines to compare, with their event times. */
+final class ServerLines {
+
+  private ServerLines() {}
+
+  static PCollection<String> of(PCollection<Row> rows) {
+    return rows.apply("Lines", ParDo.of(new LineFn()));
+  }
+
+  /** Of dead letters that were collected. */
+  static PCollection<String> of(DeadLetters dead) {
+    return dead.collection()
+        .apply("DeadLines", MapElements.into(TypeDescriptors.strings()).via(ServerLines::text));
+  }
+
+  /** Of dead letters that were written. */
+  static List<String> of(DeadLetterStore store) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (store;
+        LetterScan scan = store.scan(LetterFilter.all())) {
+      for (StoredLetter next = scan.next(); next != null; next = scan.next()) {
+        lines.add(text(next.letter()));
+      }
+    }
+    return lines;
+  }
+
+  private static String text(DeadLetter letter) {
+    Provenance source = letter.source();
+    return RowJson.time(letter.eventTime())
+        + " "
+        + ContractCase.describe(letter)
+        + (source == null ? "" : " " + source);
+  }
+
+  private static final class LineFn extends DoFn<Row, String> {
+
+    @ProcessElement
+    public void process(@Element Row row, @Timestamp Instant time, OutputReceiver<String> out) {
+      out.output(
+          RowJson.time(time)
+              + " "
+              + new String(RowJson.toBytesLenient(row), StandardCharsets.UTF_8));
+    }
+  }
+}
