@@ -15,11 +15,7 @@ final class ContractServers implements AutoCloseable {
 
   /** Starts them in an empty folder. */
   ContractServers(Path folder) throws IOException, SQLException {
-    // Kafka's Scala is not on this class path: Spark has another.
-    Path classPath = RunnerProcess.HOME.resolve("samples/distribution/broker/target/classpath");
-    broker =
-        KafkaBroker.withClassPath(Files.readString(classPath).strip())
-            .start(folder.resolve("broker"));
+    broker = broker(folder.resolve("broker"));
     try {
       broker.createTopic(FedRecords.TOPIC, FedRecords.PARTITIONS, Map.of());
       FedRecords.writeTo(broker.bootstrapServers());
@@ -28,6 +24,13 @@ final class ContractServers implements AutoCloseable {
       broker.close();
       throw e;
     }
+  }
+
+  /** A broker. */
+  static KafkaBroker broker(Path folder) throws IOException {
+    // Kafka's Scala is not on this class path: Spark has another.
+    Path classPath = RunnerProcess.HOME.resolve("samples/distribution/broker/target/classpath");
+    return KafkaBroker.withClassPath(Files.readString(classPath).strip()).start(folder);
   }
 
   /** Makes the topics and tables of a mode. */

@@ -7,6 +7,10 @@ import static org.hamcrest.Matchers.equalTo;
 import io.summerbeam.contract.FailingSinkMain.Way;
 import io.summerbeam.contract.RunnerProcess.Ended;
 import io.summerbeam.contract.RunnerProcess.Runner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
@@ -26,25 +30,31 @@ public class DropDuplicatesFaultsTest {
 
   @Test
   public void sinkThatFailsOnce_hasEveryRecord_andNoDuplicate() throws Exception {
+    List<Callable<Ended>> runs = new ArrayList<>();
     for (Way way : Way.values()) {
-      Ended ended =
-          new RunnerProcess(Runner.FLINK)
-              .withTestClasses()
-              .run(
-                  FOLDER.newFolder().toPath(),
-                  FailingSinkMain.class.getName(),
-                  way.name(),
-                  "--runner=FlinkRunner",
-                  "--streaming",
-                  "--parallelism=2",
-                  "--stateBuckets=8",
-                  "--checkpointingInterval=300",
-                  "--minPauseBetweenCheckpoints=1000",
-                  "--finishBundleBeforeCheckpointing=true",
-                  "--maxBundleTimeMills=100",
-                  "--numberOfExecutionRetries=1",
-                  "--executionRetryDelay=100");
-
+      Path folder = FOLDER.newFolder().toPath();
+      runs.add(
+          () ->
+              new RunnerProcess(Runner.FLINK)
+                  .withTestClasses()
+                  .run(
+                      folder,
+                      FailingSinkMain.class.getName(),
+                      way.name(),
+                      "--runner=FlinkRunner",
+                      "--streaming",
+                      "--parallelism=2",
+                      "--stateBuckets=8",
+                      "--checkpointingInterval=300",
+                      "--minPauseBetweenCheckpoints=1000",
+                      "--finishBundleBeforeCheckpointing=true",
+                      "--maxBundleTimeMills=100",
+                      "--numberOfExecutionRetries=1",
+                      "--executionRetryDelay=100"));
+    }
+    List<Ended> all = RunnerProcess.all(runs);
+    for (Way way : Way.values()) {
+      Ended ended = all.get(way.ordinal());
       assertThat(way + ": " + ended.err(), ended.exitCode(), equalTo(0));
       differences.checkThat(
           way.name(),

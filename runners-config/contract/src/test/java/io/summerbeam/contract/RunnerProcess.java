@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Starts a JVM with the class path and flags of one runner, as {@code ./summerbeam} does. */
@@ -90,6 +94,20 @@ final class RunnerProcess {
     Files.delete(out);
     Files.delete(err);
     return ended;
+  }
+
+  /** Runs processes two at a time, as most wait as long as they work. */
+  static List<Ended> all(List<Callable<Ended>> processes) throws Exception {
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try {
+      List<Ended> ended = new ArrayList<>();
+      for (Future<Ended> each : two.invokeAll(processes)) {
+        ended.add(each.get());
+      }
+      return ended;
+    } finally {
+      two.shutdownNow();
+    }
   }
 
   /** The class path that a distribution wrote, behind what was added. */

@@ -12,6 +12,7 @@ import io.summerbeam.transforms.validate.Validate;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -203,11 +204,10 @@ enum ServerCase implements PortabilityCase {
   }
 
   /** What a sink does not take. */
-  private static PCollectionList<String> written(
-      Pipeline pipeline, Function<DeadLetters, POutput> write) {
+  private static PCollectionList<String> written(Pipeline pipeline, Consumer<DeadLetters> write) {
     DeadLetters dead = DeadLetters.in(pipeline).collect();
     try (dead) {
-      write.apply(dead);
+      write.accept(dead);
     }
     return PCollectionList.of(ServerLines.of(dead));
   }

@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -34,28 +32,24 @@ public class TransformsTest {
 
   @BeforeClass
   public static void runAll() throws Exception {
-    // Two at a time: the one on a stream waits more than it works, and comes last.
-    ExecutorService two = Executors.newFixedThreadPool(2);
     try (ContractServers servers = new ContractServers(FOLDER.newFolder("servers").toPath())) {
-      List<Future<RunnerProcess.Ended>> runs = new ArrayList<>();
+      List<Callable<RunnerProcess.Ended>> runs = new ArrayList<>();
       for (RunnerMode mode : RunnerMode.values()) {
         Path folder = FOLDER.newFolder(mode.name()).toPath();
         List<String> args = new ArrayList<>();
         args.add(folder.toString());
         args.addAll(servers.placesOf(mode).arguments());
         runs.add(
-            two.submit(
-                () ->
-                    new RunnerProcess(mode.runner)
-                        .withTestClasses()
-                        .run(folder, mode.mainClass().getName(), args.toArray(String[]::new))));
+            () ->
+                new RunnerProcess(mode.runner)
+                    .withTestClasses()
+                    .run(folder, mode.mainClass().getName(), args.toArray(String[]::new)));
       }
+      List<RunnerProcess.Ended> all = RunnerProcess.all(runs);
       for (RunnerMode mode : RunnerMode.values()) {
-        RunnerProcess.Ended ended = runs.get(mode.ordinal()).get();
+        RunnerProcess.Ended ended = all.get(mode.ordinal());
         assertThat(mode + ": " + ended.out() + ended.err(), ended.exitCode(), equalTo(0));
       }
-    } finally {
-      two.shutdownNow();
     }
   }
 
