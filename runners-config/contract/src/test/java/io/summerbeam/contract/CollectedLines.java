@@ -21,7 +21,7 @@ final class CollectedLines {
   CollectedLines(PCollectionList<String> lines) {
     QUEUES.put(id, new ConcurrentLinkedQueue<>());
     for (int i = 0; i < lines.size(); i++) {
-      lines.get(i).apply("Collect" + i, ParDo.of(new CollectFn(id)));
+      lines.get(i).apply("Collect " + i + " " + id, ParDo.of(new CollectFn(id)));
     }
   }
 

@@ -40,8 +40,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
@@ -49,6 +51,7 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
@@ -641,6 +644,8 @@ enum ContractCase implements PortabilityCase {
       "{\"key\":\"b\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2,\"sum\":-3}",
       "{\"key\":\"c\",\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1,\"sum\":7}");
 
+  private static final int IN_A_PIPELINE = 6;
+
   static final Schema INPUT =
       Schema.builder()
           .addStringField("key")
@@ -695,6 +700,14 @@ enum ContractCase implements PortabilityCase {
         at("1969-12-31T23:59:00Z", "c", 7L, null));
   }
 
+  /** So few that a runner can have them in one pipeline, each of which takes seconds to start. */
+  static List<List<ContractCase>> pipelines(Collection<ContractCase> cases) {
+    List<ContractCase> all = List.copyOf(cases);
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + IN_A_PIPELINE)
+        .mapToObj(from -> all.subList(from, Math.min(from + IN_A_PIPELINE, all.size())))
+        .toList();
+  }
+
   /** The records, bounded. */
   static PCollection<Row> bounded(Pipeline pipeline) {
     return pipeline
@@ -703,10 +716,14 @@ enum ContractCase implements PortabilityCase {
   }
 
   /**
-   * Applies it; a row gives a line of JSON, a dead letter its step, reason and payload. On a stream
-   * the two do not have the same triggers.
+   * Applies it, under its name, as there are several in a pipeline; a row gives a line of JSON, a
+   * dead letter its step, reason and payload. On a stream the two do not have the same triggers.
    */
   PCollectionList<String> build(PCollection<Row> input) {
+    return input.apply(name(), PTransform.compose(this::lines));
+  }
+
+  private PCollectionList<String> lines(PCollection<Row> input) {
     Pipeline pipeline = input.getPipeline();
     DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(payloadPolicy).collect();
     PCollection<Row> out;

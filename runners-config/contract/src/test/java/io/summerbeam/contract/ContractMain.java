@@ -2,6 +2,7 @@ package io.summerbeam.contract;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -9,6 +10,8 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
 
 /** Runs every case on the runner of this JVM's class path and leaves its sorted lines in a file. */
 public final class ContractMain {
@@ -20,21 +23,33 @@ public final class ContractMain {
     Path folder = Path.of(args[0]);
     ServerPlaces places = ServerPlaces.of(Stream.of(args).skip(1).toArray(String[]::new));
     String[] options = places.mode().options().toArray(String[]::new);
-    for (ContractCase each : ContractCase.values()) {
+    for (List<ContractCase> cases : ContractCase.pipelines(EnumSet.allOf(ContractCase.class))) {
       Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
-      Path parts = folder.resolve(each.name() + "-parts");
-      each.build(ContractCase.bounded(pipeline))
-          .apply("All", Flatten.pCollections())
-          .apply("Write", TextIO.write().to(parts.resolve("part").toString()).withNumShards(1));
+      PCollection<Row> input = ContractCase.bounded(pipeline);
+      for (ContractCase each : cases) {
+        each.build(input)
+            .apply("All " + each, Flatten.pCollections())
+            .apply("Write " + each, TextIO.write().to(part(folder, each)).withNumShards(1));
+      }
       PipelineResult.State state = pipeline.run().waitUntilFinish();
       if (state != null && state != PipelineResult.State.DONE) {
-        throw new IllegalStateException(each + " ended as " + state);
+        throw new IllegalStateException(cases + " ended as " + state);
       }
-      try (Stream<Path> files = Files.list(parts)) {
-        List<String> lines = Files.readAllLines(files.findFirst().orElseThrow());
-        Files.write(folder.resolve(each.name()), lines.stream().sorted().toList());
+      for (ContractCase each : cases) {
+        try (Stream<Path> files = Files.list(parts(folder, each))) {
+          List<String> lines = Files.readAllLines(files.findFirst().orElseThrow());
+          Files.write(folder.resolve(each.name()), lines.stream().sorted().toList());
+        }
       }
     }
     ServerRun.all(places, folder);
+  }
+
+  private static Path parts(Path folder, ContractCase each) {
+    return folder.resolve(each.name() + "-parts");
+  }
+
+  private static String part(Path folder, ContractCase each) {
+    return parts(folder, each).resolve("part").toString();
   }
 }

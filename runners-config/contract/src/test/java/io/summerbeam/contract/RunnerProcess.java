@@ -39,7 +39,9 @@ final class RunnerProcess {
   private static final long MINUTES = 8;
 
   private final Runner runner;
-  private final List<String> jvmFlags = new ArrayList<>(List.of("-Xmx2g"));
+  // Short runs: the optimizing compiler would cost them more than it gives.
+  private final List<String> jvmFlags =
+      new ArrayList<>(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1"));
   private final List<String> extraClassPath = new ArrayList<>();
 
   RunnerProcess(Runner runner) {

@@ -57,7 +57,8 @@ final class ServerRun {
           return all;
         };
     if (endless) {
-      return EndlessRun.run(mode, pipeline, each.expected().size(), lines);
+      EndlessRun.run(mode, pipeline, () -> lines.call().size() >= each.expected().size());
+      return lines.call().stream().sorted().toList();
     }
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != null && state != PipelineResult.State.DONE) {

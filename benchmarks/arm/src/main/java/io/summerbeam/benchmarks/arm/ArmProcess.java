@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** An arm in a JVM of its own, as who compares arms starts it. */
+/**
+ * An arm in a JVM of its own, to see what it puts out. How long it takes says nothing: it does
+ * without the optimizing compiler, which costs such a short run more than it gives.
+ */
 public final class ArmProcess {
 
   private ArmProcess() {}
@@ -30,6 +33,7 @@ public final class ArmProcess {
     try {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-XX:TieredStopAtLevel=1");
       command.addAll(jvmFlags);
       command.addAll(List.of("-cp", classPath, mainClass, "--report=" + report));
       command.addAll(args);

@@ -1,4 +1,4 @@
-package io.summerbeam.contract;
+package io.summerbeam.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -25,6 +25,8 @@ import org.junit.Test;
 
 /** Who may know whom, of the compiled classes of all modules. */
 public class ArchitectureTest {
+
+  private static final Path HOME = Path.of("").toAbsolutePath().resolve("../..").normalize();
 
   private static final String SDK = "io.summerbeam.sdk..";
   private static final String TRANSFORMS = "io.summerbeam.transforms..";
@@ -249,7 +251,7 @@ public class ArchitectureTest {
   }
 
   private static List<Path> moduleFolders() throws IOException {
-    try (Stream<Path> files = Files.walk(RunnerProcess.HOME, 4)) {
+    try (Stream<Path> files = Files.walk(HOME, 4)) {
       return files
           .filter(file -> file.endsWith("pom.xml") && !file.toString().contains("/target/"))
           .map(Path::getParent)
