@@ -24,17 +24,18 @@ final class CommittedPosition {
   /**
    * The position of the last record that was written; null where the group knows of none.
    *
+   * @param decided whether to wait for a transaction that is under way
    * @throws IOException if the brokers do not answer, or refuse
    * @throws IllegalStateException if the group is used for something else
    */
-  static @Nullable Position read(KafkaConnection connection, String group) throws IOException {
+  static @Nullable Position read(KafkaConnection connection, String group, boolean decided)
+      throws IOException {
     Map<TopicPartition, OffsetAndMetadata> offsets;
-    // An offset of a transaction that is not decided yet is waited for.
-    ListConsumerGroupOffsetsOptions decided =
-        new ListConsumerGroupOffsetsOptions().requireStable(true);
+    ListConsumerGroupOffsetsOptions options =
+        new ListConsumerGroupOffsetsOptions().requireStable(decided);
     try (Admin admin = StoreClients.admin(connection)) {
       offsets =
-          admin.listConsumerGroupOffsets(group, decided).partitionsToOffsetAndMetadata().get();
+          admin.listConsumerGroupOffsets(group, options).partitionsToOffsetAndMetadata().get();
     } catch (ExecutionException | KafkaException e) {
       throw BrokerFailure.of(connection, "The group '" + group + "' cannot be read", e);
     } catch (InterruptedException e) {

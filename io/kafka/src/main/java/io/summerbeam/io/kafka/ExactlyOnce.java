@@ -57,7 +57,7 @@ record ExactlyOnce(String sinkGroupId, int shards) implements Serializable {
                 .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
                 .withAllowedLateness(Duration.ZERO)
                 .discardingFiredPanes())
-        .apply("Number", ParDo.of(new NumberRecordsFn()))
+        .apply("Number", ParDo.of(new NumberRecordsFn(connection, sinkGroupId)))
         .setCoder(KvCoder.of(VarIntCoder.of(), NumberedRecordCoder.of()))
         // Numbers are only good if they are the same when the writer asks again: Dataflow keeps
         // what has been through a shuffle. On Flink it costs nothing, as the key decides where to.

@@ -50,14 +50,14 @@ final class OnceWriter implements AutoCloseable {
    */
   static OnceWriter open(KafkaConnection connection, String sinkGroupId, int shard)
       throws IOException {
-    String id = sinkGroupId + "." + shard;
+    String id = id(sinkGroupId, shard);
     Map<String, Object> settings = new HashMap<>(ProducerDefaults.with(connection.properties()));
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
     OnceWriter writer = new OnceWriter(connection, id, shard, StoreClients.producer(settings));
     try {
       // When this returns, no transaction of the writer before is left undecided.
       writer.producer.initTransactions();
-      writer.last = CommittedPosition.read(connection, id);
+      writer.last = CommittedPosition.read(connection, id, true);
       return writer;
     } catch (KafkaException e) {
       writer.close();
@@ -66,6 +66,11 @@ final class OnceWriter implements AutoCloseable {
       writer.close();
       throw e;
     }
+  }
+
+  /** What a shard is called in Kafka: its group of consumers, and its transactions. */
+  static String id(String sinkGroupId, int shard) {
+    return sinkGroupId + "." + shard;
   }
 
   int shard() {

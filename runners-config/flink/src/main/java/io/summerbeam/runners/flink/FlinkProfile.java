@@ -59,7 +59,7 @@ public final class FlinkProfile implements RunnerProfile {
   public static final long STREAMING_BUNDLE_MILLIS = 100;
 
   /** The default of {@code --numConcurrentCheckpoints} with checkpoints. */
-  public static final int CONCURRENT_CHECKPOINTS = 4;
+  public static final int CONCURRENT_CHECKPOINTS = 16;
 
   /** The fewest {@code --numConcurrentCheckpoints} with which input is stable. */
   public static final int MIN_CONCURRENT_CHECKPOINTS = 2;
