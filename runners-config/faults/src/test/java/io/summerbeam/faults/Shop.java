@@ -94,8 +94,6 @@ final class Shop implements AutoCloseable {
                 "--parallelism=" + FlinkCluster.TASK_MANAGERS,
                 "--stateBuckets=16",
                 "--checkpointingInterval=1500",
-                // As the launcher has it: else records of a bundle pass the barrier.
-                "--finishBundleBeforeCheckpointing=true",
                 "--externalizedCheckpointsEnabled=true",
                 "--retainExternalizedCheckpointsOnCancellation=true",
                 "--brokers=" + broker.bootstrapServers(),

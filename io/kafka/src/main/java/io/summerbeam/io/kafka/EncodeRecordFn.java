@@ -12,14 +12,19 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Makes keys and values for a sink that has no dead letters: what it would choke on stays here. */
-final class EncodeRecordFn extends DoFn<Row, KV<byte @Nullable [], byte[]>> {
+/**
+ * Makes records, with their shards, for a sink that has no dead letters: what it would choke on
+ * stays here.
+ */
+final class EncodeRecordFn extends DoFn<Row, KV<Integer, ProducerRecord<byte[], byte[]>>> {
 
   private static final long serialVersionUID = 1;
 
-  static final TupleTag<KV<byte @Nullable [], byte[]>> OUT = new TupleTag<>("out") {};
+  static final TupleTag<KV<Integer, ProducerRecord<byte[], byte[]>>> OUT =
+      new TupleTag<>("out") {};
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
 
   // Of a batch and a record in it, beside key and value; the client's own bound is about as large.
@@ -30,16 +35,23 @@ final class EncodeRecordFn extends DoFn<Row, KV<byte @Nullable [], byte[]>> {
   private final RecordFields fields;
   private final Schema schema;
   private final int maxRequestBytes;
+  private final int shards;
   private final Rejections rejections;
   private final RecordCounters counters;
   private transient @Nullable RecordMaker maker;
+  private transient @Nullable ShardOf shardOf;
 
   EncodeRecordFn(
-      RecordFields fields, Schema schema, KafkaConnection connection, Rejections rejections) {
+      RecordFields fields,
+      Schema schema,
+      KafkaConnection connection,
+      int shards,
+      Rejections rejections) {
     this.fields = fields;
     this.schema = schema;
     String max = connection.config().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
     this.maxRequestBytes = max == null ? DEFAULT_MAX_REQUEST_BYTES : Integer.parseInt(max);
+    this.shards = shards;
     this.rejections = rejections;
     this.counters = RecordCounters.of(rejections.stepName());
   }
@@ -48,16 +60,17 @@ final class EncodeRecordFn extends DoFn<Row, KV<byte @Nullable [], byte[]>> {
   public void setup() {
     rejections.open();
     maker = new RecordMaker(fields, schema);
+    shardOf = new ShardOf(shards);
   }
 
   @ProcessElement
   public void process(ProcessContext context, BoundedWindow window) {
     counters.in();
     HeldRow held = new HeldRow(context.element(), context.timestamp(), window, context.pane());
-    KV<byte @Nullable [], byte[]> record = null;
+    ProducerRecord<byte[], byte[]> record = null;
     RejectedException rejected = null;
     try {
-      record = keyAndValue(held);
+      record = record(held);
     } catch (UnwritableException e) {
       rejected =
           new RejectedException(String.valueOf(e.getMessage()), Severity.PERMANENT, e.getCause());
@@ -68,8 +81,7 @@ final class EncodeRecordFn extends DoFn<Row, KV<byte @Nullable [], byte[]>> {
       DeadLetter letter = rejections.letter(held, rejected, counters);
       context.output(DEAD, letter);
     } else if (record != null) {
-      counters.out();
-      context.output(record);
+      context.output(KV.of(opened(shardOf).record(record), record));
     }
   }
 
@@ -78,19 +90,30 @@ final class EncodeRecordFn extends DoFn<Row, KV<byte @Nullable [], byte[]>> {
     counters.flush();
   }
 
-  private KV<byte @Nullable [], byte[]> keyAndValue(HeldRow held)
+  private ProducerRecord<byte[], byte[]> record(HeldRow held)
       throws UnwritableException, RejectedException {
-    RecordMaker opened = maker;
-    if (opened == null) {
-      throw new IllegalStateException(rejections.stepName() + ": not set up.");
-    }
-    ProducerRecord<byte[], byte[]> record = opened.make(held.row(), held.timestamp());
-    byte[] key = record.key();
-    byte[] value = record.value();
-    if ((key == null ? 0L : key.length) + value.length + OVERHEAD_BYTES > maxRequestBytes) {
+    ProducerRecord<byte[], byte[]> record = opened(maker).make(held.row(), held.timestamp());
+    if (bytes(record) + OVERHEAD_BYTES > maxRequestBytes) {
       throw new RejectedException(
           "the record is larger than the producer sends (max.request.size)");
     }
-    return KV.of(key, value);
+    return record;
+  }
+
+  private static long bytes(ProducerRecord<byte[], byte[]> record) {
+    byte[] key = record.key();
+    long bytes = (key == null ? 0L : key.length) + record.value().length;
+    for (Header header : record.headers()) {
+      byte[] value = header.value();
+      bytes += header.key().length() + (value == null ? 0L : value.length);
+    }
+    return bytes;
+  }
+
+  private <T> T opened(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException(rejections.stepName() + ": not set up.");
+    }
+    return part;
   }
 }

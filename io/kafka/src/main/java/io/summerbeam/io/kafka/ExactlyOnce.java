@@ -3,74 +3,70 @@ package io.summerbeam.io.kafka;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
 import java.io.Serializable;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.NullableCoder;
-import org.apache.beam.sdk.io.kafka.KafkaIO;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Writes through Beam's own exactly-once sink, which takes key, value and time of a record. */
+/**
+ * Writes each record once: the records of a shard are numbered, and a transaction of Kafka holds
+ * records and the number of the last one, so that of records that come again it is known which are
+ * written.
+ */
 record ExactlyOnce(String sinkGroupId, int shards) implements Serializable {
 
   private static final long serialVersionUID = 1;
 
   /** Writes the rows; gives the dead letters of those that cannot be. */
-  @SuppressWarnings("deprecation") // There is no other way to give this sink a time.
   PCollection<DeadLetter> write(
       PCollection<Row> rows,
       KafkaConnection connection,
       RecordFields fields,
       String stepName,
       @Nullable DeadLetterFactory factory) {
-    String topic = requirePlain(fields, stepName);
     PCollectionTuple encoded =
         rows.apply(
             "Encode",
             ParDo.of(
                     new EncodeRecordFn(
-                        fields, rows.getSchema(), connection, new Rejections(stepName, factory)))
+                        fields,
+                        rows.getSchema(),
+                        connection,
+                        shards,
+                        new Rejections(stepName, factory)))
                 .withOutputTags(EncodeRecordFn.OUT, TupleTagList.of(EncodeRecordFn.DEAD)));
     encoded
         .get(EncodeRecordFn.OUT)
-        .setCoder(KvCoder.of(NullableCoder.of(ByteArrayCoder.of()), ByteArrayCoder.of()))
+        .setCoder(KvCoder.of(VarIntCoder.of(), ToWriteCoder.of()))
+        .apply(
+            "OneWindow",
+            // State is by window, and there is one sequence. Each record goes on at once.
+            Window.<KV<Integer, ProducerRecord<byte[], byte[]>>>into(new GlobalWindows())
+                .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
+                .withAllowedLateness(Duration.ZERO)
+                .discardingFiredPanes())
+        .apply("Number", ParDo.of(new NumberRecordsFn(connection, sinkGroupId)))
+        .setCoder(KvCoder.of(VarIntCoder.of(), NumberedRecordCoder.of()))
+        // Numbers are only good if they are the same when the writer asks again: Dataflow keeps
+        // what has been through a shuffle. On Flink it costs nothing, as the key decides where to.
+        .apply("KeepNumbers", Reshuffle.of())
         .apply(
             "WriteOnce",
-            KafkaIO.<byte[], byte[]>write()
-                // What else the connection has, the factories read on the worker: this is shown.
-                .withBootstrapServers(connection.servers())
-                .withTopic(topic)
-                .withKeySerializer(ByteArraySerializer.class)
-                .withValueSerializer(ByteArraySerializer.class)
-                .withProducerFactoryFn(new OnceProducers(connection, sinkGroupId))
-                .withConsumerFactoryFn(new OnceConsumers(connection))
-                .withPublishTimestampFunction(new PublishTime(fields.eventTime()))
-                .withEOS(shards, sinkGroupId));
+            ParDo.of(
+                new WriteOnceFn(
+                    connection, sinkGroupId, stepName, WriteKafkaRows.MAX_IN_FLIGHT)));
     return encoded.get(EncodeRecordFn.DEAD);
-  }
-
-  private static String requirePlain(RecordFields fields, String stepName) {
-    String topic = fields.topic();
-    String what =
-        topic == null
-            ? "the topic from a field (writeTo)"
-            : fields.partitionField() != null
-                ? "the partition from a field (withPartitionField)"
-                : fields.headers().isEmpty() && fields.headersField() == null
-                    ? null
-                    : "headers (withHeader, withHeadersFrom)";
-    if (topic == null || what != null) {
-      throw new IllegalArgumentException(
-          stepName
-              + ": Beam's exactly-once sink cannot write "
-              + what
-              + ". Leave that or exactlyOnce() away.");
-    }
-    return topic;
   }
 }

@@ -196,30 +196,39 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
   }
 
   /**
-   * Writes each record once, in transactions of Kafka that also hold how far the job is: Beam's own
-   * sink for it. Consumers must read with {@code isolation.level=read_committed}, as {@link
-   * KafkaRows} does.
+   * Writes each record once, in transactions of Kafka that also hold how far the job is. Consumers
+   * must read with {@code isolation.level=read_committed}, as {@link KafkaRows} does.
    *
-   * <p>It needs a runner that gives the same records again after a failure: Flink streaming with
+   * <p><b>Runners.</b> Those that give the same records again after a failure: Flink streaming with
    * checkpoints ({@code --checkpointingInterval}), and Dataflow. Elsewhere it is refused before the
-   * pipeline is submitted. It cannot write headers, a partition of one's own or topics that records
-   * name; these are refused when it is applied. A row that the format has no form for, that is too
-   * large for the client, or older than 1970 is a dead letter; what the broker refuses for good
-   * fails the job. Records become visible with the checkpoint after them.
+   * pipeline is submitted. On Flink, {@code --numConcurrentCheckpoints} must be two or more, and
+   * more than twice as many as are ever under way at once: after a failure Beam's runner may
+   * otherwise give a record before its checkpoint is complete. The launcher sets sixteen. Where that
+   * happens nevertheless, and where a job goes back to a checkpoint or savepoint that is not its
+   * latest, records come twice and none is lost; a warning in the log says how many at most.
    *
-   * <p>On Flink a job that fails before the checkpoint after a shard's first transaction is
-   * complete, mostly within seconds of its first start, cannot go on: Kafka then knows of records
-   * that the job's state does not, and Beam's sink refuses to guess ({@code Kafka metadata exists
-   * for shard}). Start it with another {@code sinkGroupId}; the records of those first transactions
-   * come twice. And in one of two runs in which processes of a Flink cluster were killed, some
-   * records were lost and as many came twice, for a reason that is not known yet: where no record
-   * may be lost, write at least once, and drop duplicates behind it.
+   * <p><b>Records</b> become visible with the checkpoint after them, on Flink all of them in one
+   * transaction a shard, or one for each {@value #MAX_IN_FLIGHT} or ten seconds where there are
+   * more. Those of one partition that a field gives, else of one key, are of one shard, which keeps
+   * their order.
+   *
+   * <p><b>Errors.</b> A row that the format has no form for, that is too large for the client or
+   * older than 1970, or whose topic is null or whose partition is negative, is a dead letter. What
+   * only the broker can refuse fails the job, also a topic or partition of a record that does not
+   * exist: nothing says of a transaction that failed which of its records were good.
+   *
+   * <p><b>In Kafka</b> a shard is called {@code <sinkGroupId>.<shard>}: a transactional id, and a
+   * group with an offset of partition 0 of the topic, whose metadata is the number of its last
+   * record. The user needs Write on the one, and Read on the group and on the topic.
+   *
+   * <p><b>Counts.</b> {@code records_out} are committed; {@code records_repeated} came again and
+   * were written already.
    *
    * @param sinkGroupId what the job's place is stored under; one for each job and step, and the
    *     same when the job goes on from a savepoint. A new job with the name of an old one is
    *     refused as long as Kafka remembers it ({@code offsets.retention.minutes}, seven days).
    * @param shards how many writers there are, each with a transaction of its own; the number of the
-   *     topic's partitions is a good one, and it is the most there may be
+   *     topic's partitions is a good one: a transaction is of one partition then, where keys decide
    * @throws IllegalArgumentException if the name is blank, or the number is not positive
    */
   public WriteKafkaRows exactlyOnce(String sinkGroupId, int shards) {
@@ -310,7 +319,8 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
   @Override
   public String alternative() {
     return "Leave exactlyOnce() away and write at least once, with a key by which readers tell a"
-        + " record that came twice; Flink streaming has it with --checkpointingInterval.";
+        + " record that came twice; Flink streaming has it with --checkpointingInterval and a"
+        + " --numConcurrentCheckpoints of 2 or more.";
   }
 
   @Override

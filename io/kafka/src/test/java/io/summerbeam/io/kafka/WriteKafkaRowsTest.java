@@ -331,4 +331,39 @@ public final class WriteKafkaRowsTest {
       assertThat(record.timestamp(), equalTo(NOON.getMillis()));
     }
   }
+
+  @Test
+  public void exactlyOnce_headersPartitionsAndTopicsOfRecords() throws Exception {
+    topic("once.a", 3, Map.of());
+    topic("once.b", 1, Map.of());
+    at(NOON, order("ann", "once.a", 2, 1L), order("bob", "once.b", null, 2L))
+        .apply(
+            KafkaRows.writeTo(connection, "topic")
+                .withFormat(new NamesTopic("?"))
+                .withKeyFields("customer")
+                .withPartitionField("partition")
+                .withHeader("cents", "cents")
+                .exactlyOnce("once-topics", 3));
+    pipeline.run();
+    ConsumerRecord<byte[], byte[]> ann = Written.records(connection, "once.a").get(0);
+    assertThat(ann.partition(), equalTo(2));
+    assertThat(Written.text(ann.headers().lastHeader("cents").value()), equalTo("1"));
+    assertThat(Written.texts(connection, "once.a"), equalTo(List.of("ann=once.a")));
+    assertThat(Written.texts(connection, "once.b"), equalTo(List.of("bob=once.b")));
+  }
+
+  @Test
+  public void exactlyOnce_aSecondJobOfThatName_isRefused() throws Exception {
+    String topic = topic("once-again", 1, Map.of());
+    WriteKafkaRows write = KafkaRows.write(connection, topic).exactlyOnce("once-again", 1);
+    at(NOON, order("ann", 5L)).apply(write);
+    pipeline.run();
+    Pipeline second = Pipeline.create();
+    second.apply(Create.of(order("bob", 6L)).withRowSchema(ORDER)).apply(write);
+    assertThat(
+        Leftovers.everything(
+            assertThrows(Pipeline.PipelineExecutionException.class, second::run)),
+        containsString("exactlyOnce() must be given a group id of its own for each job and step"));
+    assertThat(Written.texts(connection, topic), equalTo(List.of("null=" + json("ann", 5L))));
+  }
 }

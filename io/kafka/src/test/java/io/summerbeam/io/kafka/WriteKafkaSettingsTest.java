@@ -130,40 +130,6 @@ public final class WriteKafkaSettingsTest {
   }
 
   @Test
-  public void exactlyOnce_refusesWhatItCannotWrite() {
-    String rest = ". Leave that or exactlyOnce() away.";
-    assertThat(
-        refusedWhenApplied(write().withHeader("h", "name").exactlyOnce("g", 1)),
-        equalTo(
-            "KafkaRows.write: Beam's exactly-once sink cannot write headers (withHeader,"
-                + " withHeadersFrom)"
-                + rest));
-    Schema schema = Schema.builder().addStringField("topic").addInt32Field("p").build();
-    assertThat(
-        refused(
-            () ->
-                pipeline
-                    .apply(Create.empty(schema))
-                    .setRowSchema(schema)
-                    .apply(KafkaRows.writeTo(CONNECTION, "topic").exactlyOnce("g", 1))),
-        equalTo(
-            "KafkaRows.write: Beam's exactly-once sink cannot write the topic from a field"
-                + " (writeTo)"
-                + rest));
-    assertThat(
-        refused(
-            () ->
-                pipeline
-                    .apply("p", Create.empty(schema))
-                    .setRowSchema(schema)
-                    .apply(write().withPartitionField("p").exactlyOnce("g", 1))),
-        equalTo(
-            "KafkaRows.write: Beam's exactly-once sink cannot write the partition from a field"
-                + " (withPartitionField)"
-                + rest));
-  }
-
-  @Test
   public void displayData_tellsWhereToAndNoSecret() {
     Map<String, Object> items = new HashMap<>();
     DisplayData data =

@@ -32,6 +32,16 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *   <li>{@code finishBundleBeforeCheckpointing}: true, and false is refused where there are
  *       checkpoints. Else what a step puts out at the end of a bundle, which a checkpoint has
  *       ended, may be overtaken by the watermark and be late without being so.
+ *   <li>{@code numConcurrentCheckpoints}, with checkpoints that are aligned: {@value
+ *       #CONCURRENT_CHECKPOINTS}. Beam's runner holds back what a step with stable input must not
+ *       have before a checkpoint is complete, in one buffer more than that number, in turn. Those of
+ *       the checkpoints that were under way when a job failed are full when it goes on, and each
+ *       that is begun until the next is complete fills another. When the turn comes to a full one,
+ *       records behind a checkpoint are in it and leave with what is before: too early, and a
+ *       failure in that time numbers them anew in a sink that writes exactly once. With Beam's
+ *       default of one that is so after every failure, with this one where checkpoints take eight
+ *       times their interval. With fewer than {@value #MIN_CONCURRENT_CHECKPOINTS} there is no stable
+ *       input, and such a sink is refused.
  *   <li>{@code fasterCopy}, {@code objectReuse}: true. Records are not copied between operators, so
  *       no DoFn may change its input; Beam forbids that on every runner.
  * </ul>
@@ -49,6 +59,12 @@ public final class FlinkProfile implements RunnerProfile {
 
   /** The default of {@code --maxBundleTimeMills} in streaming. */
   public static final long STREAMING_BUNDLE_MILLIS = 100;
+
+  /** The default of {@code --numConcurrentCheckpoints} with checkpoints. */
+  public static final int CONCURRENT_CHECKPOINTS = 16;
+
+  /** The fewest {@code --numConcurrentCheckpoints} with which input is stable. */
+  public static final int MIN_CONCURRENT_CHECKPOINTS = 2;
 
   private static final String LOCAL = "[local]";
   private static final List<String> SPECIAL_MASTERS = List.of(LOCAL, "[auto]", "[collection]");
@@ -84,6 +100,12 @@ public final class FlinkProfile implements RunnerProfile {
     if (!given.contains("maxBundleTimeMills") && flink.isStreaming()) {
       flink.setMaxBundleTimeMills(STREAMING_BUNDLE_MILLIS);
     }
+    // Flink takes only one of those that are not aligned.
+    if (!given.contains("numConcurrentCheckpoints")
+        && flink.getCheckpointingInterval() > 0
+        && !flink.getUnalignedCheckpointEnabled()) {
+      flink.setNumConcurrentCheckpoints(CONCURRENT_CHECKPOINTS);
+    }
     finishBundles(flink, given);
     if (!given.contains("fasterCopy")) {
       flink.setFasterCopy(true);
@@ -103,9 +125,14 @@ public final class FlinkProfile implements RunnerProfile {
                 Capability.MULTIMAP_STATE,
                 Capability.MERGING_WINDOW_STATE)
             .withoutInBatch(Capability.STABLE_INPUT);
-    return options.as(FlinkPipelineOptions.class).getCheckpointingInterval() > 0
+    return hasStableInput(options.as(FlinkPipelineOptions.class))
         ? capabilities
         : capabilities.withoutInStreaming(Capability.STABLE_INPUT);
+  }
+
+  private static boolean hasStableInput(FlinkPipelineOptions flink) {
+    return flink.getCheckpointingInterval() > 0
+        && flink.getNumConcurrentCheckpoints() >= MIN_CONCURRENT_CHECKPOINTS;
   }
 
   private static void finishBundles(FlinkPipelineOptions flink, Set<String> given) {

@@ -162,10 +162,33 @@ public final class FlinkProfileTest {
   }
 
   @Test
-  public void stableInput_needsCheckpoints() {
+  public void concurrentCheckpoints_severalWithAlignedCheckpointsUnlessGiven() {
+    int beams = options.getNumConcurrentCheckpoints();
+    profile.defaults(options, Set.of());
+    assertThat(options.getNumConcurrentCheckpoints(), is(beams));
+
+    options.setCheckpointingInterval(1000L);
+    options.setUnalignedCheckpointEnabled(true);
+    profile.defaults(options, Set.of("checkpointingInterval", "unalignedCheckpointEnabled"));
+    assertThat(options.getNumConcurrentCheckpoints(), is(beams));
+
+    options.setUnalignedCheckpointEnabled(false);
+    profile.defaults(options, Set.of("checkpointingInterval"));
+    assertThat(options.getNumConcurrentCheckpoints(), is(FlinkProfile.CONCURRENT_CHECKPOINTS));
+
+    options.setNumConcurrentCheckpoints(1);
+    profile.defaults(options, Set.of("checkpointingInterval", "numConcurrentCheckpoints"));
+    assertThat(options.getNumConcurrentCheckpoints(), is(1));
+  }
+
+  @Test
+  public void stableInput_needsCheckpointsAndBuffersForTwo() {
+    options.setNumConcurrentCheckpoints(FlinkProfile.MIN_CONCURRENT_CHECKPOINTS);
     assertThat(hasStableInput(), is(false));
     options.setCheckpointingInterval(1000L);
     assertThat(hasStableInput(), is(true));
+    options.setNumConcurrentCheckpoints(1);
+    assertThat(hasStableInput(), is(false));
   }
 
   @Test

@@ -1,0 +1,212 @@
+package io.summerbeam.io.kafka;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the records of one shard, in transactions that also hold how far it is. The latest one of
+ * a shard is the only one: Kafka shuts out those before it. One that has failed is of no more use.
+ * Not thread-safe.
+ */
+final class OnceWriter implements AutoCloseable {
+
+  // Closing aborts an open transaction. What is still open then, the next writer of the shard
+  // aborts, or the brokers do when it times out.
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
+  private record Problem(NumberedRecord of, Exception why) {}
+
+  private final KafkaConnection connection;
+  private final String id;
+  private final int shard;
+  private final Producer<byte[], byte[]> producer;
+  private final AtomicReference<@Nullable Problem> problem = new AtomicReference<>();
+  private @Nullable Position last;
+  private @Nullable NumberedRecord newest;
+  private long uncommitted;
+
+  private OnceWriter(
+      KafkaConnection connection, String id, int shard, Producer<byte[], byte[]> producer) {
+    this.connection = connection;
+    this.id = id;
+    this.shard = shard;
+    this.producer = producer;
+  }
+
+  /**
+   * Takes the place of the writer before, and asks Kafka how far the shard is.
+   *
+   * @throws IOException if the brokers do not answer, or refuse
+   */
+  static OnceWriter open(KafkaConnection connection, String sinkGroupId, int shard)
+      throws IOException {
+    String id = id(sinkGroupId, shard);
+    Map<String, Object> settings = new HashMap<>(ProducerDefaults.with(connection.properties()));
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    OnceWriter writer = new OnceWriter(connection, id, shard, StoreClients.producer(settings));
+    try {
+      // When this returns, no transaction of the writer before is left undecided.
+      writer.producer.initTransactions();
+      writer.last = CommittedPosition.read(connection, id, true);
+      return writer;
+    } catch (KafkaException e) {
+      writer.close();
+      throw BrokerFailure.of(connection, "The shard '" + id + "' cannot be written", e);
+    } catch (IOException | RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  /** What a shard is called in Kafka: its group of consumers, and its transactions. */
+  static String id(String sinkGroupId, int shard) {
+    return sinkGroupId + "." + shard;
+  }
+
+  int shard() {
+    return shard;
+  }
+
+  /** Whether another writer has written the shard since, as the job's state says. */
+  boolean isOvertaken(@Nullable Position written) {
+    Position mine = last;
+    return written != null && (mine == null || written.isBehind(mine));
+  }
+
+  /**
+   * Goes on behind what the job's state says to be written, where Kafka does not know of it any
+   * more ({@code offsets.retention.minutes}). Otherwise Kafka knows better: it is told first.
+   */
+  void goOnBehind(@Nullable Position written) {
+    if (isOvertaken(written)) {
+      last = written;
+    }
+  }
+
+  /**
+   * The number of the next record.
+   *
+   * @param run whose numbers they are
+   * @throws IllegalStateException if Kafka knows of records of another run
+   */
+  long next(long run) {
+    Position before = last;
+    if (before == null) {
+      return 0;
+    }
+    if (before.run() != run) {
+      throw new IllegalStateException(
+          "exactlyOnce() must be given a group id of its own for each job and step, but under '"
+              + id
+              + "' another one has written "
+              + (before.seq() + 1)
+              + " records (run "
+              + before.runText()
+              + "; this one is "
+              + new Position(run, 0).runText()
+              + "). Give it another sinkGroupId, or go on from the last checkpoint or savepoint of"
+              + " the job that has written them.");
+    }
+    return before.seq() + 1;
+  }
+
+  /**
+   * Adds the next record to the transaction, and begins one where there is none.
+   *
+   * @throws IOException if it, or one before it, cannot be written
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // The commit fails if one of them does.
+  void append(NumberedRecord numbered) throws IOException {
+    try {
+      if (uncommitted == 0) {
+        producer.beginTransaction();
+      }
+      producer.send(numbered.record(), (place, why) -> answered(numbered, why));
+    } catch (KafkaException | IllegalStateException e) {
+      throw failure(e);
+    }
+    uncommitted++;
+    last = numbered.position();
+    newest = numbered;
+  }
+
+  /**
+   * Makes the records count, all or none.
+   *
+   * @return how many
+   * @throws IOException if that cannot be done, or is not known to be done
+   */
+  long commit() throws IOException {
+    NumberedRecord end = newest;
+    if (end == null) {
+      return 0;
+    }
+    try {
+      CommittedPosition.send(producer, id, end.record().topic(), end.position());
+      producer.commitTransaction();
+    } catch (KafkaException | IllegalStateException e) {
+      throw failure(e);
+    }
+    long committed = uncommitted;
+    uncommitted = 0;
+    newest = null;
+    return committed;
+  }
+
+  // What comes after the first may be said of any record of the transaction.
+  private void answered(NumberedRecord numbered, @Nullable Exception why) {
+    if (why != null && !SendFailure.isOfNeighbour(why)) {
+      problem.compareAndSet(null, new Problem(numbered, why));
+    }
+  }
+
+  private IOException failure(RuntimeException e) {
+    if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+      return new IOException(
+          "Another writer has taken the place of this one for '"
+              + id
+              + "'. Nothing is lost: the runner tries the bundle again, or the job fails. Where that"
+              + " does not end, two jobs have the same sinkGroupId.",
+          e);
+    }
+    Problem first = problem.get();
+    if (first == null) {
+      return BrokerFailure.of(connection, "A transaction of '" + id + "' failed", e);
+    }
+    RejectedException refusal = SendFailure.refusal(first.why(), true);
+    ProducerRecord<byte[], byte[]> record = first.of().record();
+    return new IOException(
+        "Record "
+            + first.of().position().seq()
+            + " of '"
+            + id
+            + "', for the topic '"
+            + record.topic()
+            + (record.partition() == null ? "'" : "', partition " + record.partition())
+            + ", could not be written to Kafka ("
+            + first.why().getClass().getSimpleName()
+            + (refusal == null ? "" : ": " + refusal.getMessage())
+            + "). Nothing is lost: the runner tries the bundle again, or the job fails.",
+        first.why());
+  }
+
+  /** Gives up what is not committed. Does not wait long. */
+  @Override
+  public void close() {
+    try {
+      producer.close(CLOSE);
+    } catch (KafkaException e) {
+      // It was closed while the thread was to stop, or is broken, which its user was told.
+    }
+  }
+}
