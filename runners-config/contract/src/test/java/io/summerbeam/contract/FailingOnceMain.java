@@ -34,8 +34,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * Writes numbers into a topic, exactly once, and fails again and again: each time as soon as
  * records have come into the topic, the very first ones or those since the last failure, so that
- * the job goes back to what was before the next checkpoint. It prints what is in the topic too often, and what is not. All but
- * the broker is in this JVM, so that it can be told when to fail.
+ * the job goes back to what was before the next checkpoint. It prints what is in the topic too
+ * often, and what is not. All but the broker is in this JVM, so that it can be told when to fail.
  */
 public final class FailingOnceMain {
 

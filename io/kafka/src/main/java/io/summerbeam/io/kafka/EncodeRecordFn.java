@@ -23,8 +23,7 @@ final class EncodeRecordFn extends DoFn<Row, KV<Integer, ProducerRecord<byte[], 
 
   private static final long serialVersionUID = 1;
 
-  static final TupleTag<KV<Integer, ProducerRecord<byte[], byte[]>>> OUT =
-      new TupleTag<>("out") {};
+  static final TupleTag<KV<Integer, ProducerRecord<byte[], byte[]>>> OUT = new TupleTag<>("out") {};
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
 
   // Of a batch and a record in it, beside key and value; the client's own bound is about as large.

@@ -65,8 +65,7 @@ record ExactlyOnce(String sinkGroupId, int shards) implements Serializable {
         .apply(
             "WriteOnce",
             ParDo.of(
-                new WriteOnceFn(
-                    connection, sinkGroupId, stepName, WriteKafkaRows.MAX_IN_FLIGHT)));
+                new WriteOnceFn(connection, sinkGroupId, stepName, WriteKafkaRows.MAX_IN_FLIGHT)));
     return encoded.get(EncodeRecordFn.DEAD);
   }
 }

@@ -31,8 +31,12 @@ final class NumberedRecordCoder extends AtomicCoder<NumberedRecord> {
     int version = in.read();
     if (version != VERSION) {
       throw new CoderException(
-          "A record of an exactly-once sink is in version " + version + ", of which this one knows"
-              + " nothing. It knows " + VERSION + ".");
+          "A record of an exactly-once sink is in version "
+              + version
+              + ", of which this one knows"
+              + " nothing. It knows "
+              + VERSION
+              + ".");
     }
     Position position = PositionCoder.of().decode(in);
     return new NumberedRecord(position, ToWriteCoder.of().decode(in));

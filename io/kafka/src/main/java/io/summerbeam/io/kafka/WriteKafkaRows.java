@@ -203,9 +203,9 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
    * checkpoints ({@code --checkpointingInterval}), and Dataflow. Elsewhere it is refused before the
    * pipeline is submitted. On Flink, {@code --numConcurrentCheckpoints} must be two or more, and
    * more than twice as many as are ever under way at once: after a failure Beam's runner may
-   * otherwise give a record before its checkpoint is complete. The launcher sets sixteen. Where that
-   * happens nevertheless, and where a job goes back to a checkpoint or savepoint that is not its
-   * latest, records come twice and none is lost; a warning in the log says how many at most.
+   * otherwise give a record before its checkpoint is complete. The launcher sets sixteen. Where
+   * that happens nevertheless, and where a job goes back to a checkpoint or savepoint that is not
+   * its latest, records come twice and none is lost; a warning in the log says how many at most.
    *
    * <p><b>Records</b> become visible with the checkpoint after them, on Flink all of them in one
    * transaction a shard, or one for each {@value #MAX_IN_FLIGHT} or ten seconds where there are

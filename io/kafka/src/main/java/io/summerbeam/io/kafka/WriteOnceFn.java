@@ -50,8 +50,7 @@ final class WriteOnceFn extends DoFn<KV<Integer, NumberedRecord>, Void> {
   private transient @Nullable OnceWriters writers;
   private transient @Nullable OnceBundle bundle;
 
-  WriteOnceFn(
-      KafkaConnection connection, String sinkGroupId, String stepName, int mostRecords) {
+  WriteOnceFn(KafkaConnection connection, String sinkGroupId, String stepName, int mostRecords) {
     this.connection = connection;
     this.sinkGroupId = sinkGroupId;
     this.stepName = stepName;

@@ -361,8 +361,7 @@ public final class WriteKafkaRowsTest {
     Pipeline second = Pipeline.create();
     second.apply(Create.of(order("bob", 6L)).withRowSchema(ORDER)).apply(write);
     assertThat(
-        Leftovers.everything(
-            assertThrows(Pipeline.PipelineExecutionException.class, second::run)),
+        Leftovers.everything(assertThrows(Pipeline.PipelineExecutionException.class, second::run)),
         containsString("exactlyOnce() must be given a group id of its own for each job and step"));
     assertThat(Written.texts(connection, topic), equalTo(List.of("null=" + json("ann", 5L))));
   }

@@ -54,8 +54,7 @@ public final class WriteOnceFnTest {
 
   private void process(WriteOnceFn into, long run, long... seqs) throws IOException {
     for (long seq : seqs) {
-      into.process(
-          KV.of(SHARD, record(run, seq, String.valueOf(seq))), written, earliest, early);
+      into.process(KV.of(SHARD, record(run, seq, String.valueOf(seq))), written, earliest, early);
     }
   }
 
@@ -278,7 +277,8 @@ public final class WriteOnceFnTest {
     }
     fn.finishBundle();
     assertThat(inTopic().stream().sorted().toList(), equalTo(List.of(0L, 1L, 10L, 11L)));
-    assertThat(CommittedPosition.read(CONNECTION, topic + ".0", true), equalTo(new Position(RUN, 1)));
+    assertThat(
+        CommittedPosition.read(CONNECTION, topic + ".0", true), equalTo(new Position(RUN, 1)));
     assertThat(CommittedPosition.read(CONNECTION, topic + ".1", true), equalTo(new Position(8, 1)));
   }
 

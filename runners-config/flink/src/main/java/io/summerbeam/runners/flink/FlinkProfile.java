@@ -34,14 +34,14 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       ended, may be overtaken by the watermark and be late without being so.
  *   <li>{@code numConcurrentCheckpoints}, with checkpoints that are aligned: {@value
  *       #CONCURRENT_CHECKPOINTS}. Beam's runner holds back what a step with stable input must not
- *       have before a checkpoint is complete, in one buffer more than that number, in turn. Those of
- *       the checkpoints that were under way when a job failed are full when it goes on, and each
+ *       have before a checkpoint is complete, in one buffer more than that number, in turn. Those
+ *       of the checkpoints that were under way when a job failed are full when it goes on, and each
  *       that is begun until the next is complete fills another. When the turn comes to a full one,
  *       records behind a checkpoint are in it and leave with what is before: too early, and a
  *       failure in that time numbers them anew in a sink that writes exactly once. With Beam's
  *       default of one that is so after every failure, with this one where checkpoints take eight
- *       times their interval. With fewer than {@value #MIN_CONCURRENT_CHECKPOINTS} there is no stable
- *       input, and such a sink is refused.
+ *       times their interval. With fewer than {@value #MIN_CONCURRENT_CHECKPOINTS} there is no
+ *       stable input, and such a sink is refused.
  *   <li>{@code fasterCopy}, {@code objectReuse}: true. Records are not copied between operators, so
  *       no DoFn may change its input; Beam forbids that on every runner.
  * </ul>
