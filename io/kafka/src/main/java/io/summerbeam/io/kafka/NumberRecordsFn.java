@@ -66,7 +66,10 @@ final class NumberRecordsFn
   /** The later one of this position and that of Kafka. */
   private Position notWritten(int shard, Position before) throws IOException {
     Set<Integer> done = compared;
-    if (done != null && !done.contains(shard)) {
+    if (done == null) {
+      throw new IllegalStateException("Not set up.");
+    }
+    if (!done.contains(shard)) {
       String id = OnceWriter.id(sinkGroupId, shard);
       Position committed = CommittedPosition.read(connection, id, false);
       done.add(shard);

@@ -171,7 +171,8 @@ final class OnceWriter implements AutoCloseable {
   }
 
   private IOException failure(RuntimeException e) {
-    if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+    Problem first = problem.get();
+    if (isFenced(e) || (first != null && isFenced(first.why()))) {
       return new IOException(
           "Another writer has taken the place of this one for '"
               + id
@@ -179,7 +180,6 @@ final class OnceWriter implements AutoCloseable {
               + " does not end, two jobs have the same sinkGroupId.",
           e);
     }
-    Problem first = problem.get();
     if (first == null) {
       return BrokerFailure.of(connection, "A transaction of '" + id + "' failed", e);
     }
@@ -198,6 +198,10 @@ final class OnceWriter implements AutoCloseable {
             + (refusal == null ? "" : ": " + refusal.getMessage())
             + "). Nothing is lost: the runner tries the bundle again, or the job fails.",
         first.why());
+  }
+
+  private static boolean isFenced(Exception e) {
+    return e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException;
   }
 
   /** Gives up what is not committed. Does not wait long. */

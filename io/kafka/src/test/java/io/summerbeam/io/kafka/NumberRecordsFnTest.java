@@ -51,7 +51,7 @@ public final class NumberRecordsFnTest {
     return new OutputReceiver<>() {
       @Override
       public OutputBuilder<KV<Integer, NumberedRecord>> builder(KV<Integer, NumberedRecord> out) {
-        return WindowedValues.<KV<Integer, NumberedRecord>>builder()
+        return WindowedValues.builder(WindowedValues.valueInGlobalWindow(out))
             .setValue(out)
             .setReceiver(value -> positions.add(value.getValue().getValue().position()));
       }

@@ -65,7 +65,7 @@ public final class NumberedRecordCoderTest {
   public void form_isThatOfSavepoints() throws Exception {
     assertThat(
         HexFormat.of().formatHex(CoderUtils.encodeToByteArray(CODER, FULL)),
-        equalTo("01fffffffffffffffeac020174010301050101" + "6b01017602016801013101680" + "0"));
+        equalTo("01fffffffffffffffeac0201740103010501016b010176020168010131016800"));
   }
 
   @Test
