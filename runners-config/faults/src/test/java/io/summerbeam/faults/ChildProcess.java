@@ -39,7 +39,8 @@ final class ChildProcess {
       String name, Path folder, List<String> flags, Class<?> main, String... args)
       throws IOException {
     // In a file: the command line of a system may be too short for it.
-    Path classPath = folder.resolve("classpath.args");
+    // Of each its own: one may be read while the next is written.
+    Path classPath = folder.resolve(name + "-classpath.args");
     Files.writeString(
         classPath,
         "-cp \""
