@@ -22,17 +22,17 @@ final class CommittedPosition {
   private CommittedPosition() {}
 
   /**
-   * The position of the last record that was written; null where the group knows of none.
+   * The position of the last record that was written; null where the group knows of none. It waits
+   * for a commit that is under way, as that of a writer that was killed may be.
    *
-   * @param decided whether to wait for a transaction that is under way
    * @throws IOException if the brokers do not answer, or refuse
    * @throws IllegalStateException if the group is used for something else
    */
-  static @Nullable Position read(KafkaConnection connection, String group, boolean decided)
+  static @Nullable Position read(KafkaConnection connection, String group)
       throws IOException {
     Map<TopicPartition, OffsetAndMetadata> offsets;
     ListConsumerGroupOffsetsOptions options =
-        new ListConsumerGroupOffsetsOptions().requireStable(decided);
+        new ListConsumerGroupOffsetsOptions().requireStable(true);
     try (Admin admin = StoreClients.admin(connection)) {
       offsets =
           admin.listConsumerGroupOffsets(group, options).partitionsToOffsetAndMetadata().get();

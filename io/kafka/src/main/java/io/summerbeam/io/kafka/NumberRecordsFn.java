@@ -71,7 +71,7 @@ final class NumberRecordsFn
     }
     if (!done.contains(shard)) {
       String id = OnceWriter.id(sinkGroupId, shard);
-      Position committed = CommittedPosition.read(connection, id, false);
+      Position committed = CommittedPosition.read(connection, id);
       done.add(shard);
       if (committed != null && committed.isBehind(before)) {
         LOG.warn(

@@ -57,7 +57,7 @@ final class OnceWriter implements AutoCloseable {
     try {
       // When this returns, no transaction of the writer before is left undecided.
       writer.producer.initTransactions();
-      writer.last = CommittedPosition.read(connection, id, true);
+      writer.last = CommittedPosition.read(connection, id);
       return writer;
     } catch (KafkaException e) {
       writer.close();

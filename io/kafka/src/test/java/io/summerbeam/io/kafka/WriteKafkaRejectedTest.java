@@ -412,6 +412,7 @@ public final class WriteKafkaRejectedTest {
         dead("permanent", "field 'number' is NaN or infinite, which JSON has no number for", 1),
         dead("permanent", "the record is larger than the producer sends", 2),
         dead("permanent", "the event time is before 1970, which Kafka has no timestamp for", 3));
+    Written.awaitDecided(connection, "once");
     assertThat(ids("once"), equalTo(List.of("0")));
   }
 }

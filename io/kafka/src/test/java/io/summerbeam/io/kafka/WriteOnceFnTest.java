@@ -95,7 +95,7 @@ public final class WriteOnceFnTest {
     assertThat(inTopic(), equalTo(List.of(0L, 1L, 2L)));
     assertThat(written.read(), equalTo(new Position(RUN, 2)));
     assertThat(
-        CommittedPosition.read(CONNECTION, topic + ".0", true), equalTo(new Position(RUN, 2)));
+        CommittedPosition.read(CONNECTION, topic + ".0"), equalTo(new Position(RUN, 2)));
   }
 
   @Test
@@ -278,8 +278,8 @@ public final class WriteOnceFnTest {
     fn.finishBundle();
     assertThat(inTopic().stream().sorted().toList(), equalTo(List.of(0L, 1L, 10L, 11L)));
     assertThat(
-        CommittedPosition.read(CONNECTION, topic + ".0", true), equalTo(new Position(RUN, 1)));
-    assertThat(CommittedPosition.read(CONNECTION, topic + ".1", true), equalTo(new Position(8, 1)));
+        CommittedPosition.read(CONNECTION, topic + ".0"), equalTo(new Position(RUN, 1)));
+    assertThat(CommittedPosition.read(CONNECTION, topic + ".1"), equalTo(new Position(8, 1)));
   }
 
   @Test
