@@ -43,6 +43,8 @@ public final class ContractMain {
       }
     }
     ServerRun.all(places, folder);
+    // Beam's readers of a pipeline that was cancelled keep threads, which would keep this JVM.
+    System.exit(0);
   }
 
   private static Path parts(Path folder, ContractCase each) {

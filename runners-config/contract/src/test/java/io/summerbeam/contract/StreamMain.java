@@ -98,6 +98,8 @@ public final class StreamMain {
       }
     }
     ServerRun.all(places, folder);
+    // Beam's readers of a pipeline that was cancelled keep threads, which would keep this JVM.
+    System.exit(0);
   }
 
   /** What the preflight, or the transform itself, says of a case on a stream, a line each. */
