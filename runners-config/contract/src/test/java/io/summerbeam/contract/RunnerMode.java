@@ -39,6 +39,8 @@ enum RunnerMode {
           "--attachedMode=false",
           "--jobCheckIntervalInSecs=1",
           "--checkpointingInterval=500",
+          // As the launcher has it.
+          "--numConcurrentCheckpoints=16",
           "--finishBundleBeforeCheckpointing=true");
     }
 
