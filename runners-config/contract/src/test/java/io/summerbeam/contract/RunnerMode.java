@@ -46,7 +46,7 @@ enum RunnerMode {
 
     @Override
     Set<PortabilityCase> refused() {
-      return Set.of();
+      return Set.of(ServerCase.READ_BOUNDED);
     }
   },
   SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]") {

@@ -40,9 +40,18 @@ final class ServerRun {
     }
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).create());
-    CollectedLines collected =
-        new CollectedLines(
-            each.build(pipeline, endless ? StreamMain::unbounded : ContractCase::bounded, places));
+    CollectedLines collected;
+    try {
+      collected =
+          new CollectedLines(
+              each.build(
+                  pipeline, endless ? StreamMain::unbounded : ContractCase::bounded, places));
+    } catch (IllegalArgumentException e) {
+      if (mode.refused().contains(each)) {
+        return List.of(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
     List<String> refusals = StreamMain.refusals(pipeline);
     if (mode.refused().contains(each)) {
       return refusals;

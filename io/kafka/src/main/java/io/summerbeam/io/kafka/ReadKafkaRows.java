@@ -16,6 +16,8 @@ import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -232,6 +234,10 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
    * first looked at, in as many parts as the runner wants. Rows, times, provenance and dead letters
    * are those of the unbounded form: this is how the same pipeline is run again over what is there.
    * It has nothing to do with a group, and refuses one.
+   *
+   * <p>Not on Flink with {@code --streaming}, where it is refused when it is applied: Beam 2.70's
+   * runner takes a source for empty whose parts are not known before the workers ask, and to know
+   * them takes an answer of the brokers.
    */
   public ReadKafkaRows bounded() {
     return toBuilder().setEnds(true).build();
@@ -323,6 +329,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
     }
     RecordShape shape = new RecordShape(format(), schema, eventTime(), tombstones(), retried());
     Schema outputSchema = check(shape);
+    checkRunner(begin.getPipeline().getOptions());
     DeadLetters dead = deadLetters();
     PCollectionTuple outputs =
         begin
@@ -337,6 +344,17 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
       outputs.get(DecodeRecordFn.DEAD).setCoder(DeadLetter.coder());
     }
     return outputs.get(DecodeRecordFn.OUT).setRowSchema(outputSchema);
+  }
+
+  private void checkRunner(PipelineOptions options) {
+    if (ends()
+        && options.as(StreamingOptions.class).isStreaming()
+        && options.getRunner().getSimpleName().equals("FlinkRunner")) {
+      throw new IllegalArgumentException(
+          stepName()
+              + ": bounded() cannot be read by Flink with --streaming, which takes a source for"
+              + " empty that asks its brokers first. Leave --streaming or bounded() away.");
+    }
   }
 
   private Schema check(RecordShape shape) {
