@@ -28,8 +28,7 @@ final class CommittedPosition {
    * @throws IOException if the brokers do not answer, or refuse
    * @throws IllegalStateException if the group is used for something else
    */
-  static @Nullable Position read(KafkaConnection connection, String group)
-      throws IOException {
+  static @Nullable Position read(KafkaConnection connection, String group) throws IOException {
     Map<TopicPartition, OffsetAndMetadata> offsets;
     ListConsumerGroupOffsetsOptions options =
         new ListConsumerGroupOffsetsOptions().requireStable(true);

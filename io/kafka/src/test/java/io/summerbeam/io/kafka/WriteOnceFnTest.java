@@ -94,8 +94,7 @@ public final class WriteOnceFnTest {
     bundle(fn, 2);
     assertThat(inTopic(), equalTo(List.of(0L, 1L, 2L)));
     assertThat(written.read(), equalTo(new Position(RUN, 2)));
-    assertThat(
-        CommittedPosition.read(CONNECTION, topic + ".0"), equalTo(new Position(RUN, 2)));
+    assertThat(CommittedPosition.read(CONNECTION, topic + ".0"), equalTo(new Position(RUN, 2)));
   }
 
   @Test
@@ -277,8 +276,7 @@ public final class WriteOnceFnTest {
     }
     fn.finishBundle();
     assertThat(inTopic().stream().sorted().toList(), equalTo(List.of(0L, 1L, 10L, 11L)));
-    assertThat(
-        CommittedPosition.read(CONNECTION, topic + ".0"), equalTo(new Position(RUN, 1)));
+    assertThat(CommittedPosition.read(CONNECTION, topic + ".0"), equalTo(new Position(RUN, 1)));
     assertThat(CommittedPosition.read(CONNECTION, topic + ".1"), equalTo(new Position(8, 1)));
   }
 
