@@ -46,7 +46,7 @@ enum RunnerMode {
 
     @Override
     Set<PortabilityCase> refused() {
-      return Set.of(ServerCase.READ_BOUNDED);
+      return Set.of();
     }
   },
   SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]") {

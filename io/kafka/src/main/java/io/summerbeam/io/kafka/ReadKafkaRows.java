@@ -13,11 +13,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
-import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
-import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -231,13 +228,9 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
 
   /**
    * Ends: reads each partition from where {@link #withStart} says up to its end at the moment it is
-   * first looked at, in as many parts as the runner wants. Rows, times, provenance and dead letters
-   * are those of the unbounded form: this is how the same pipeline is run again over what is there.
-   * It has nothing to do with a group, and refuses one.
-   *
-   * <p>Not on Flink with {@code --streaming}, where it is refused when it is applied: Beam 2.70's
-   * runner takes a source for empty whose parts are not known before the workers ask, and to know
-   * them takes an answer of the brokers.
+   * first looked at, in parts that the workers share. Rows, times, provenance and dead letters are
+   * those of the unbounded form: this is how the same pipeline is run again over what is there. It
+   * has nothing to do with a group, and refuses one.
    */
   public ReadKafkaRows bounded() {
     return toBuilder().setEnds(true).build();
@@ -329,7 +322,6 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
     }
     RecordShape shape = new RecordShape(format(), schema, eventTime(), tombstones(), retried());
     Schema outputSchema = check(shape);
-    checkRunner(begin.getPipeline().getOptions());
     DeadLetters dead = deadLetters();
     PCollectionTuple outputs =
         begin
@@ -344,17 +336,6 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
       outputs.get(DecodeRecordFn.DEAD).setCoder(DeadLetter.coder());
     }
     return outputs.get(DecodeRecordFn.OUT).setRowSchema(outputSchema);
-  }
-
-  private void checkRunner(PipelineOptions options) {
-    if (ends()
-        && options.as(StreamingOptions.class).isStreaming()
-        && options.getRunner().getSimpleName().equals("FlinkRunner")) {
-      throw new IllegalArgumentException(
-          stepName()
-              + ": bounded() cannot be read by Flink with --streaming, which takes a source for"
-              + " empty that asks its brokers first. Leave --streaming or bounded() away.");
-    }
   }
 
   private Schema check(RecordShape shape) {
@@ -411,7 +392,7 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
         new ReadConsumers(readId, connection(), start(), group(), uncommitted(), retried());
     BoundedOutOfOrderness watermarks = effectiveWatermarks();
     if (ends()) {
-      return Read.from(
+      return new ReadBoundedTopics(
           new BoundedTopicSource(
               consumers, topics(), shape, start(), watermarks.maxFuture(), null));
     }

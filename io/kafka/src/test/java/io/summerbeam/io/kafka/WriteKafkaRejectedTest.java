@@ -324,10 +324,10 @@ public final class WriteKafkaRejectedTest {
   public void topicsThatAreNone_onlyThose() throws Exception {
     broker.createTopic("there", 1, Map.of());
     DeadLetters dead = DeadLetters.in(pipeline).collect();
-    // So long the client waits for the absent topic.
+    // So long the client waits for the absent topic, and for the first word of a busy broker.
     rows(row("0", "there"), row("1", "absent"), row("2", "no/topic"), row("3", null))
         .apply(
-            KafkaRows.writeTo(connection.withConfig("max.block.ms", "10000"), "key")
+            KafkaRows.writeTo(connection.withConfig("max.block.ms", "25000"), "key")
                 .withDeadLetters(dead));
     expect(
         dead,
