@@ -50,14 +50,22 @@ final class BoundedTopicSource extends BoundedSource<KafkaRecord<byte[], RecordV
 
   @Override
   public List<BoundedTopicSource> split(long desiredBytes, PipelineOptions options) {
-    List<BoundedTopicSource> parts = new ArrayList<>();
+    List<BoundedTopicSource> sources = parts(desiredBytes).stream().map(this::of).toList();
+    return sources.isEmpty() ? List.of(of(List.of())) : sources;
+  }
+
+  /** What there is to be read, in parts of about so many bytes. */
+  List<OffsetRange> parts(long desiredBytes) {
+    List<OffsetRange> parts = new ArrayList<>();
     for (OffsetRange range : ranges()) {
-      long count = 1 + range.size() * ASSUMED_BYTES / Math.max(1, desiredBytes);
-      for (OffsetRange part : range.cut(count)) {
-        parts.add(of(List.of(part)));
-      }
+      parts.addAll(range.cut(1 + range.size() * ASSUMED_BYTES / Math.max(1, desiredBytes)));
     }
-    return parts.isEmpty() ? List.of(of(List.of())) : parts;
+    return parts;
+  }
+
+  /** One part alone. */
+  BoundedTopicSource of(OffsetRange part) {
+    return of(List.of(part));
   }
 
   @Override

@@ -12,7 +12,9 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,6 @@ final class EncodeRecordFn extends DoFn<Row, KV<Integer, ProducerRecord<byte[], 
 
   static final TupleTag<KV<Integer, ProducerRecord<byte[], byte[]>>> OUT = new TupleTag<>("out") {};
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
-
-  // Of a batch and a record in it, beside key and value; the client's own bound is about as large.
-  private static final int OVERHEAD_BYTES = 128;
 
   private static final int DEFAULT_MAX_REQUEST_BYTES = 1_048_576;
 
@@ -92,21 +91,21 @@ final class EncodeRecordFn extends DoFn<Row, KV<Integer, ProducerRecord<byte[], 
   private ProducerRecord<byte[], byte[]> record(HeldRow held)
       throws UnwritableException, RejectedException {
     ProducerRecord<byte[], byte[]> record = opened(maker).make(held.row(), held.timestamp());
-    if (bytes(record) + OVERHEAD_BYTES > maxRequestBytes) {
+    if (clientsBound(record) > maxRequestBytes) {
       throw new RejectedException(
           "the record is larger than the producer sends (max.request.size)");
     }
     return record;
   }
 
-  private static long bytes(ProducerRecord<byte[], byte[]> record) {
-    byte[] key = record.key();
-    long bytes = (key == null ? 0L : key.length) + record.value().length;
-    for (Header header : record.headers()) {
-      byte[] value = header.value();
-      bytes += header.key().length() + (value == null ? 0L : value.length);
-    }
-    return bytes;
+  /** The size by which the client judges a record: of a batch with nothing else in it. */
+  private static int clientsBound(ProducerRecord<byte[], byte[]> record) {
+    return AbstractRecords.estimateSizeInBytesUpperBound(
+        RecordBatch.CURRENT_MAGIC_VALUE,
+        CompressionType.NONE,
+        record.key(),
+        record.value(),
+        record.headers().toArray());
   }
 
   private <T> T opened(@Nullable T part) {

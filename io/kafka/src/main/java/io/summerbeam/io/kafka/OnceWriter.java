@@ -115,7 +115,8 @@ final class OnceWriter implements AutoCloseable {
               + "; this one is "
               + new Position(run, 0).runText()
               + "). Give it another sinkGroupId, or go on from the last checkpoint or savepoint of"
-              + " the job that has written them.");
+              + " the job that has written them: one from before the first record of this shard does"
+              + " not know them.");
     }
     return before.seq() + 1;
   }
@@ -176,8 +177,9 @@ final class OnceWriter implements AutoCloseable {
       return new IOException(
           "Another writer has taken the place of this one for '"
               + id
-              + "'. Nothing is lost: the runner tries the bundle again, or the job fails. Where that"
-              + " does not end, two jobs have the same sinkGroupId.",
+              + "'. The runner tries the bundle again, or the job fails. Where that does not end, two"
+              + " jobs have the same sinkGroupId: one of them must end, and if the other one went on"
+              + " from its savepoint, start that one again from there.",
           e);
     }
     if (first == null) {

@@ -1,11 +1,8 @@
 package io.summerbeam.io.kafka;
 
-import java.io.IOException;
 import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.io.BoundedSource.BoundedReader;
+import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
-import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -14,17 +11,17 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Reads topics to their end: one step asks for the parts, the next reads them wherever they are.
- * Not {@code Read.from}, whose source Flink takes for empty in a stream: Beam 2.70 tells its
- * workers that there are no parts while the brokers are still asked for them.
+ * Reads topics to their end. On Flink one step asks for the parts and the next reads them: in a
+ * stream Beam 2.70 tells its workers that a source has no parts while the brokers are still asked
+ * for them, and the source is read as if it were empty. All other runners keep the parts that a
+ * source has given once, also where they work something out again, as Spark does.
  */
 final class ReadBoundedTopics
     extends PTransform<PBegin, PCollection<KafkaRecord<byte[], RecordValue>>> {
 
   private static final long serialVersionUID = 1;
 
-  /** As large as those of Beam's files: some runners hold what comes of one. */
-  private static final long PART_BYTES = 64L << 20;
+  private static final String FLINK = "FlinkRunner";
 
   private final BoundedTopicSource source;
 
@@ -34,47 +31,16 @@ final class ReadBoundedTopics
 
   @Override
   public PCollection<KafkaRecord<byte[], RecordValue>> expand(PBegin begin) {
+    // Not by whether the pipeline is a stream: that, the runner may find out later.
+    if (!begin.getPipeline().getOptions().getRunner().getSimpleName().equals(FLINK)) {
+      return begin.apply("Source", Read.from(source));
+    }
     return begin
         .apply("Once", Impulse.create())
-        .apply("Parts", ParDo.of(new PartsFn(source)))
-        .setCoder(SerializableCoder.of(BoundedTopicSource.class))
+        .apply("Parts", ParDo.of(new TopicPartsFn(source)))
+        .setCoder(SerializableCoder.of(OffsetRange.class))
         .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Records", ParDo.of(new RecordsFn()))
+        .apply("Records", ParDo.of(new ReadTopicPartFn(source)))
         .setCoder(source.getOutputCoder());
-  }
-
-  private static final class PartsFn extends DoFn<byte[], BoundedTopicSource> {
-
-    private static final long serialVersionUID = 1;
-
-    private final BoundedTopicSource source;
-
-    PartsFn(BoundedTopicSource source) {
-      this.source = source;
-    }
-
-    @ProcessElement
-    public void process(PipelineOptions options, OutputReceiver<BoundedTopicSource> out) {
-      source.split(PART_BYTES, options).forEach(out::output);
-    }
-  }
-
-  private static final class RecordsFn
-      extends DoFn<BoundedTopicSource, KafkaRecord<byte[], RecordValue>> {
-
-    private static final long serialVersionUID = 1;
-
-    @ProcessElement
-    public void process(
-        @Element BoundedTopicSource part,
-        PipelineOptions options,
-        OutputReceiver<KafkaRecord<byte[], RecordValue>> out)
-        throws IOException {
-      try (BoundedReader<KafkaRecord<byte[], RecordValue>> reader = part.createReader(options)) {
-        for (boolean any = reader.start(); any; any = reader.advance()) {
-          out.outputWithTimestamp(reader.getCurrent(), reader.getCurrentTimestamp());
-        }
-      }
-    }
   }
 }

@@ -73,7 +73,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Runners.</b> All. It is Beam's KafkaIO, whose records are bytes, as an unbounded source;
  * only Dataflow, and who asks for it with {@code --experiments=use_sdf_read}, reads it as a
- * splittable DoFn. The bounded form is a bounded source of our own. <b>Cost.</b> That of KafkaIO
+ * splittable DoFn. The bounded form has a bounded source of our own. <b>Cost.</b> That of KafkaIO
  * and of decoding. With an event time from a field, a record is decoded in the source, and once
  * more behind it only where the runner encodes it in between: Direct does, Flink and Spark do not.
  */
@@ -231,6 +231,9 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
    * first looked at, in parts that the workers share. Rows, times, provenance and dead letters are
    * those of the unbounded form: this is how the same pipeline is run again over what is there. It
    * has nothing to do with a group, and refuses one.
+   *
+   * <p>On Flink, a checkpoint of a stream waits until all of it is read: run it as a batch, without
+   * checkpoints, or with a {@code --checkpointTimeoutMillis} that is longer than that.
    */
   public ReadKafkaRows bounded() {
     return toBuilder().setEnds(true).build();

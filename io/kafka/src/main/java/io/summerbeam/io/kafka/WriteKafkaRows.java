@@ -59,9 +59,10 @@ import org.jspecify.annotations.Nullable;
  * {@link KafkaRows#write} that is not there or may not be written to.
  *
  * <p><b>Cost.</b> The steps of a worker that write with an equal connection share one client, its
- * connections and its buffer ({@code buffer.memory}, 32 MiB). At most {@value #MAX_IN_FLIGHT}
- * records of a bundle are on their way at once; then it waits. Small bundles make small batches: on
- * Flink, {@code --maxBundleSize} and {@code --maxBundleTimeMills}.
+ * connections and its buffer ({@code buffer.memory}, 32 MiB); with {@link #exactlyOnce} each shard
+ * has a client of its own. At most {@value #MAX_IN_FLIGHT} records of a bundle are on their way at
+ * once; then it waits. Small bundles make small batches: on Flink, {@code --maxBundleSize} and
+ * {@code --maxBundleTimeMills}.
  *
  * <p><b>Defaults</b> of the client, where {@link KafkaConnection#withConfig} does not set them:
  * compression {@value #DEFAULT_COMPRESSION}, {@code linger.ms} {@value #DEFAULT_LINGER_MILLIS},
@@ -200,12 +201,14 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
    * must read with {@code isolation.level=read_committed}, as {@link KafkaRows} does.
    *
    * <p><b>Runners.</b> Those that give the same records again after a failure: Flink streaming with
-   * checkpoints ({@code --checkpointingInterval}), and Dataflow. Elsewhere it is refused before the
-   * pipeline is submitted. On Flink, {@code --numConcurrentCheckpoints} must be two or more, and
-   * more than twice as many as are ever under way at once: after a failure Beam's runner may
-   * otherwise give a record before its checkpoint is complete. The launcher sets sixteen. Where
-   * that happens nevertheless, and where a job goes back to a checkpoint or savepoint that is not
-   * its latest, records come twice and none is lost; a warning in the log says how many at most.
+   * checkpoints ({@code --checkpointingInterval}), aligned ones, and Dataflow. Elsewhere the
+   * launcher's preflight refuses it; a main of your own has to see to that itself. On Flink, {@code
+   * --numConcurrentCheckpoints} must be two or more, and more than twice as many as are ever under
+   * way at once: after a failure Beam's runner may otherwise give a record before its checkpoint is
+   * complete. The launcher sets sixteen. Where that happens nevertheless, and where a job goes back
+   * to a checkpoint or savepoint that is not its latest, records come twice and none is lost; a
+   * warning in the log says how many at most. Gone back to before the first record of a shard, the
+   * job fails: nothing tells then whose records Kafka has.
    *
    * <p><b>Records</b> become visible with the checkpoint after them, on Flink all of them in one
    * transaction a shard, or one for each {@value #MAX_IN_FLIGHT} or ten seconds where there are
@@ -225,8 +228,10 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
    * were written already.
    *
    * @param sinkGroupId what the job's place is stored under; one for each job and step, and the
-   *     same when the job goes on from a savepoint. A new job with the name of an old one is
-   *     refused as long as Kafka remembers it ({@code offsets.retention.minutes}, seven days).
+   *     same when the job goes on from a savepoint. The old job must have ended before the new one
+   *     starts: numbers stand for places in the input, and two jobs may give one number to two
+   *     records. A new job with the name of an old one is refused as long as Kafka remembers it
+   *     ({@code offsets.retention.minutes}, seven days).
    * @param shards how many writers there are, each with a transaction of its own; the number of the
    *     topic's partitions is a good one: a transaction is of one partition then, where keys decide
    * @throws IllegalArgumentException if the name is blank, or the number is not positive
@@ -319,8 +324,8 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
   @Override
   public String alternative() {
     return "Leave exactlyOnce() away and write at least once, with a key by which readers tell a"
-        + " record that came twice; Flink streaming has it with --checkpointingInterval and a"
-        + " --numConcurrentCheckpoints of 2 or more.";
+        + " record that came twice; Flink streaming has it with --checkpointingInterval, aligned"
+        + " checkpoints and a --numConcurrentCheckpoints of 2 or more.";
   }
 
   @Override

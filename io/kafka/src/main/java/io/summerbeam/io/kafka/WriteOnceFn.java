@@ -80,18 +80,20 @@ final class WriteOnceFn extends DoFn<KV<Integer, NumberedRecord>, Void> {
     try {
       NumberedRecord record = element.getValue();
       OnceWriter writer = writer(element.getKey(), written);
+      long run = record.position().run();
       long seq = record.position().seq();
-      long next = writer.next(record.position().run());
+      long next = writer.next(run);
       if (seq < next) {
         counters.add(REPEATED, 1);
       } else if (seq > next) {
         keep(record, earliest, early);
       } else {
         append(writer, record, written);
-        Long kept = earliest.read();
-        if (kept != null && kept <= seq + 1) {
-          appendKept(writer, written, earliest, early);
-        }
+      }
+      // Also where this one came again: Kafka may be further than the state, which has gone back.
+      Long kept = earliest.read();
+      if (kept != null && kept <= writer.next(run)) {
+        appendKept(writer, written, earliest, early);
       }
     } catch (IOException | RuntimeException e) {
       abandon();
@@ -144,7 +146,7 @@ final class WriteOnceFn extends DoFn<KV<Integer, NumberedRecord>, Void> {
     }
   }
 
-  /** Writes those kept that are next; the others stay. */
+  /** Writes those kept that are next; those that come later stay. */
   private void appendKept(
       OnceWriter writer,
       ValueState<Position> written,
@@ -162,6 +164,8 @@ final class WriteOnceFn extends DoFn<KV<Integer, NumberedRecord>, Void> {
         append(writer, record, written);
       } else if (record.position().seq() > next) {
         keep(record, earliest, early);
+      } else {
+        counters.add(REPEATED, 1);
       }
     }
   }

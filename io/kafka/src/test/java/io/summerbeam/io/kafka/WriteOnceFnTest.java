@@ -130,7 +130,8 @@ public final class WriteOnceFnTest {
                 + topic
                 + ".0' another one has written 3 records (run 0000000000000007; this one is"
                 + " 0000000000000008). Give it another sinkGroupId, or go on from the last"
-                + " checkpoint or savepoint of the job that has written them."));
+                + " checkpoint or savepoint of the job that has written them: one from before the"
+                + " first record of this shard does not know them."));
     assertThat(inTopic(), equalTo(List.of(0L, 1L, 2L)));
   }
 
@@ -160,6 +161,22 @@ public final class WriteOnceFnTest {
     bundle(fn, 3);
     assertThat(inTopic(), equalTo(List.of(0L, 1L, 2L, 3L, 4L, 5L)));
     assertThat(earliest.read(), nullValue());
+    assertThat(early.isEmpty().read(), equalTo(true));
+  }
+
+  @Test
+  public void recordsThatCameEarly_followOneThatIsWrittenThoughTheStateDoesNotKnow()
+      throws Exception {
+    fn.setup();
+    bundle(fn, 0, 2, 3);
+    fn.teardown();
+    // As a bundle that was committed in part, and failed.
+    try (OnceWriter another = OnceWriter.open(CONNECTION, topic, SHARD)) {
+      another.append(record(RUN, 1, "1"));
+      another.commit();
+    }
+    bundleOfAnother(RUN, 1, 4);
+    assertThat(inTopic(), equalTo(List.of(0L, 1L, 2L, 3L, 4L)));
     assertThat(early.isEmpty().read(), equalTo(true));
   }
 
