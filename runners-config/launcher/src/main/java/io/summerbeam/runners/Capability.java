@@ -37,7 +37,8 @@ public enum Capability {
   STABLE_INPUT(
       "@RequiresStableInput",
       "Write at least once, idempotent by an id; Flink streaming has it with"
-          + " --checkpointingInterval and a --numConcurrentCheckpoints of 2 or more."),
+          + " --checkpointingInterval, aligned checkpoints and a --numConcurrentCheckpoints of 2 or"
+          + " more."),
 
   /** {@code @RequiresTimeSortedInput}. */
   TIME_SORTED_INPUT(

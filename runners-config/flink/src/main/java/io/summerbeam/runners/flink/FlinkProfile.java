@@ -41,7 +41,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       failure in that time numbers them anew in a sink that writes exactly once. With Beam's
  *       default of one that is so after every failure, with this one where checkpoints take eight
  *       times their interval. With fewer than {@value #MIN_CONCURRENT_CHECKPOINTS} there is no
- *       stable input, and such a sink is refused.
+ *       stable input, and such a sink is refused. It costs something where a checkpoint takes
+ *       longer than its interval: so many of them are then under way. Without such a sink, give 1.
  *   <li>{@code fasterCopy}, {@code objectReuse}: true. Records are not copied between operators, so
  *       no DoFn may change its input; Beam forbids that on every runner.
  * </ul>
@@ -132,6 +133,7 @@ public final class FlinkProfile implements RunnerProfile {
 
   private static boolean hasStableInput(FlinkPipelineOptions flink) {
     return flink.getCheckpointingInterval() > 0
+        && !flink.getUnalignedCheckpointEnabled()
         && flink.getNumConcurrentCheckpoints() >= MIN_CONCURRENT_CHECKPOINTS;
   }
 

@@ -187,6 +187,9 @@ public final class FlinkProfileTest {
     assertThat(hasStableInput(), is(false));
     options.setCheckpointingInterval(1000L);
     assertThat(hasStableInput(), is(true));
+    options.setUnalignedCheckpointEnabled(true);
+    assertThat(hasStableInput(), is(false));
+    options.setUnalignedCheckpointEnabled(false);
     options.setNumConcurrentCheckpoints(1);
     assertThat(hasStableInput(), is(false));
   }
