@@ -19,7 +19,11 @@ public final class ContractMain {
   private ContractMain() {}
 
   /** The first argument is the folder for the files, the others are {@link ServerPlaces}. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
+    EndingMain.run(() -> runAll(args));
+  }
+
+  private static void runAll(String... args) throws Exception {
     Path folder = Path.of(args[0]);
     ServerPlaces places = ServerPlaces.of(Stream.of(args).skip(1).toArray(String[]::new));
     String[] options = places.mode().options().toArray(String[]::new);
@@ -43,8 +47,6 @@ public final class ContractMain {
       }
     }
     ServerRun.all(places, folder);
-    // Beam's readers of a pipeline that was cancelled keep threads, which would keep this JVM.
-    System.exit(0);
   }
 
   private static Path parts(Path folder, ContractCase each) {

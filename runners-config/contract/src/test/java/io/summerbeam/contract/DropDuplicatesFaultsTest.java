@@ -46,7 +46,7 @@ public class DropDuplicatesFaultsTest {
                       "--parallelism=2",
                       "--stateBuckets=8",
                       "--checkpointingInterval=300",
-                      "--minPauseBetweenCheckpoints=1000",
+                      "--minPauseBetweenCheckpoints=4000",
                       "--finishBundleBeforeCheckpointing=true",
                       "--maxBundleTimeMills=100",
                       "--numberOfExecutionRetries=1",

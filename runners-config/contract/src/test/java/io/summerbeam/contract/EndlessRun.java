@@ -8,7 +8,7 @@ import org.joda.time.Duration;
 /** Runs a pipeline that does not end by itself, until its lines are there. */
 final class EndlessRun {
 
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 180_000;
   private static final long LOOK_MILLIS = 100;
   private static final long AFTERMATH_MILLIS = 2_000;
   private static final String SPARK_WATERMARKS =

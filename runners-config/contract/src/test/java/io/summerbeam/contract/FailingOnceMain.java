@@ -45,7 +45,7 @@ public final class FailingOnceMain {
   /** What was committed before a failure has come by then, and nothing since. */
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(100);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final Duration AFTERMATH = Duration.ofSeconds(3);
 
   private static final Schema RECORD = Schema.builder().addInt64Field("n").build();
@@ -63,7 +63,11 @@ public final class FailingOnceMain {
   }
 
   /** The brokers, a topic, then pipeline options. The stream does not end, so this JVM does. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
+    EndingMain.run(() -> fail(args));
+  }
+
+  private static void fail(String... args) {
     List<String> given = Stream.of(args).skip(2).toList();
     PipelineOptions options = PipelineOptionsFactory.fromArgs(args(given)).create();
     ServiceLoader.load(RunnerProfile.class)
@@ -86,8 +90,6 @@ public final class FailingOnceMain {
     try (KafkaConsumer<String, String> consumer = consumer(args[0], args[1])) {
       System.out.println(new FailingOnceMain(consumer).watch(run));
     }
-    System.out.flush();
-    Runtime.getRuntime().halt(0);
   }
 
   private static String[] args(List<String> given) {

@@ -70,7 +70,11 @@ public final class StreamMain {
   private StreamMain() {}
 
   /** The first argument is the folder for the files, the others are {@link ServerPlaces}. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
+    EndingMain.run(() -> runAll(args));
+  }
+
+  private static void runAll(String... args) throws Exception {
     Path folder = Path.of(args[0]);
     ServerPlaces places = ServerPlaces.of(Stream.of(args).skip(1).toArray(String[]::new));
     String[] options = places.mode().options().toArray(String[]::new);
@@ -98,8 +102,6 @@ public final class StreamMain {
       }
     }
     ServerRun.all(places, folder);
-    // Beam's readers of a pipeline that was cancelled keep threads, which would keep this JVM.
-    System.exit(0);
   }
 
   /** What the preflight, or the transform itself, says of a case on a stream, a line each. */
