@@ -2,8 +2,11 @@ package io.summerbeam.io.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -61,6 +65,11 @@ public final class WriteKafkaRejectedTest {
 
   // As a source makes it.
   private static final Schema SCHEMA = Provenance.addTo(PLAIN);
+
+  private static final int SIZES = 500;
+
+  /** Counted by an assertion, which runs in this JVM. */
+  private static final AtomicInteger TOO_LARGE = new AtomicInteger();
 
   private static final Instant NOON = Instant.parse("2001-01-01T12:00:00Z");
 
@@ -414,5 +423,36 @@ public final class WriteKafkaRejectedTest {
         dead("permanent", "the event time is before 1970, which Kafka has no timestamp for", 3));
     Written.awaitDecided(connection, "once");
     assertThat(ids("once"), equalTo(List.of("0")));
+  }
+
+  @Test
+  public void exactlyOnce_sizesAroundTheLimit_areWrittenOrDead_andNoneFailsTheJob()
+      throws Exception {
+    broker.createTopic("limit", 1, Map.of());
+    WriteKafkaRows write =
+        KafkaRows.write(connection.withConfig("max.request.size", "4000"), "limit")
+            .exactlyOnce("limit-test", 1);
+    // What the client counts of a header is not only its letters.
+    for (int i = 0; i < 40; i++) {
+      write = write.withHeader("\u00e9" + i, "key");
+    }
+    List<TimestampedValue<Row>> rows = new ArrayList<>();
+    for (int i = 0; i < SIZES; i++) {
+      rows.add(at(NOON, row(i + ":" + noise(3300 + i), "k")));
+    }
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    rows(rows).apply(write.withDeadLetters(dead));
+    dead.close();
+    PAssert.that(dead.collection().apply(Letters.texts()))
+        .satisfies(
+            texts -> {
+              texts.forEach(text -> TOO_LARGE.incrementAndGet());
+              return null;
+            });
+    pipeline.run();
+    Written.awaitDecided(connection, "limit");
+    int written = ids("limit").size();
+    assertThat(written, allOf(greaterThan(0), lessThan(SIZES)));
+    assertThat(TOO_LARGE.get(), equalTo(SIZES - written));
   }
 }
