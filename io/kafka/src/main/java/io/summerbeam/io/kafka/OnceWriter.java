@@ -153,6 +153,9 @@ final class OnceWriter implements AutoCloseable {
       return 0;
     }
     try {
+      // Else, where a record is refused while the position is on its way, the client leaves whoever
+      // waits for the position to wait for all of max.block.ms.
+      producer.flush();
       CommittedPosition.send(producer, id, end.record().topic(), end.position());
       producer.commitTransaction();
     } catch (KafkaException | IllegalStateException e) {

@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -12,6 +13,7 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.testing.Leftovers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -192,9 +194,12 @@ public final class WriteOnceFnTest {
     Position before = written.read();
     fn.startBundle();
     process(fn, RUN, 1, 2);
+    long began = System.nanoTime();
     assertThat(
         assertThrows(IOException.class, fn::finishBundle).getMessage(),
         startsWith("Another writer has taken the place of this one for '" + topic + ".0'."));
+    // Not after max.block.ms, which is a minute.
+    assertThat(Duration.ofNanos(System.nanoTime() - began), lessThan(Duration.ofSeconds(30)));
     written.write(before);
     bundle(fn, 1, 2);
     assertThat(inTopic(), equalTo(List.of(0L, 1L, 2L)));
