@@ -31,8 +31,6 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
 
   private static final long serialVersionUID = 1;
 
-  private static final Answer NOTHING = new Answer(null, null);
-
   private final String stepName;
   private final RowLookupSource source;
   private final LookupSettings settings;
@@ -95,13 +93,13 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
     LookupBundle<HeldRecord> records = bundle();
     Row row = context.element();
     Object key = keyReader.readValue(row);
-    Answer answer = key == null ? NOTHING : records.cached(key);
+    Answer answer = key == null ? Answer.NONE : records.cached(key);
     if (answer == null && key != null) {
       records.hold(key, new HeldRecord(row, context.timestamp(), window, context.pane()));
     }
     records.tend();
     if (answer != null) {
-      Row found = answer.value();
+      @Nullable Object[] found = answer.values();
       if (found != null) {
         counters.out();
         context.output(appender.append(row, found));
@@ -169,10 +167,10 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
           outputs);
       return;
     }
-    Row value = answer.value();
-    if (value != null) {
+    @Nullable Object[] found = answer.values();
+    if (found != null) {
       counters.out();
-      outputs.out(record, appender.append(record.row(), value));
+      outputs.out(record, appender.append(record.row(), found));
       return;
     }
     switch (onMiss) {

@@ -77,7 +77,10 @@ final class EnrichFromSnapshotFunction implements RowFunction {
       SnapshotTable newest = snapshot.tableAfterIdling();
       table = newest == null ? table : newest;
     }
-    looked = table;
+    // Hardly ever another one, and a read costs less than a write.
+    if (looked != table) {
+      looked = table;
+    }
     if (isStale(table)) {
       return stale(context);
     }

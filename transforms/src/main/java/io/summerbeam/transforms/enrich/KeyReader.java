@@ -27,6 +27,9 @@ final class KeyReader implements Serializable {
   private final int[] indexes;
   private final @Nullable BoundValue[] computed;
 
+  // Where the key is one field as it is, as most keys are; else COMPUTED.
+  private final int single;
+
   /**
    * @param indexes for each field of a key that of the record, or {@link #COMPUTED}
    * @param computed for each field of a key what computes it, or null
@@ -39,6 +42,7 @@ final class KeyReader implements Serializable {
             .toArray(TypeName[]::new);
     this.indexes = indexes.clone();
     this.computed = computed.clone();
+    this.single = indexes.length == 1 && computed[0] == null ? indexes[0] : COMPUTED;
   }
 
   /** The schema of the keys. */
@@ -57,6 +61,9 @@ final class KeyReader implements Serializable {
    * hashes as a key; null where a part of it is null or cannot be computed.
    */
   @Nullable Object readValue(Row record) {
+    if (single != COMPUTED) {
+      return record.getValue(single);
+    }
     if (indexes.length == 1) {
       return part(record, 0);
     }

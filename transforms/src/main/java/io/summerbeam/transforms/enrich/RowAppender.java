@@ -43,27 +43,20 @@ final class RowAppender implements Serializable {
   /**
    * The record with what is taken.
    *
-   * @param tableRow null for a miss, which leaves null in every new field
+   * @param from all values of a row of the table; null for a miss, which leaves null in every new
+   *     field
    */
-  Row append(Row record, @Nullable Row tableRow) {
-    @Nullable Object[] values = valuesOf(record);
-    int fields = values.length - indexes.length;
-    if (tableRow != null) {
-      List<Object> from = tableRow.getValues();
-      for (int t = 0; t < indexes.length; t++) {
-        Schema schema = nested[t];
-        int[] taken = indexes[t];
-        if (schema == null) {
-          values[fields + t] = from.get(taken[0]);
-        } else {
-          @Nullable Object[] inner = new Object[taken.length];
-          for (int i = 0; i < inner.length; i++) {
-            inner[i] = from.get(taken[i]);
-          }
-          values[fields + t] = Row.withSchema(schema).attachValues(Arrays.asList(inner));
-        }
-      }
+  Row append(Row record, @Nullable Object @Nullable [] from) {
+    if (from == null) {
+      return appendValues(record, null);
     }
+    if (anyNested) {
+      @Nullable Object[] taken = new @Nullable Object[flat.length];
+      take(from, taken, 0);
+      return appendValues(record, taken);
+    }
+    @Nullable Object[] values = valuesOf(record);
+    take(from, values, values.length - flat.length);
     return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
   }
 
@@ -79,10 +72,18 @@ final class RowAppender implements Serializable {
       if (anyNested) {
         nest(taken, values, fields);
       } else {
-        System.arraycopy(taken, 0, values, fields, taken.length);
+        for (int i = 0; i < taken.length; i++) {
+          values[fields + i] = taken[i];
+        }
       }
     }
     return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
+  }
+
+  private void take(@Nullable Object[] from, @Nullable Object[] to, int first) {
+    for (int i = 0; i < flat.length; i++) {
+      to[first + i] = from[flat[i]];
+    }
   }
 
   private void nest(Object[] taken, @Nullable Object[] values, int fields) {
@@ -99,9 +100,15 @@ final class RowAppender implements Serializable {
     }
   }
 
-  // The values at once: to ask for each by its index costs more than all the rest.
+  // One by one: a copy of an array that is this short costs the collector's barrier more than it
+  // saves.
   private @Nullable Object[] valuesOf(Row record) {
-    List<Object> values = record.getValues();
-    return values.toArray(new @Nullable Object[values.size() + indexes.length]);
+    List<Object> from = record.getValues();
+    int fields = from.size();
+    @Nullable Object[] values = new @Nullable Object[fields + indexes.length];
+    for (int i = 0; i < fields; i++) {
+      values[i] = from.get(i);
+    }
+    return values;
   }
 }

@@ -21,7 +21,8 @@ final class SnapshotTable {
 
   /** What the table has for a key, not to be changed; null where it has nothing. */
   @Nullable Object @Nullable [] get(Object key) {
-    return takenByKey.get(key);
+    // Most keys are strings, and a type that is known costs no virtual call for hash and equality.
+    return key instanceof String text ? takenByKey.get(text) : takenByKey.get(key);
   }
 
   long readAt() {

@@ -3,27 +3,45 @@ package io.summerbeam.transforms.lookup;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What became of a key: it has a value, it has none, or it could not be asked for.
- *
- * @param value null where there is none, or where the lookup failed
- * @param failure null where the lookup did not fail
- */
-public record Answer(@Nullable Row value, @Nullable AskFailure failure) {
+/** What became of a key: it has a row, it has none, or it could not be asked for. */
+public final class Answer {
 
-  private static final Answer NONE = new Answer(null, null);
+  /** There is nothing for the key. */
+  public static final Answer NONE = new Answer(null, null);
 
-  static Answer of(@Nullable Row value) {
-    return value == null ? NONE : new Answer(value, null);
+  private final @Nullable Object @Nullable [] values;
+  private final @Nullable AskFailure failure;
+
+  private Answer(@Nullable Object @Nullable [] values, @Nullable AskFailure failure) {
+    this.values = values;
+    this.failure = failure;
+  }
+
+  // The values alone: each hit in a cache would have to go through the row and its list to them.
+  static Answer of(@Nullable Row row) {
+    return row == null ? NONE : new Answer(row.getValues().toArray(), null);
   }
 
   static Answer failed(AskFailure failure) {
     return new Answer(null, failure);
   }
 
+  /**
+   * The values of the row, in the order of the source's schema; null where there is none, or where
+   * the lookup failed. Not to be changed.
+   */
+  public @Nullable Object @Nullable [] values() {
+    return values;
+  }
+
+  /** Null where the lookup did not fail. */
+  public @Nullable AskFailure failure() {
+    return failure;
+  }
+
   /** Nothing of the data. */
   @Override
   public String toString() {
-    return failure != null ? failure.toString() : value != null ? "found" : "none";
+    return failure != null ? failure.toString() : values != null ? "found" : "none";
   }
 }

@@ -44,7 +44,7 @@ final class AnswerCache {
     if (cached == null || ttlNanos == negativeNanos) {
       return cached;
     }
-    boolean negative = cached.answer.value() == null;
+    boolean negative = cached.answer.values() == null;
     boolean lastsLonger = negative == (negativeNanos > ttlNanos);
     if (lastsLonger
         || clock.getAsLong() - cached.writtenNanos < (negative ? negativeNanos : ttlNanos)) {
@@ -69,7 +69,7 @@ final class AnswerCache {
       if (old != null) {
         old.stay();
       }
-    } else if (answer.value() == null && negativeNanos == 0) {
+    } else if (answer.values() == null && negativeNanos == 0) {
       cache.invalidate(key);
     } else {
       cache.put(key, new CachedAnswer(answer, clock.getAsLong()));

@@ -92,6 +92,10 @@ public final class LookupBundle<R> {
    * after each record; {@link #poll} has those that are answered.
    */
   public void tend() throws InterruptedException {
+    if (records == 0 && gathered.isEmpty()) {
+      // All of it was in the cache.
+      return;
+    }
     takeDone();
     while (gathered.size() >= limits.batchSize()
         || (!gathered.isEmpty() && engine.now() - gatheredSince >= maxWaitNanos)) {

@@ -44,7 +44,9 @@ public final class TableIndex {
    * @param key as {@link #key} makes it
    */
   public Object @Nullable [] get(Object key) {
-    return takenByKey().get(key);
+    Map<Object, Object[]> map = takenByKey();
+    // Most keys are strings, and a type that is known costs no virtual call for hash and equality.
+    return key instanceof String text ? map.get(text) : map.get(key);
   }
 
   List<byte[]> chunks() {

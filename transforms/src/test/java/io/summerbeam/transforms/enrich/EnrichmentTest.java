@@ -55,7 +55,7 @@ public class EnrichmentTest {
     RowAppender appender = copy(enrichment).appender(ORDER, CUSTOMER);
     assertThat(appender.outputSchema(), equalTo(out));
     Row expected = row(out, "a", 7L, 100L, "Anna", row(PLACE, "Bonn", "Anna"));
-    assertThat(copy(appender).append(order, ANNA), equalTo(expected));
+    assertThat(copy(appender).append(order, ANNA.getValues().toArray()), equalTo(expected));
     int[] indexes = appender.tableIndexes();
     assertThat(
         appender.appendValues(

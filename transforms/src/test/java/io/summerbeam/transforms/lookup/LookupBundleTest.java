@@ -278,8 +278,8 @@ public class LookupBundleTest {
     LookupBundle<Long> bundle = bundle(engine);
     LookupBundle<Long> other = bundle(engine);
 
-    assertThat(bundle.cached(1L).value(), equalTo(MemorySource.value(1)));
-    assertThat(other.cached(1L).value(), equalTo(MemorySource.value(1)));
+    assertThat(bundle.cached(1L).values(), equalTo(MemorySource.value(1).getValues().toArray()));
+    assertThat(other.cached(1L).values(), equalTo(MemorySource.value(1).getValues().toArray()));
     add(bundle, 5);
     assertThat(finished(bundle), contains("5=n5"));
     assertThat(finished(other), empty());
@@ -308,7 +308,7 @@ public class LookupBundleTest {
     pass(Duration.ofSeconds(30));
     server().answers = keys -> new CompletableFuture<>();
     LookupBundle<Long> bundle = bundle(engine);
-    assertThat(bundle.cached(1L).value(), equalTo(MemorySource.value(1)));
+    assertThat(bundle.cached(1L).values(), equalTo(MemorySource.value(1).getValues().toArray()));
     pass(Duration.ofMillis(100));
     bundle.tend();
     assertThat("the refresh was sent", server().requests, hasSize(2));
@@ -885,8 +885,8 @@ public class LookupBundleTest {
           + " after "
           + failure.attempts();
     }
-    Row value = answer.value();
-    return id + "=" + (value == null ? "none" : value.getString("name"));
+    Object[] values = answer.values();
+    return id + "=" + (values == null ? "none" : values[0]);
   }
 
   private static long timers() {

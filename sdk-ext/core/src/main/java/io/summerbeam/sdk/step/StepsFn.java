@@ -161,7 +161,10 @@ final class StepsFn extends DoFn<Row, Row> {
     }
 
     @Nullable Row apply(Row row) {
-      failure = null;
+      // Of the row before; of most rows there is nothing to forget, and a read costs less.
+      if (failure != null) {
+        failure = null;
+      }
       dropped = false;
       counters.in();
       Row result;
