@@ -127,23 +127,18 @@ public class ArchitectureTest {
     clientOf("org.postgresql..", "io.summerbeam.io.jdbc..");
     clientOf("redis.clients..", "io.summerbeam.io.redis..");
     clientOf("com.google.api..", "io.summerbeam.io.bigquery..");
-    noClasses()
-        .that(
-            DescribedPredicate.not(
-                resideInAnyPackage(
-                    "io.summerbeam.io.kafka..",
-                    "io.summerbeam.sdk.testing.kafka..",
-                    SAMPLES,
-                    BENCHMARKS)))
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.apache.kafka..")
-        .check(house);
+    clientOf(
+        "com.google.cloud.bigquery..",
+        "io.summerbeam.io.bigquery..",
+        "io.summerbeam.sdk.testing.bigquery..");
+    clientOf(
+        "org.apache.kafka..", "io.summerbeam.io.kafka..", "io.summerbeam.sdk.testing.kafka..");
   }
 
-  private static void clientOf(String client, String io) {
+  private static void clientOf(String client, String... homes) {
     noClasses()
-        .that(DescribedPredicate.not(resideInAnyPackage(io, SAMPLES, BENCHMARKS)))
+        .that(DescribedPredicate.not(resideInAnyPackage(homes)))
+        .and(DescribedPredicate.not(resideInAnyPackage(SAMPLES, BENCHMARKS)))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(client)

@@ -1,4 +1,4 @@
-package io.summerbeam.io.bigquery;
+package io.summerbeam.sdk.testing.bigquery;
 
 import java.io.IOException;
 import java.io.InputStream;
