@@ -80,9 +80,7 @@ public class OverTheWireTest {
   }
 
   @Test
-  public void atLeastOnce_overGrpcIntoATableThatIsThere() {
-    service.createTable(
-        "flights.appended", "state", "STRING", "flights", "INT64", "mean", "NUMERIC");
+  public void atLeastOnce_overGrpc() {
     write(Method.STORAGE_API_AT_LEAST_ONCE, "appended");
   }
 }

@@ -47,7 +47,12 @@ final class Appends implements StreamObserver<AppendRowsRequest> {
       }
       FakeTable table = service.table(stream).orElse(null);
       if (table == null) {
-        out.onError(Status.NOT_FOUND.asException());
+        // So the service tells of a table that is not there; by it Beam knows to create one.
+        out.onError(
+            Status.PERMISSION_DENIED
+                .withDescription(
+                    "Permission 'TABLES_UPDATE_DATA' denied on resource (or it may not exist).")
+                .asException());
       } else {
         out.onNext(append(request, table));
       }
