@@ -46,7 +46,7 @@ public final class ContractMain {
         }
       }
     }
-    ServerRun.all(places, folder);
+    ServerRun.all(List.of(ServerCase.values()), places, folder);
   }
 
   private static Path parts(Path folder, ContractCase each) {

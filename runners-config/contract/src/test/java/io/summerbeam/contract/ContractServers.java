@@ -1,5 +1,6 @@
 package io.summerbeam.contract;
 
+import io.summerbeam.sdk.testing.bigquery.BigQueryFake;
 import io.summerbeam.sdk.testing.kafka.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +8,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** A broker and a database, with topics and tables of their own for each mode. */
+/** A broker, a database and a BigQuery, with topics and tables of their own for each mode. */
 final class ContractServers implements AutoCloseable {
 
   private final KafkaBroker broker;
   private final PostgresServer postgres;
+  private final BigQueryFake bigQuery;
 
   /** Starts them in an empty folder. */
   ContractServers(Path folder) throws IOException, SQLException {
@@ -20,6 +22,8 @@ final class ContractServers implements AutoCloseable {
       broker.createTopic(FedRecords.TOPIC, FedRecords.PARTITIONS, Map.of());
       FedRecords.writeTo(broker.bootstrapServers());
       postgres = new PostgresServer(Files.createDirectory(folder.resolve("postgres")));
+      bigQuery = BigQueryFake.start(Files.createDirectory(folder.resolve("bigquery")));
+      bigQuery.reject("n", BigQueryCase.REJECTED);
     } catch (IOException | SQLException | RuntimeException e) {
       broker.close();
       throw e;
@@ -36,7 +40,12 @@ final class ContractServers implements AutoCloseable {
   /** Makes the topics and tables of a mode. */
   ServerPlaces placesOf(RunnerMode mode) throws SQLException {
     ServerPlaces places =
-        new ServerPlaces(mode, broker.bootstrapServers(), postgres.url(), postgres.password());
+        new ServerPlaces(
+            mode,
+            broker.bootstrapServers(),
+            postgres.url(),
+            postgres.password(),
+            new BigQueryPlace(bigQuery.endpoint()));
     broker.createTopic(places.nameOf(ServerCase.WRITE), 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic(places.nameOf(ServerCase.EXACTLY_ONCE), 1, Map.of());
     broker.createTopic(places.nameOf(ServerCase.KAFKA_LETTERS), 1, Map.of());
@@ -49,9 +58,15 @@ final class ContractServers implements AutoCloseable {
     return places;
   }
 
+  /** System properties of a JVM that is to write to BigQuery. */
+  Map<String, String> bigQueryProperties() {
+    return bigQuery.trustingProperties();
+  }
+
   @Override
   public void close() throws IOException {
     broker.close();
     postgres.close();
+    bigQuery.close();
   }
 }

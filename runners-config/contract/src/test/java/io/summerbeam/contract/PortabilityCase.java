@@ -11,6 +11,7 @@ interface PortabilityCase {
   static Set<PortabilityCase> all() {
     Set<PortabilityCase> all = new LinkedHashSet<>(List.of(ContractCase.values()));
     all.addAll(List.of(ServerCase.values()));
+    all.addAll(List.of(BigQueryCase.values()));
     return all;
   }
 

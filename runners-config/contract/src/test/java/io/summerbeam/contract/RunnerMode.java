@@ -17,7 +17,7 @@ enum RunnerMode {
   },
   FLINK_BATCH("Flink, batch", Runner.FLINK, "--parallelism=2") {
     @Override
-    boolean isEndless(ServerCase each) {
+    boolean isEndless(ServedCase each) {
       return false;
     }
 
@@ -51,7 +51,7 @@ enum RunnerMode {
   },
   SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]") {
     @Override
-    boolean isEndless(ServerCase each) {
+    boolean isEndless(ServedCase each) {
       return false;
     }
 
@@ -67,7 +67,7 @@ enum RunnerMode {
     }
 
     @Override
-    boolean isEndless(ServerCase each) {
+    boolean isEndless(ServedCase each) {
       return true;
     }
 
@@ -84,6 +84,7 @@ enum RunnerMode {
       refused.removeAll(StreamMain.CASES);
       refused.removeAll(StreamMain.BY_ORDER);
       refused.addAll(super.refused());
+      refused.add(BigQueryCase.STORAGE_WRITE_API);
       return refused;
     }
   };
@@ -114,8 +115,8 @@ enum RunnerMode {
   }
 
   /** Whether the pipeline of a case does not end by itself. */
-  boolean isEndless(ServerCase each) {
-    return each.endless;
+  boolean isEndless(ServedCase each) {
+    return each.endless();
   }
 
   /** What is added to the options of a pipeline that does not end by itself. */

@@ -43,9 +43,17 @@ final class RunnerProcess {
   private final List<String> jvmFlags =
       new ArrayList<>(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1"));
   private final List<String> extraClassPath = new ArrayList<>();
+  private String distribution;
 
   RunnerProcess(Runner runner) {
     this.runner = runner;
+    this.distribution = runner.folder;
+  }
+
+  /** Takes the class path with what writes to BigQuery. */
+  RunnerProcess withBigQuery() {
+    distribution = runner.folder + "-bigquery";
+    return this;
   }
 
   /** Puts the classes of these tests on the class path as well. */
@@ -114,9 +122,9 @@ final class RunnerProcess {
 
   /** The class path that a distribution wrote, behind what was added. */
   String classPath() throws IOException {
-    Path distribution = HOME.resolve("samples/distribution").resolve(runner.folder);
+    Path folder = HOME.resolve("samples/distribution").resolve(distribution);
     List<String> path = new ArrayList<>(extraClassPath);
-    path.add(Files.readString(distribution.resolve("target/classpath")).trim());
+    path.add(Files.readString(folder.resolve("target/classpath")).trim());
     return String.join(File.pathSeparator, path);
   }
 

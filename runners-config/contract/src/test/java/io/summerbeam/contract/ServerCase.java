@@ -12,7 +12,6 @@ import io.summerbeam.transforms.validate.Validate;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -22,21 +21,18 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.Row;
 
-/**
- * What every runner must do alike with a server: a small pipeline, and the exact lines of what
- * comes out of it and of what is on the server then.
- */
-enum ServerCase implements PortabilityCase {
+/** What is done with a broker or a database. */
+enum ServerCase implements ServedCase {
   READ_BOUNDED("KafkaRows.read, bounded", false, FedRecords.lines()) {
     @Override
-    PCollectionList<String> build(
+    public PCollectionList<String> build(
         Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
       return FedRecords.read(pipeline, FedRecords.reading(places.connection()).bounded());
     }
   },
   READ("KafkaRows.read", true, FedRecords.lines()) {
     @Override
-    PCollectionList<String> build(
+    public PCollectionList<String> build(
         Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
       return FedRecords.read(pipeline, FedRecords.reading(places.connection()));
     }
@@ -52,9 +48,9 @@ enum ServerCase implements PortabilityCase {
       "2001-01-01T23:30:00Z KafkaRows.write sink_rejected {\"key\":\"b\",\"n\":null,\"m\":2}",
       "1969-12-31T23:59:00Z KafkaRows.write sink_rejected {\"key\":\"c\",\"n\":7,\"m\":null}") {
     @Override
-    PCollectionList<String> build(
+    public PCollectionList<String> build(
         Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
-      return written(
+      return ServerLines.rejected(
           pipeline,
           dead ->
               input
@@ -66,7 +62,7 @@ enum ServerCase implements PortabilityCase {
     }
 
     @Override
-    List<String> found(ServerPlaces places) {
+    public List<String> found(ServerPlaces places) {
       return places.records(places.nameOf(this));
     }
   },
@@ -80,9 +76,9 @@ enum ServerCase implements PortabilityCase {
       "2001-01-01T23:30:00Z b={\"key\":\"b\",\"n\":null,\"m\":2}",
       "1969-12-31T23:59:00Z KafkaRows.write sink_rejected {\"key\":\"c\",\"n\":7,\"m\":null}") {
     @Override
-    PCollectionList<String> build(
+    public PCollectionList<String> build(
         Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
-      return written(
+      return ServerLines.rejected(
           pipeline,
           dead ->
               input
@@ -95,20 +91,20 @@ enum ServerCase implements PortabilityCase {
     }
 
     @Override
-    List<String> found(ServerPlaces places) {
+    public List<String> found(ServerPlaces places) {
       return places.records(places.nameOf(this));
     }
   },
   KAFKA_LETTERS("KafkaDeadLetters", false, Validated.LINES) {
     @Override
-    PCollectionList<String> build(
+    public PCollectionList<String> build(
         Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
       return Validated.build(
           input.apply(pipeline), KafkaDeadLetters.to(places.connection(), places.nameOf(this)));
     }
 
     @Override
-    List<String> found(ServerPlaces places) throws IOException {
+    public List<String> found(ServerPlaces places) throws IOException {
       return ServerLines.of(KafkaDeadLetterStore.of(places.connection(), places.nameOf(this)));
     }
   },
@@ -122,9 +118,9 @@ enum ServerCase implements PortabilityCase {
       "2001-01-01T23:30:00Z JdbcRows.write sink_rejected {\"key\":\"b\",\"n\":null,\"m\":2}",
       "1969-12-31T23:59:00Z JdbcRows.write sink_rejected {\"key\":\"c\",\"n\":7,\"m\":null}") {
     @Override
-    PCollectionList<String> build(
+    public PCollectionList<String> build(
         Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
-      return written(
+      return ServerLines.rejected(
           pipeline,
           dead ->
               input
@@ -138,13 +134,13 @@ enum ServerCase implements PortabilityCase {
     }
 
     @Override
-    List<String> found(ServerPlaces places) throws SQLException {
+    public List<String> found(ServerPlaces places) throws SQLException {
       return places.rows(places.nameOf(this));
     }
   },
   JDBC_LETTERS("JdbcDeadLetters", false, Validated.LINES) {
     @Override
-    PCollectionList<String> build(
+    public PCollectionList<String> build(
         Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
       return Validated.build(
           input.apply(pipeline),
@@ -154,7 +150,7 @@ enum ServerCase implements PortabilityCase {
     }
 
     @Override
-    List<String> found(ServerPlaces places) throws IOException, SQLException {
+    public List<String> found(ServerPlaces places) throws IOException, SQLException {
       // The job makes it.
       if (!places.hasTable(places.nameOf(this))) {
         return List.of();
@@ -168,9 +164,7 @@ enum ServerCase implements PortabilityCase {
 
   private final String title;
 
-  /** Whether it takes a pipeline that does not end, where the runner has such ones. */
-  final boolean endless;
-
+  private final boolean endless;
   private final List<String> expected;
 
   ServerCase(String title, boolean endless, String... expected) {
@@ -189,27 +183,9 @@ enum ServerCase implements PortabilityCase {
     return expected;
   }
 
-  /**
-   * Applies it.
-   *
-   * @param input gives the records of {@link ContractCase}
-   * @return lines of what comes out of the pipeline
-   */
-  abstract PCollectionList<String> build(
-      Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places);
-
-  /** Lines of what is on the server. */
-  List<String> found(ServerPlaces places) throws IOException, SQLException {
-    return List.of();
-  }
-
-  /** What a sink does not take. */
-  private static PCollectionList<String> written(Pipeline pipeline, Consumer<DeadLetters> write) {
-    DeadLetters dead = DeadLetters.in(pipeline).collect();
-    try (dead) {
-      write.accept(dead);
-    }
-    return PCollectionList.of(ServerLines.of(dead));
+  @Override
+  public boolean endless() {
+    return endless;
   }
 
   /** The records, of which two are dead letters. */

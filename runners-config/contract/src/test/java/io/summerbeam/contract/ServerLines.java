@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Instant;
@@ -27,6 +30,15 @@ final class ServerLines {
 
   static PCollection<String> of(PCollection<Row> rows) {
     return rows.apply("Lines", ParDo.of(new LineFn()));
+  }
+
+  /** What a sink does not take. */
+  static PCollectionList<String> rejected(Pipeline pipeline, Consumer<DeadLetters> write) {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      write.accept(dead);
+    }
+    return PCollectionList.of(of(dead));
   }
 
   /** Of dead letters that were collected. */

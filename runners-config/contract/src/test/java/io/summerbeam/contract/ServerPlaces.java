@@ -25,19 +25,29 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  *
  * @param passwordFile a file with a password, which is not looked at
  */
-record ServerPlaces(RunnerMode mode, String bootstrapServers, String url, Path passwordFile) {
+record ServerPlaces(
+    RunnerMode mode,
+    String bootstrapServers,
+    String url,
+    Path passwordFile,
+    BigQueryPlace bigQuery) {
 
   static final String USER = "postgres";
 
   /** Of the arguments that {@link #arguments} gives. */
   static ServerPlaces of(String... arguments) {
     return new ServerPlaces(
-        RunnerMode.valueOf(arguments[0]), arguments[1], arguments[2], Path.of(arguments[3]));
+        RunnerMode.valueOf(arguments[0]),
+        arguments[1],
+        arguments[2],
+        Path.of(arguments[3]),
+        new BigQueryPlace(arguments[4]));
   }
 
   /** To be given to another process. */
   List<String> arguments() {
-    return List.of(mode.name(), bootstrapServers, url, passwordFile.toString());
+    return List.of(
+        mode.name(), bootstrapServers, url, passwordFile.toString(), bigQuery.endpoint());
   }
 
   KafkaConnection connection() {

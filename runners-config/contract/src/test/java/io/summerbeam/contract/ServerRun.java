@@ -23,18 +23,20 @@ final class ServerRun {
     this.mode = places.mode();
   }
 
-  static void all(ServerPlaces places, Path folder) throws Exception {
+  static void all(List<? extends ServedCase> cases, ServerPlaces places, Path folder)
+      throws Exception {
     ServerRun run = new ServerRun(places);
-    for (ServerCase each : ServerCase.values()) {
+    for (ServedCase each : cases) {
       if (!places.mode().leftOut().contains(each)) {
         Files.write(folder.resolve(each.name()), run.one(each));
       }
     }
   }
 
-  private List<String> one(ServerCase each) throws Exception {
+  private List<String> one(ServedCase each) throws Exception {
     boolean endless = mode.isEndless(each);
     List<String> options = new ArrayList<>(mode.options());
+    options.addAll(each.options(places));
     if (endless) {
       options.addAll(mode.endlessOptions());
     }

@@ -101,7 +101,7 @@ public final class StreamMain {
             folder.resolve(each.name()), lines.get(each).soFar().stream().sorted().toList());
       }
     }
-    ServerRun.all(places, folder);
+    ServerRun.all(List.of(ServerCase.values()), places, folder);
   }
 
   /** What the preflight, or the transform itself, says of a case on a stream, a line each. */

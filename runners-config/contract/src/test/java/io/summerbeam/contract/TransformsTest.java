@@ -39,18 +39,25 @@ public class TransformsTest {
         List<String> args = new ArrayList<>();
         args.add(folder.toString());
         args.addAll(servers.placesOf(mode).arguments());
-        runs.add(
-            () ->
-                new RunnerProcess(mode.runner)
-                    .withTestClasses()
-                    .run(folder, mode.mainClass().getName(), args.toArray(String[]::new)));
+        runs.add(run(mode, new RunnerProcess(mode.runner), mode.mainClass(), folder, args));
+        RunnerProcess withBigQuery = new RunnerProcess(mode.runner).withBigQuery();
+        servers
+            .bigQueryProperties()
+            .forEach((name, value) -> withBigQuery.withJvmFlag("-D" + name + "=" + value));
+        runs.add(run(mode, withBigQuery, BigQueryMain.class, folder, args));
       }
-      List<RunnerProcess.Ended> all = RunnerProcess.all(runs);
-      for (RunnerMode mode : RunnerMode.values()) {
-        RunnerProcess.Ended ended = all.get(mode.ordinal());
-        assertThat(mode + ": " + ended.out() + ended.err(), ended.exitCode(), equalTo(0));
-      }
+      RunnerProcess.all(runs);
     }
+  }
+
+  private static Callable<RunnerProcess.Ended> run(
+      RunnerMode mode, RunnerProcess process, Class<?> main, Path folder, List<String> args) {
+    return () -> {
+      RunnerProcess.Ended ended =
+          process.withTestClasses().run(folder, main.getName(), args.toArray(String[]::new));
+      assertThat(mode + ": " + ended.out() + ended.err(), ended.exitCode(), equalTo(0));
+      return ended;
+    };
   }
 
   @Test
