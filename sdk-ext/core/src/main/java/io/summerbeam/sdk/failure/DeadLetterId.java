@@ -43,6 +43,10 @@ final class DeadLetterId {
       add(hash, source.resource());
       add(hash, String.valueOf(source.partition()));
       add(hash, String.valueOf(source.position()));
+      String part = source.headers().get(Provenance.PART);
+      if (part != null) {
+        add(hash, part);
+      }
     } else {
       add(hash, payload == null ? new byte[0] : payload);
       add(hash, String.valueOf(eventTime == null ? null : eventTime.getMillis()));

@@ -2,6 +2,7 @@ package io.summerbeam.sdk.source;
 
 import com.google.auto.value.AutoValue;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
@@ -32,6 +33,12 @@ public abstract class Provenance {
 
   /** The value of {@link #system} for Kafka. */
   public static final String KAFKA = "kafka";
+
+  /**
+   * The header that says which one of several rows a row is that were made of one record; see
+   * {@link #withPart}.
+   */
+  public static final String PART = "summerbeam.part";
 
   private static final int SYSTEM = 0;
   private static final int RESOURCE = 1;
@@ -121,6 +128,34 @@ public abstract class Provenance {
   /** The same place, with the headers that the record has there. */
   public Provenance withHeaders(Map<String, String> headers) {
     return with(payload(), payloadFormat(), key(), Map.copyOf(headers));
+  }
+
+  /**
+   * The same place, for one of several rows that were made of the record there: what explodes a
+   * record gives each row its number. Dead letters of such rows are then told apart, as those of
+   * rows without it are not: a store that has one letter for each id would keep one of them.
+   *
+   * <pre>{@code
+   * Provenance order = Provenance.of(row);
+   * for (int i = 0; i < items.size(); i++) {
+   *   out.output(item(items.get(i), order.withPart(i).toBytes()));
+   * }
+   * }</pre>
+   *
+   * <p>The number must be the same when the record is read again, so that the same failure has the
+   * same id. It travels as the header {@value #PART}; of a part of a part it is both numbers.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Provenance withPart(int number) {
+    if (number < 0) {
+      throw new IllegalArgumentException(
+          "withPart() must be 0 or more, but was: " + number + ". Number the rows of a record.");
+    }
+    String whole = headers().get(PART);
+    Map<String, String> more = new HashMap<>(headers());
+    more.put(PART, whole == null ? String.valueOf(number) : whole + "." + number);
+    return withHeaders(more);
   }
 
   /** The same place, without the record: no payload, no key, no headers. */

@@ -286,6 +286,36 @@ public class DeadLetterTest {
   }
 
   @Test
+  public void id_partsOfOneRecord_differ() {
+    Provenance record = Provenance.ofFile("f", 7, null);
+    assertThat(idOf(record.withPart(0)), equalTo(idOf(record.withPart(0))));
+    assertThat(
+        Set.of(
+            idOf(record),
+            idOf(record.withPart(0)),
+            idOf(record.withPart(1)),
+            idOf(record.withPart(1).withPart(0))),
+        hasSize(4));
+  }
+
+  @Test
+  public void id_partsOfOneRecordWherePayloadsAreNotKept_differ() {
+    Set<String> ids = new HashSet<>();
+    // Twice, as on a retry.
+    for (int part : new int[] {0, 1, 0, 1}) {
+      Row row = row(Provenance.ofFile("f", 7, null).withPart(part));
+      ids.add(factory(PayloadPolicy.drop(), 0).ofRow(row, TIME, window(), FAILURE).id());
+    }
+    assertThat(ids, hasSize(2));
+  }
+
+  @Test
+  public void id_recordThatIsNoPart_staysWhatItWas() {
+    // Of a letter written before there were parts, as stores have them.
+    assertThat(idAt(7), equalTo("bffecb7e68af3a00c83baac5ab004bfb"));
+  }
+
+  @Test
   public void id_withoutProvenance_dependsOnPayloadAndEventTime() {
     String id = idWithout("a", TIME);
     assertThat(idWithout("a", TIME), equalTo(id));
@@ -324,9 +354,11 @@ public class DeadLetterTest {
   }
 
   private static String idAt(long offset) {
-    return factory(PayloadPolicy.keep(), 0)
-        .ofRow(row(Provenance.ofFile("f", offset, null)), TIME, window(), FAILURE)
-        .id();
+    return idOf(Provenance.ofFile("f", offset, null));
+  }
+
+  private static String idOf(Provenance source) {
+    return factory(PayloadPolicy.keep(), 0).ofRow(row(source), TIME, window(), FAILURE).id();
   }
 
   private static String idWithout(String payload, Instant time) {

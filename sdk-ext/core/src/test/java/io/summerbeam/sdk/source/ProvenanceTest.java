@@ -161,4 +161,21 @@ public class ProvenanceTest {
             .withoutPayload(),
         equalTo(place));
   }
+
+  @Test
+  public void withPart_isAHeaderAndKeepsTheRest() {
+    Provenance whole =
+        Provenance.ofKafka("t", 1, 7).withPayload(LINE, "json").withHeaders(Map.of("h", "v"));
+    Provenance part = Provenance.fromBytes(whole.withPart(3).withPart(0).toBytes());
+    assertThat(part.headers(), equalTo(Map.of("h", "v", Provenance.PART, "3.0")));
+    assertThat(part.withHeaders(whole.headers()), equalTo(whole));
+  }
+
+  @Test
+  public void withPart_negative_isRefused() {
+    Provenance whole = Provenance.ofKafka("t", 1, 7);
+    assertThat(
+        assertThrows(IllegalArgumentException.class, () -> whole.withPart(-1)).getMessage(),
+        equalTo("withPart() must be 0 or more, but was: -1. Number the rows of a record."));
+  }
 }
