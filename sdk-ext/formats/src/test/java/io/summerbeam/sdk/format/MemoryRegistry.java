@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A registry in the test. Its ids begin at 100. */
-final class MemoryRegistry implements SchemaRegistry {
+public final class MemoryRegistry implements SchemaRegistry {
 
   private static final long serialVersionUID = 1;
 
@@ -22,7 +22,7 @@ final class MemoryRegistry implements SchemaRegistry {
   /** Whether it does not answer. */
   boolean silent;
 
-  int add(String subject, RegistrySchema schema) {
+  public int add(String subject, RegistrySchema schema) {
     for (SubjectVersion each : all) {
       if (each.subject().equals(subject) && each.schema().equals(schema)) {
         return each.id();

@@ -18,17 +18,17 @@ import com.google.protobuf.TimestampProto;
 import com.google.protobuf.WrappersProto;
 
 /** Messages of a shop, as protoc would describe them. */
-final class ProtoExamples {
+public final class ProtoExamples {
 
   private static final FileDescriptor[] IMPORTS = {
     TimestampProto.getDescriptor(), DurationProto.getDescriptor(), WrappersProto.getDescriptor()
   };
 
   /** An order, with one of everything. */
-  static final Descriptor ORDER = link(shop()).findMessageTypeByName("Order");
+  public static final Descriptor ORDER = link(shop()).findMessageTypeByName("Order");
 
   /** All scalar types: as they are, {@code optional_}, {@code repeated_}. */
-  static final Descriptor SCALARS = link(shop()).findMessageTypeByName("Scalars");
+  public static final Descriptor SCALARS = link(shop()).findMessageTypeByName("Scalars");
 
   private ProtoExamples() {}
 
@@ -38,7 +38,7 @@ final class ProtoExamples {
     return set.addFile(file.toProto()).build().toByteArray();
   }
 
-  static ProtobufFormat format(Descriptor message) {
+  public static ProtobufFormat format(Descriptor message) {
     return ProtobufFormat.of(set(message.getFile()), message.getFullName());
   }
 
