@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** A broker, a database and a BigQuery, with topics and tables of their own for each mode. */
@@ -49,6 +50,9 @@ final class ContractServers implements AutoCloseable {
     broker.createTopic(places.nameOf(ServerCase.WRITE), 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic(places.nameOf(ServerCase.EXACTLY_ONCE), 1, Map.of());
     broker.createTopic(places.nameOf(ServerCase.KAFKA_LETTERS), 1, Map.of());
+    for (String suffix : List.of("", ".1", ".2")) {
+      broker.createTopic(places.nameOf(ServerCase.RETRIES) + suffix, 1, Map.of());
+    }
     String table = places.nameOf(ServerCase.UPSERT);
     places.execute(
         "CREATE TABLE "

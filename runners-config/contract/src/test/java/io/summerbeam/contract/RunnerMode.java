@@ -23,7 +23,7 @@ enum RunnerMode {
 
     @Override
     Set<PortabilityCase> leftOut() {
-      return Set.of(ServerCase.READ);
+      return Set.of(ServerCase.READ, ServerCase.RETRIES);
     }
   },
   FLINK_STREAMING(
@@ -57,7 +57,7 @@ enum RunnerMode {
 
     @Override
     Set<PortabilityCase> leftOut() {
-      return Set.of(ServerCase.READ);
+      return Set.of(ServerCase.READ, ServerCase.RETRIES);
     }
   },
   SPARK_STREAMING("Spark, streaming", Runner.SPARK, "--sparkMaster=local[2]", "--streaming") {

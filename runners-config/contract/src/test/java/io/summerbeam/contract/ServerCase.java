@@ -5,16 +5,20 @@ import io.summerbeam.io.jdbc.JdbcDeadLetters;
 import io.summerbeam.io.jdbc.JdbcRows;
 import io.summerbeam.io.kafka.KafkaDeadLetterStore;
 import io.summerbeam.io.kafka.KafkaDeadLetters;
+import io.summerbeam.io.kafka.KafkaRetries;
 import io.summerbeam.io.kafka.KafkaRows;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.transforms.validate.Validate;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -101,6 +105,50 @@ enum ServerCase implements ServedCase {
         Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
       return Validated.build(
           input.apply(pipeline), KafkaDeadLetters.to(places.connection(), places.nameOf(this)));
+    }
+
+    @Override
+    public List<String> found(ServerPlaces places) throws IOException {
+      return ServerLines.of(KafkaDeadLetterStore.of(places.connection(), places.nameOf(this)));
+    }
+  },
+  // What is never answered is a dead letter after the second retry, with three attempts.
+  RETRIES(
+      "KafkaRetries",
+      true,
+      "2001-01-01T00:00:00Z {\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "2001-01-01T00:59:59.999Z {\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "2001-01-01T02:00:00Z {\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "2001-01-01T23:30:00Z {\"key\":\"b\",\"n\":null,\"m\":2}",
+      "2001-01-01T03:00:00Z KafkaRows.read malformed {\"key\":\"d\",\"n\": fed partition 2 (offset"
+          + " 1)",
+      "2001-01-01T23:00:00Z Call lookup_failed {\"key\":\"b\",\"n\":-3,\"m\":2} fed partition 2"
+          + " (offset 2)",
+      "1970-01-01T00:00:00Z Call lookup_failed {\"key\":\"c\",\"n\":7,\"m\":null} fed partition 0"
+          + " (offset 3) attempts 3") {
+    @Override
+    public PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      KafkaRetries retries =
+          KafkaRetries.through(places.connection(), places.nameOf(this))
+              .after(Duration.ofMillis(500), Duration.ofSeconds(1))
+              .orElse(KafkaDeadLetters.to(places.connection(), places.nameOf(this)));
+      try (DeadLetters dead = DeadLetters.in(pipeline).writeTo(retries)) {
+        return PCollectionList.of(
+            ServerLines.of(
+                PCollectionList.of(
+                        pipeline.apply(
+                            "Fresh",
+                            KafkaRows.read(places.connection(), FedRecords.TOPIC)
+                                .withSchema(ContractCase.INPUT)
+                                .withDeadLetters(dead)))
+                    .and(
+                        pipeline.apply(
+                            "Again",
+                            retries.read().withSchema(ContractCase.INPUT).withDeadLetters(dead)))
+                    .apply("Both", Flatten.pCollections())
+                    .apply(Steps.of(new RetriedStep()).withDeadLetters(dead))));
+      }
     }
 
     @Override

@@ -64,7 +64,8 @@ final class ServerLines {
     return RowJson.time(letter.eventTime())
         + " "
         + ContractCase.describe(letter)
-        + (source == null ? "" : " " + source);
+        + (source == null ? "" : " " + source)
+        + (letter.attempts() == 1 ? "" : " attempts " + letter.attempts());
   }
 
   private static final class LineFn extends DoFn<Row, String> {
