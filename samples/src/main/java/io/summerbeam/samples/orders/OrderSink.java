@@ -14,9 +14,10 @@ import org.apache.beam.sdk.values.Row;
 interface OrderSink {
 
   String TABLES = "jdbc";
+  String BIGQUERY = "bigquery";
 
   /** The names of all there are. */
-  List<String> NAMES = List.of(OrderSource.FILES, TABLES, OrderSource.KAFKA);
+  List<String> NAMES = List.of(OrderSource.FILES, TABLES, OrderSource.KAFKA, BIGQUERY);
 
   /** The masked orders, each once. */
   void orders(PCollection<Row> orders, DeadLetters dead);
@@ -56,6 +57,7 @@ interface OrderSink {
           switch (name) {
             case TABLES -> new TableSink(ShopDatabase.of(options));
             case OrderSource.KAFKA -> new TopicSink(OrderTopics.of(options));
+            case BIGQUERY -> new DatasetSink(OrderDataset.of(options), options.getDeadLetters());
             default -> new FileSink(options.getOutput(), options.getDeadLetters());
           });
     }

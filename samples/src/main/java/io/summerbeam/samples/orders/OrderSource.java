@@ -121,8 +121,8 @@ interface OrderSource {
         "--generated is for orders that are made up; these are in the topic.");
     refuse(
         isStream(options) && OrderSink.names(options).contains(FILES),
-        "--sink=files is for what ends: a stream's revenue is corrected. Take --sink=jdbc or kafka,"
-            + " or read the topic with --bounded.");
+        "--sink=files is for what ends: a stream's revenue is corrected. Take --sink=jdbc,"
+            + " kafka or bigquery, or read the topic with --bounded.");
     if (options.getBootstrapServers() != null) {
       OrderTopics.of(options);
     }

@@ -39,6 +39,7 @@ public final class OrdersJob implements Job<OrdersOptions> {
   @Override
   public void check(OrdersOptions options) {
     OrderSource.check(options);
+    DatasetOptions.check(options);
     if (options.getOrders() < 1 || options.getOrders() > MOST_ORDERS) {
       throw new UsageException(
           "--orders must be from 1 to 10,000,000, but was: " + options.getOrders());
@@ -101,11 +102,23 @@ public final class OrdersJob implements Job<OrdersOptions> {
                         "topics        "
                             + options.getTopic()
                             + "-masked, -revenue, -duplicates, -dead-letters");
+            case OrderSink.BIGQUERY ->
+                shop().ownsDataset()
+                    ? files(
+                        options,
+                        "bigquery-orders.jsonl",
+                        "bigquery-revenue.jsonl",
+                        "bigquery-duplicates.jsonl")
+                    : List.of(
+                        "tables        "
+                            + OrderDataset.of(options).name()
+                            + ".orders, revenue, duplicates");
             default -> files(options, "orders-*.jsonl", "revenue-*.jsonl", null);
           });
     }
     String first = OrderSink.names(options).get(0);
     if (first.equals(OrderSource.FILES)
+        || first.equals(OrderSink.BIGQUERY)
         || (first.equals(OrderSink.TABLES) && shop().ownsTables(options))
         || (first.equals(OrderSource.KAFKA) && shop().ownsTopics(options))) {
       lines.add(

@@ -23,13 +23,35 @@ public interface OrdersOptions extends PipelineOptions {
   /** Where results go. */
   @Description(
       "Where results go: files (of what ends), jdbc (tables of the database, in a schema"
-          + " summerbeam_results), kafka (topics); several with commas between them, of which the"
-          + " first one has the dead letters. Without it, files, and jdbc for --source=kafka.")
+          + " summerbeam_results), kafka (topics), bigquery (tables that are appended to; its dead"
+          + " letters are files); several with commas between them, of which the first one has the"
+          + " dead letters. Without it, files, and jdbc for --source=kafka.")
   @Default.InstanceFactory(SinkOfSource.class)
   String getSink();
 
   /** See {@link #getSink}. */
   void setSink(String sink);
+
+  /** The user's dataset. */
+  @Description(
+      "The dataset for --sink=bigquery, which must be there: PROJECT.DATASET, or DATASET with"
+          + " --project. Without it, a stand-in for BigQuery is started on this machine and deleted"
+          + " at the end.")
+  @Nullable String getBigQueryDataset();
+
+  /** See {@link #getBigQueryDataset}. */
+  void setBigQueryDataset(@Nullable String dataset);
+
+  /** How rows come into the dataset. */
+  @Description(
+      "How rows come into BigQuery: FILE_LOADS (with --tempLocation=gs://BUCKET/FOLDER),"
+          + " STORAGE_WRITE_API, STORAGE_API_AT_LEAST_ONCE or STREAMING_INSERTS. Without it,"
+          + " FILE_LOADS of what ends and STORAGE_WRITE_API of a stream; into a stand-in, which"
+          + " has no Cloud Storage to load from, STREAMING_INSERTS.")
+  @Nullable String getBigQueryMethod();
+
+  /** See {@link #getBigQueryMethod}. */
+  void setBigQueryMethod(@Nullable String method);
 
   /** The user's broker. */
   @Description(

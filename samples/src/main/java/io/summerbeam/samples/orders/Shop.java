@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is there while the job runs: a database with tables, orders in a file or fed to a topic,
- * keys, and the broker where the user gave none.
+ * keys, and the broker and the BigQuery where the user gave none.
  */
 final class Shop implements Closeable {
 
@@ -22,6 +22,7 @@ final class Shop implements Closeable {
   private @Nullable LocalPostgres server;
   private @Nullable ShopDatabase tables;
   private @Nullable KafkaBroker broker;
+  private @Nullable LocalBigQuery bigQuery;
   private @Nullable OrderFeed feed;
   private @Nullable RunEnd end;
 
@@ -60,7 +61,7 @@ final class Shop implements Closeable {
     return until != null && until.isOver();
   }
 
-  /** Copies the results out of the database and the broker that end with this. */
+  /** Copies the results out of the servers that end with this. */
   void keepResults(OrdersOptions options) {
     // The first one has the dead letters.
     String first = OrderSink.names(options).get(0);
@@ -77,6 +78,10 @@ final class Shop implements Closeable {
           ResultTopics.copyLetters(OrderTopics.of(options), options.getDeadLetters());
         }
       }
+      LocalBigQuery dataset = bigQuery;
+      if (dataset != null) {
+        dataset.copy(options.getOutput());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,6 +95,11 @@ final class Shop implements Closeable {
   /** Whether there are topics of results that end with this. */
   boolean ownsTopics(OrdersOptions options) {
     return broker != null && OrderSink.names(options).contains(OrderSource.KAFKA);
+  }
+
+  /** Whether there is a dataset of results that ends with this. */
+  boolean ownsDataset() {
+    return bigQuery != null;
   }
 
   /** What was fed; null where nothing is. */
@@ -108,7 +118,11 @@ final class Shop implements Closeable {
       try {
         closeTables();
       } finally {
-        folder.delete();
+        try {
+          closeDataset();
+        } finally {
+          folder.delete();
+        }
       }
     }
   }
@@ -124,6 +138,13 @@ final class Shop implements Closeable {
       if (running != null) {
         running.close();
       }
+    }
+  }
+
+  private void closeDataset() throws IOException {
+    LocalBigQuery running = bigQuery;
+    if (running != null) {
+      running.close();
     }
   }
 
@@ -150,6 +171,10 @@ final class Shop implements Closeable {
       options.setKeys(OrdersPolicy.makeKeys(folder, options.getSeed()));
     }
     makeTables(catalog, options);
+    if (OrderSink.names(options).contains(OrderSink.BIGQUERY)
+        && options.getBigQueryDataset() == null) {
+      bigQuery = LocalBigQuery.start(folder, options);
+    }
     makeTopics(generator, options);
     if (OrderSource.isStream(options)) {
       end = new RunEnd(feed, OrderSource.duration(options));

@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -124,6 +126,42 @@ public class OrdersJobTest {
   }
 
   @Test
+  public void bigQuery_hasTheSameRowsAsFiles() throws IOException {
+    List<String> before = runFolders();
+
+    CommandLine run = run("--orders=300", "--seed=7", "--sink=bigquery,files");
+
+    assertThat(run.err(), run.code(), equalTo(0));
+    assertThat(runFolders(), equalTo(before));
+    assertThat(
+        run.out(),
+        containsString(root().resolve("out").resolve("bigquery-duplicates.jsonl").toString()));
+    assertThat(cells("bigquery-orders.jsonl"), equalTo(cells("orders-")));
+    assertThat(cells("bigquery-revenue.jsonl"), equalTo(cells("revenue-")));
+    assertThat(cells("bigquery-orders.jsonl"), hasSize(282));
+    assertThat(cells("bigquery-duplicates.jsonl"), hasSize(7));
+    assertThat(deadLetters().get("malformed"), equalTo(4));
+  }
+
+  /** The lines of files as cells, sorted; of a number how it is written does not count. */
+  private List<Map<String, Object>> cells(String prefix) throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (String line : lines(root().resolve("out"), prefix)) {
+      Map<String, Object> row = new TreeMap<>();
+      JSON.readTree(line)
+          .fields()
+          .forEachRemaining(
+              cell -> {
+                JsonNode value = cell.getValue();
+                row.put(cell.getKey(), value.isNumber() ? value.doubleValue() : value.asText());
+              });
+      rows.add(row);
+    }
+    rows.sort(Comparator.comparing(Map::toString));
+    return rows;
+  }
+
+  @Test
   public void keysOfOnesOwn_makeOtherPseudonyms() throws IOException {
     RunFolder own = RunFolder.create();
     try {
@@ -163,12 +201,12 @@ public class OrdersJobTest {
   public void sourcesAndSinksThatDoNotGoTogether_areRefused() {
     refused("--source must be files or kafka, but was: pulsar", "--source=pulsar");
     refused(
-        "--sink must be some of files, jdbc, kafka, each once, with commas between them, but was:"
-            + " jdbc,jdbc",
+        "--sink must be some of files, jdbc, kafka, bigquery, each once, with commas between them,"
+            + " but was: jdbc,jdbc",
         "--sink=jdbc,jdbc");
     refused(
-        "--sink=files is for what ends: a stream's revenue is corrected. Take --sink=jdbc or kafka,"
-            + " or read the topic with --bounded.",
+        "--sink=files is for what ends: a stream's revenue is corrected. Take --sink=jdbc,"
+            + " kafka or bigquery, or read the topic with --bounded.",
         "--source=kafka",
         "--sink=jdbc,files");
     refused("--bounded is for --source=kafka.", "--bounded");
@@ -201,6 +239,37 @@ public class OrdersJobTest {
         "--source=kafka",
         "--bootstrapServers=127.0.0.1:1",
         "--generated=" + root().resolve("generated"));
+  }
+
+  @Test
+  public void optionsOfBigQueryThatDoNotGoTogether_areRefused() {
+    refused("--bigQueryDataset is for --sink=bigquery.", "--bigQueryDataset=p.d");
+    refused("--bigQueryMethod is for --sink=bigquery.", "--bigQueryMethod=FILE_LOADS");
+    refused(
+        "--bigQueryMethod must be one of FILE_LOADS, STORAGE_WRITE_API, STORAGE_API_AT_LEAST_ONCE,"
+            + " STREAMING_INSERTS, but was: FTP",
+        "--sink=bigquery",
+        "--bigQueryMethod=FTP");
+    refused(
+        "--bigQueryMethod=FILE_LOADS is for a --bigQueryDataset that is there: the stand-in that is"
+            + " started here has no Cloud Storage to load from.",
+        "--sink=bigquery",
+        "--bigQueryMethod=FILE_LOADS");
+    refused(
+        "--bigQueryEndpoint is for a --bigQueryDataset that is there.",
+        "--sink=bigquery",
+        "--bigQueryEndpoint=http://localhost:1");
+    refused(
+        "--sink=bigquery loads files, which need --tempLocation=gs://BUCKET/FOLDER. Without them:"
+            + " --bigQueryMethod=STORAGE_WRITE_API",
+        "--sink=bigquery",
+        "--bigQueryDataset=shop-project.results");
+    refused(
+        "--bigQueryDataset: write() must be given 'project:dataset.table' or 'dataset.table', but"
+            + " was: 'shop-project.re/sults.orders'",
+        "--sink=bigquery",
+        "--bigQueryMethod=STREAMING_INSERTS",
+        "--bigQueryDataset=shop-project.re/sults");
   }
 
   @Test

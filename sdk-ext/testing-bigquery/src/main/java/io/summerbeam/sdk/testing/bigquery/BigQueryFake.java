@@ -1,9 +1,9 @@
 package io.summerbeam.sdk.testing.bigquery;
 
 import com.sun.net.httpserver.HttpServer;
-import io.grpc.Grpc;
 import io.grpc.Server;
 import io.grpc.TlsServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,9 +51,11 @@ public final class BigQueryFake implements AutoCloseable {
     rest.setExecutor(threads);
     rest.createContext("/", new RestService(tables));
     rest.start();
+    // Not by the builder that knows no transport: its server listens to all the world.
     grpc =
-        Grpc.newServerBuilderForPort(
-                0, TlsServerCredentials.newBuilder().keyManager(certificate.keyManagers()).build())
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                TlsServerCredentials.newBuilder().keyManager(certificate.keyManagers()).build())
             .addService(new AppendService(tables))
             .build()
             .start();
