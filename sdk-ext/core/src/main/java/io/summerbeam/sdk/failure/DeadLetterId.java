@@ -44,7 +44,9 @@ final class DeadLetterId {
       add(hash, String.valueOf(source.partition()));
       add(hash, String.valueOf(source.position()));
       String part = source.headers().get(Provenance.PART);
-      if (part != null) {
+      // A letter that holds the record as it was read is of the whole: replayed once, it makes all
+      // its rows again.
+      if (part != null && source.payload() == null) {
         add(hash, part);
       }
     } else {

@@ -133,7 +133,9 @@ public abstract class Provenance {
   /**
    * The same place, for one of several rows that were made of the record there: what explodes a
    * record gives each row its number. Dead letters of such rows are then told apart, as those of
-   * rows without it are not: a store that has one letter for each id would keep one of them.
+   * rows without it are not: a store that has one letter for each id would keep one of them. Where
+   * the source kept the record, they have one id nonetheless: each holds the whole record, and it
+   * is to be replayed once.
    *
    * <pre>{@code
    * Provenance order = Provenance.of(row);

@@ -310,6 +310,13 @@ public class DeadLetterTest {
   }
 
   @Test
+  public void id_partsOfARecordThatWasKept_areTheRecords() {
+    Provenance record = Provenance.ofFile("f", 7, null).withPayload(LINE, "json");
+    assertThat(idOf(record.withPart(0)), equalTo(idOf(record)));
+    assertThat(idOf(record.withPart(1)), equalTo(idOf(record)));
+  }
+
+  @Test
   public void id_recordThatIsNoPart_staysWhatItWas() {
     // Of a letter written before there were parts, as stores have them.
     assertThat(idAt(7), equalTo("bffecb7e68af3a00c83baac5ab004bfb"));
