@@ -14,7 +14,11 @@ final class AvroTargets {
 
   private static final AvroFormat AVRO = AvroFormat.of().withDecimals(38, 10);
 
-  /** What no reader asks for, so that all of it is passed over: also what holds itself. */
+  /**
+   * What no reader asks for, so that all of it is passed over, also what holds itself; and other
+   * forms of what it does. Its decimals have the places that ours have, because those of a row
+   * become as many when it is written.
+   */
   private static final String OTHER_WRITER =
       """
       {"type":"record","name":"R","fields":[
@@ -25,8 +29,8 @@ final class AvroTargets {
           {"name":"next","type":["null","N"]},{"name":"all","type":{"type":"array","items":"N"}}]}]},
         {"name":"nothings","type":{"type":"array","items":"null"}},
         {"name":"id","type":"int"},
-        {"name":"price","type":["null",{"type":"fixed","name":"D","size":4,
-          "logicalType":"decimal","precision":9,"scale":2}]},
+        {"name":"price","type":["null",{"type":"fixed","name":"D","size":8,
+          "logicalType":"decimal","precision":18,"scale":10}]},
         {"name":"name","type":{"type":"enum","name":"S","symbols":["x","y"]}},
         {"name":"blob","type":["string","null","bytes"]},
         {"name":"at","type":{"type":"long","logicalType":"timestamp-micros"}},

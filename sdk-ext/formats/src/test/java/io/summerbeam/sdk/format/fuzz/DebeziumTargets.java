@@ -61,6 +61,21 @@ final class DebeziumTargets {
        {"type":"int64","name":"io.debezium.time.MicroTimestamp","field":"seen"},
        {"type":"string","name":"io.debezium.time.ZonedTimestamp","field":"at"}]}""";
 
+  // One at a time in a short change, so that what is changed is most often the value.
+  private static final String[] COLUMN = {
+    "\"balance\":{\"scale\":-2,\"value\":\"B8Y=\"}",
+    "\"balance\":1.5e-3",
+    "\"born\":-719162",
+    "\"born\":\"2000-02-29Z\"",
+    "\"woken\":86399999999",
+    "\"seen\":\"2001-01-01T00:47:00.123456Z\"",
+    "\"at\":-1",
+    "\"active\":true",
+    "\"score\":\"-Infinity\"",
+    "\"blob\":\"\"",
+    "\"name\":\"__debezium_unavailable_value\""
+  };
+
   private DebeziumTargets() {}
 
   static DecoderTarget json() {
@@ -71,9 +86,8 @@ final class DebeziumTargets {
             + ","
             + SOURCE
             + ",\"op\":\"u\"}";
-    return target(
-        "debezium",
-        CHANGES,
+    List<byte[]> records = new ArrayList<>();
+    records.addAll(
         bytes(
             "{\"before\":null,\"after\":" + after + "," + SOURCE + ",\"op\":\"c\"}",
             "{\"before\":{\"id\":1},\"after\":null," + SOURCE + ",\"op\":\"d\"}",
@@ -84,6 +98,11 @@ final class DebeziumTargets {
                 + "]},\"payload\":"
                 + payload.replace("978310020123,", "\"2001-01-01T00:47:00Z\",")
                 + "}"));
+    for (String each : COLUMN) {
+      records.addAll(
+          bytes("{\"op\":\"c\",\"after\":{\"id\":1,\"name\":\"\"," + each + "},\"source\":{}}"));
+    }
+    return target("debezium", CHANGES, records);
   }
 
   static DecoderTarget flattened() {

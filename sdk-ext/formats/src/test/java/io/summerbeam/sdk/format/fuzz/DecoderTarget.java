@@ -29,7 +29,7 @@ final class DecoderTarget {
 
   /**
    * @param encoder of the same format; null where it has none
-   * @param seeds records that are good
+   * @param seeds where a fuzzer begins; the first one is a row
    */
   DecoderTarget(
       String name, Schema schema, RowDecoder decoder, RowEncoder encoder, List<byte[]> seeds) {

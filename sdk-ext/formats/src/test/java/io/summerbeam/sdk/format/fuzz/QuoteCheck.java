@@ -71,7 +71,8 @@ final class QuoteCheck {
   /** With other letters and digits, and the same signs. */
   private static String turned(String word) {
     StringBuilder other = new StringBuilder();
-    for (char c : word.toCharArray()) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
       other.append(
           c >= 'a' && c <= 'z'
               ? (char) ('a' + (c - 'a' + 7) % 26)
