@@ -9,6 +9,7 @@ import io.summerbeam.sdk.format.MalformedException;
 import io.summerbeam.sdk.format.RowDecoder;
 import io.summerbeam.sdk.format.RowEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
@@ -54,6 +55,17 @@ public class DecoderTargetTest {
                   "no such text: " + new String(record, StandardCharsets.UTF_8), null);
             }),
         containsString("quotes the data"));
+  }
+
+  @Test
+  public void messageWithBytesInHexadecimal_quotesNoText() {
+    RowDecoder naming =
+        record -> {
+          throw new MalformedException("schema " + HexFormat.of().formatHex(record), null);
+        };
+    DecoderTarget target = target(only("0000", naming));
+    assertThat(target.accepts(bytes("0000")), equalTo(false));
+    assertThat(target.accepts(bytes("3333")), equalTo(false));
   }
 
   @Test
