@@ -131,8 +131,7 @@ public class ArchitectureTest {
         "com.google.cloud.bigquery..",
         "io.summerbeam.io.bigquery..",
         "io.summerbeam.sdk.testing.bigquery..");
-    clientOf(
-        "org.apache.kafka..", "io.summerbeam.io.kafka..", "io.summerbeam.sdk.testing.kafka..");
+    clientOf("org.apache.kafka..", "io.summerbeam.io.kafka..", "io.summerbeam.sdk.testing.kafka..");
   }
 
   private static void clientOf(String client, String... homes) {
