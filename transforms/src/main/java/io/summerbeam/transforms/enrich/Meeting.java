@@ -5,6 +5,7 @@ import io.summerbeam.sdk.failure.DeadLetterFactory;
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.sdk.schema.RowValues;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
 import java.io.Serializable;
@@ -71,7 +72,7 @@ final class Meeting implements Serializable {
       OutputReceiver<DeadLetter> dead) {
     if (taken != null) {
       counters.out();
-      put(appender.appendValues(record.row(), taken.getValues().toArray()), record, out);
+      put(appender.appendValues(record.row(), RowValues.of(taken)), record, out);
       return;
     }
     switch (onMiss) {

@@ -1,8 +1,8 @@
 package io.summerbeam.transforms.enrich;
 
+import io.summerbeam.sdk.schema.RowValues;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class RowAppender implements Serializable {
       take(from, taken, 0);
       return appendValues(record, taken);
     }
-    @Nullable Object[] values = valuesOf(record);
+    @Nullable Object[] values = RowValues.of(record, indexes.length);
     take(from, values, values.length - flat.length);
     return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));
   }
@@ -66,7 +66,7 @@ final class RowAppender implements Serializable {
    * @param taken the values at {@link #tableIndexes}; null for a miss
    */
   Row appendValues(Row record, Object @Nullable [] taken) {
-    @Nullable Object[] values = valuesOf(record);
+    @Nullable Object[] values = RowValues.of(record, indexes.length);
     int fields = values.length - indexes.length;
     if (taken != null) {
       if (anyNested) {
@@ -98,17 +98,5 @@ final class RowAppender implements Serializable {
                   .attachValues(Arrays.asList(Arrays.copyOfRange(taken, from, to)));
       from = to;
     }
-  }
-
-  // One by one: a copy of an array that is this short costs the collector's barrier more than it
-  // saves.
-  private @Nullable Object[] valuesOf(Row record) {
-    List<Object> from = record.getValues();
-    int fields = from.size();
-    @Nullable Object[] values = new @Nullable Object[fields + indexes.length];
-    for (int i = 0; i < fields; i++) {
-      values[i] = from.get(i);
-    }
-    return values;
   }
 }

@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.lookup;
 
+import io.summerbeam.sdk.schema.RowValues;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class Answer {
 
   // The values alone: each hit in a cache would have to go through the row and its list to them.
   static Answer of(@Nullable Row row) {
-    return row == null ? NONE : new Answer(row.getValues().toArray(), null);
+    return row == null ? NONE : new Answer(RowValues.of(row), null);
   }
 
   static Answer failed(AskFailure failure) {

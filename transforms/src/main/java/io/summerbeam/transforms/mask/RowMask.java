@@ -1,9 +1,9 @@
 package io.summerbeam.transforms.mask;
 
+import io.summerbeam.sdk.schema.RowValues;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.RowWithGetters;
 
 /**
  * Masks fields of a row. A row of which nothing changes is handed on; else its list of values is
@@ -44,7 +44,7 @@ final class RowMask implements ValueMask {
       if (value != null) {
         Object masked = rules[i].apply(value, record);
         if (masked != value) {
-          values = values == null ? copy(row) : values;
+          values = values == null ? RowValues.of(row) : values;
           values[indexes[i]] = masked;
         }
       }
@@ -54,7 +54,7 @@ final class RowMask implements ValueMask {
       if (value != null) {
         Object masked = inner[i].apply(value, record);
         if (masked != value) {
-          values = values == null ? copy(row) : values;
+          values = values == null ? RowValues.of(row) : values;
           values[innerIndexes[i]] = masked;
         }
       }
@@ -62,17 +62,5 @@ final class RowMask implements ValueMask {
     return values == null
         ? row
         : Row.withSchema(row.getSchema()).attachValues(Arrays.asList(values));
-  }
-
-  private static Object[] copy(Row row) {
-    // What lies in an object behind getters may have another form there than in a row.
-    if (!(row instanceof RowWithGetters<?>)) {
-      return row.getValues().toArray();
-    }
-    Object[] values = new Object[row.getFieldCount()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.getValue(i);
-    }
-    return values;
   }
 }

@@ -1,8 +1,10 @@
 package io.summerbeam.transforms.validate;
 
 import io.summerbeam.sdk.schema.Fields;
+import io.summerbeam.sdk.schema.RowValues;
 import io.summerbeam.sdk.source.Provenance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.SerializableFunction;
@@ -53,7 +55,7 @@ record RowPredicateRule(SerializableFunction<Row, Boolean> predicate) implements
 
     @Override
     boolean holds(Row row) {
-      List<@Nullable Object> values = new ArrayList<>(row.getValues());
+      List<@Nullable Object> values = new ArrayList<>(Arrays.asList(RowValues.of(row)));
       values.remove(hidden);
       return predicate.apply(Row.withSchema(visible).attachValues(values));
     }

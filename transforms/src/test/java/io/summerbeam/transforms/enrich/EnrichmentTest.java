@@ -10,10 +10,16 @@ import static org.junit.Assert.assertThrows;
 import io.summerbeam.sdk.source.Provenance;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.schemas.JavaFieldSchema;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.SchemaRegistry;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.RowWithGetters;
 import org.junit.Test;
 import org.junit.function.ThrowingRunnable;
 
@@ -61,6 +67,25 @@ public class EnrichmentTest {
         appender.appendValues(
             order, Arrays.stream(indexes).mapToObj(i -> (Object) ANNA.getValue(i)).toArray()),
         equalTo(expected));
+  }
+
+  @Test
+  public void append_objectBehindGetters_isARowAsOthersAre() throws Exception {
+    Parcel parcel = new Parcel();
+    parcel.customer = "a";
+    parcel.to = new Place();
+    parcel.to.city = "Bonn";
+    SchemaRegistry registry = SchemaRegistry.createDefault();
+    Row in = registry.getToRowFunction(Parcel.class).apply(parcel);
+    assertThat(in instanceof RowWithGetters, equalTo(true));
+    RowAppender appender =
+        CUSTOMERS.take("name", "customer_name").appender(in.getSchema(), CUSTOMER);
+
+    Row out = appender.append(in, ANNA.getValues().toArray());
+
+    assertThat(out.getRow("to").getString("city"), equalTo("Bonn"));
+    assertThat(out.getString("customer_name"), equalTo("Anna"));
+    assertThat(CoderUtils.clone(RowCoder.of(out.getSchema()), out), equalTo(out));
   }
 
   @Test
@@ -203,5 +228,18 @@ public class EnrichmentTest {
 
   private static String message(ThrowingRunnable code) {
     return assertThrows(IllegalArgumentException.class, code).getMessage();
+  }
+
+  /** A class of a user. */
+  @DefaultSchema(JavaFieldSchema.class)
+  public static class Parcel {
+    public String customer;
+    public Place to;
+  }
+
+  /** Another, in it. */
+  @DefaultSchema(JavaFieldSchema.class)
+  public static class Place {
+    public String city;
   }
 }

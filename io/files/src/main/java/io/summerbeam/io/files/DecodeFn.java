@@ -9,6 +9,7 @@ import io.summerbeam.sdk.format.EventTimeReader;
 import io.summerbeam.sdk.format.MalformedException;
 import io.summerbeam.sdk.format.RowDecoder;
 import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.sdk.schema.RowValues;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
 import java.util.Arrays;
@@ -135,7 +136,7 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
   }
 
   private Row withProvenance(Row row, Provenance source, byte[] bytes) {
-    Object[] values = row.getValues().toArray(new Object[schema.getFieldCount() + 1]);
+    Object[] values = RowValues.of(row, 1);
     values[values.length - 1] =
         (keepOriginals ? source.withPayload(bytes, layout.formatName()) : source).toBytes();
     return Row.withSchema(outputSchema).attachValues(Arrays.asList(values));

@@ -6,6 +6,7 @@ import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.format.MalformedException;
 import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.sdk.schema.RowValues;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
 import java.util.Arrays;
@@ -132,7 +133,7 @@ final class DecodeRecordFn extends DoFn<KafkaRecord<byte[], RecordValue>, Row> {
 
   private Row output(Row row, KafkaRecord<byte[], RecordValue> record) {
     int fields = shape.schema().getFieldCount();
-    Object[] values = row.getValues().toArray(new Object[outputSchema.getFieldCount()]);
+    Object[] values = RowValues.of(row, outputSchema.getFieldCount() - fields);
     metadata.put(record, values, fields);
     Provenance source = place(record);
     if (keepOriginals) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The {@link #id} is a hash of step, reason and provenance: the same failure of the same record
  * has the same id when the pipeline runs again, and two records with equal content have different
  * ids. Several rows that were made of one record are told apart where they are numbered ({@link
- * Provenance#withPart}) and their letters do not hold the whole record; else their letters have one
- * id. A record without provenance is told apart by payload and event time; where a {@link
- * PayloadPolicy} does not keep everything, its id is a random one.
+ * Provenance#withPart}) and their source did not keep the record ({@link Provenance#payload}); else
+ * their letters have one id. A record without provenance is told apart by payload and event time;
+ * where a {@link PayloadPolicy} does not keep everything, its id is a random one.
  *
  * <p>{@link #toString} shows the id, the step, the reason and the coordinates: never payload, key,
  * headers or message.
