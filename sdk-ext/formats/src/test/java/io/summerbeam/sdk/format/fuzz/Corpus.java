@@ -12,10 +12,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The inputs of a target that are kept: a file with one of them a line, as base64, the shortest
- * first. A fuzzer has them in a folder, each in a file of its own.
+ * The inputs of a target that are kept: a file with one of them a line, the shortest first: whether
+ * it is a row, and itself as base64. A fuzzer has them in a folder, each in a file of its own.
  */
 final class Corpus {
+
+  private static final String ROW = "row ";
+  private static final String MALFORMED = "bad ";
+
+  /** An input, and what the decoder made of it when it was kept. */
+  record Kept(byte[] input, boolean row) {}
 
   private Corpus() {}
 
@@ -24,23 +30,26 @@ final class Corpus {
   }
 
   /** The inputs in a file; none where it is not there. */
-  static List<byte[]> read(Path file) throws IOException {
-    List<byte[]> inputs = new ArrayList<>();
+  static List<Kept> read(Path file) throws IOException {
+    List<Kept> kept = new ArrayList<>();
     if (Files.exists(file)) {
       for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
-        inputs.add(Base64.getDecoder().decode(line));
+        boolean row = line.startsWith(ROW);
+        String input = line.substring((row ? ROW : MALFORMED).length());
+        kept.add(new Kept(Base64.getDecoder().decode(input), row));
       }
     }
-    return inputs;
+    return kept;
   }
 
-  static void write(Path file, List<byte[]> inputs) throws IOException {
+  static void write(Path file, List<byte[]> inputs, DecoderTarget target) throws IOException {
     List<byte[]> sorted = new ArrayList<>(inputs);
     sorted.sort(
         Comparator.<byte[]>comparingInt(each -> each.length).thenComparing(Arrays::compare));
     List<String> lines = new ArrayList<>();
     for (byte[] each : sorted) {
-      lines.add(Base64.getEncoder().encodeToString(each));
+      lines.add(
+          (target.accepts(each) ? ROW : MALFORMED) + Base64.getEncoder().encodeToString(each));
     }
     Files.write(file, lines, StandardCharsets.US_ASCII);
   }

@@ -24,9 +24,7 @@ public final class FuzzMain {
   private static final String LITTLE_COMPILING = "-XX:TieredStopAtLevel=1";
 
   // What is looked at for new ways through the code: ours, and where others read numbers and
-  // columns. Of Jackson's parser it is not: there are so many ways to be no JSON that a fuzzer
-  // finds
-  // little else.
+  // columns. Of Jackson's parser it is not: a fuzzer would find little but ways to be no JSON.
   private static final String WATCHED =
       "includes=io.summerbeam.sdk.format.*:io.summerbeam.sdk.json.*:com.fasterxml.jackson.core.io.*"
           + ":de.siegmar.fastcsv.reader.*";
@@ -57,9 +55,9 @@ public final class FuzzMain {
     Path folder = work.resolve(name);
     Path inputs = empty(folder.resolve("inputs"));
     Path merged = empty(folder.resolve("merged"));
-    Path findings = Files.createDirectories(folder.resolve("findings"));
+    Path findings = empty(folder.resolve("findings"));
     Path kept = Corpus.file(corpus, name);
-    List<byte[]> before = Corpus.read(kept);
+    List<byte[]> before = Corpus.read(kept).stream().map(Corpus.Kept::input).toList();
     Corpus.unpack(inputs, "kept", before);
     Corpus.unpack(inputs, "seed", target.seeds());
     boolean good =
@@ -90,7 +88,7 @@ public final class FuzzMain {
       throw new IOException("The inputs could not be merged, see " + folder);
     }
     List<byte[]> after = Corpus.pack(merged);
-    Corpus.write(kept, after);
+    Corpus.write(kept, after, target);
     System.out.println(
         name + ": " + before.size() + " inputs before, " + after.size() + " after, in " + kept);
     return true;
