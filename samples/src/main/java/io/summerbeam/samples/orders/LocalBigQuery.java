@@ -19,7 +19,6 @@ final class LocalBigQuery implements Closeable {
 
   private static final String PROJECT = "summerbeam-project";
   private static final String DATASET = "summerbeam_results";
-  private static final String METHOD = "STREAMING_INSERTS";
 
   private final BigQueryFake service;
 
@@ -37,9 +36,15 @@ final class LocalBigQuery implements Closeable {
     options.as(GcpOptions.class).setCredentialFactoryClass(NoopCredentialFactory.class);
     options.setBigQueryDataset(PROJECT + "." + DATASET);
     if (options.getBigQueryMethod() == null) {
-      options.setBigQueryMethod(METHOD);
+      options.setBigQueryMethod(method(options));
     }
     return new LocalBigQuery(service);
+  }
+
+  // In batch, Spark cannot write to disk what Beam keeps there between the parts of an insert.
+  private static String method(OrdersOptions options) {
+    boolean spark = options.getRunner().getSimpleName().equals("SparkRunner");
+    return spark && !OrderSource.isStream(options) ? "STORAGE_WRITE_API" : "STREAMING_INSERTS";
   }
 
   /** Copies what is in the tables into a folder, as JSON lines. */

@@ -47,7 +47,8 @@ public interface OrdersOptions extends PipelineOptions {
       "How rows come into BigQuery: FILE_LOADS (with --tempLocation=gs://BUCKET/FOLDER),"
           + " STORAGE_WRITE_API, STORAGE_API_AT_LEAST_ONCE or STREAMING_INSERTS. Without it,"
           + " FILE_LOADS of what ends and STORAGE_WRITE_API of a stream; into a stand-in, which"
-          + " has no Cloud Storage to load from, STREAMING_INSERTS.")
+          + " has no Cloud Storage to load from, STREAMING_INSERTS, or on Spark"
+          + " in batch, where these fail, STORAGE_WRITE_API.")
   @Nullable String getBigQueryMethod();
 
   /** See {@link #getBigQueryMethod}. */
