@@ -68,8 +68,9 @@ import org.jspecify.annotations.Nullable;
  *     and windows that expire: not Spark.</td></tr>
  * <tr><td>{@code STORAGE_API_AT_LEAST_ONCE}</td><td>at least once; all runners.</td></tr>
  * <tr><td>{@code STREAMING_INSERTS}</td><td>at least once, with the service's best effort to drop
- *     duplicates; all runners. Keeps a bundle in memory, which on Spark in batch is a whole
- *     partition.</td></tr>
+ *     duplicates; all runners, on Spark in batch with {@code --storageLevel=MEMORY_ONLY}: Beam
+ *     fails where it has to write to disk what it keeps there, as it has to in the launcher's
+ *     profile. Keeps a bundle in memory, which on Spark in batch is a whole partition.</td></tr>
  * </table>
  *
  * <p><b>Errors.</b> A row becomes a dead letter {@code sink_rejected} if
