@@ -14,9 +14,6 @@ import org.apache.beam.sdk.io.gcp.bigquery.BigQueryOptions;
 /** A stand-in for BigQuery of one run, in this process and on this machine only. */
 final class LocalBigQuery implements Closeable {
 
-  /** It cannot be loaded from files. */
-  static final String METHOD_IT_LACKS = "FILE_LOADS";
-
   private static final String PROJECT = "summerbeam-project";
   private static final String DATASET = "summerbeam_results";
 
@@ -30,7 +27,12 @@ final class LocalBigQuery implements Closeable {
   static LocalBigQuery start(RunFolder folder, OrdersOptions options) throws IOException {
     BigQueryFake service =
         BigQueryFake.start(Files.createDirectory(folder.path().resolve("bigquery")));
-    service.trust();
+    try {
+      service.trust();
+    } catch (IllegalStateException e) {
+      service.close();
+      throw e;
+    }
     options.as(BigQueryOptions.class).setBigQueryEndpoint(service.endpoint());
     options.as(GcpOptions.class).setProject(PROJECT);
     options.as(GcpOptions.class).setCredentialFactoryClass(NoopCredentialFactory.class);

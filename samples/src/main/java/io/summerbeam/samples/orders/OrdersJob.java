@@ -85,6 +85,9 @@ public final class OrdersJob implements Job<OrdersOptions> {
     if (fed != null) {
       lines.add("fed           " + fed);
     }
+    if (shop().ownsDataset()) {
+      lines.add("BigQuery      a stand-in on this machine, gone now: nothing went to Google's");
+    }
     for (String sink : OrderSink.names(options)) {
       lines.addAll(
           switch (sink) {

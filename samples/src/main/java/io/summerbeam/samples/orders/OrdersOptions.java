@@ -35,8 +35,10 @@ public interface OrdersOptions extends PipelineOptions {
   /** The user's dataset. */
   @Description(
       "The dataset for --sink=bigquery, which must be there: PROJECT.DATASET, or DATASET with"
-          + " --project. Without it, a stand-in for BigQuery is started on this machine and deleted"
-          + " at the end.")
+          + " --project. Rows are added to those that are there: a stream has several of revenue for"
+          + " a category and day, of which that of most orders counts, and another run adds its own."
+          + " Without it, a stand-in for BigQuery is started on this machine and deleted at the"
+          + " end.")
   @Nullable String getBigQueryDataset();
 
   /** See {@link #getBigQueryDataset}. */
@@ -45,10 +47,10 @@ public interface OrdersOptions extends PipelineOptions {
   /** How rows come into the dataset. */
   @Description(
       "How rows come into BigQuery: FILE_LOADS (with --tempLocation=gs://BUCKET/FOLDER),"
-          + " STORAGE_WRITE_API, STORAGE_API_AT_LEAST_ONCE or STREAMING_INSERTS. Without it,"
-          + " FILE_LOADS of what ends and STORAGE_WRITE_API of a stream; into a stand-in, which"
-          + " has no Cloud Storage to load from, STREAMING_INSERTS, or on Spark"
-          + " in batch, where these fail, STORAGE_WRITE_API.")
+          + " STORAGE_WRITE_API, STORAGE_API_AT_LEAST_ONCE (of a stream on Spark) or"
+          + " STREAMING_INSERTS. Without it, FILE_LOADS of what ends and STORAGE_WRITE_API of a"
+          + " stream; into a stand-in, which has no Cloud Storage to load from,"
+          + " STREAMING_INSERTS, or STORAGE_WRITE_API on Spark in batch, where these fail.")
   @Nullable String getBigQueryMethod();
 
   /** See {@link #getBigQueryMethod}. */

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunEnd {
 
-  private static final Duration QUIET = Duration.ofSeconds(5);
+  /** For sinks that have what is counted, or have it at once. */
+  static final Duration QUIET = Duration.ofSeconds(5);
+
+  /** For a sink far away, which gets what is counted a while later, and may be asked again. */
+  static final Duration LONG_QUIET = Duration.ofSeconds(30);
 
   private final @Nullable OrderFeed feed;
   private final @Nullable Duration longest;
+  private final Duration quiet;
   private final Map<CounterName, Long> before = LocalCounts.snapshot();
   private final long start = System.nanoTime();
   private Map<CounterName, Long> last = Map.of();
@@ -26,10 +31,12 @@ final class RunEnd {
   /**
    * @param feed null where nothing is fed
    * @param longest null where there is no end
+   * @param quiet how long no step may have counted anything
    */
-  RunEnd(@Nullable OrderFeed feed, @Nullable Duration longest) {
+  RunEnd(@Nullable OrderFeed feed, @Nullable Duration longest, Duration quiet) {
     this.feed = feed;
     this.longest = longest;
+    this.quiet = quiet;
   }
 
   /**
@@ -53,7 +60,7 @@ final class RunEnd {
     }
     // With the last record of each partition.
     long all = feed.fed().lines() + OrderTopics.PARTITIONS;
-    return read(counts) >= all && now - lastChange >= QUIET.toNanos();
+    return read(counts) >= all && now - lastChange >= quiet.toNanos();
   }
 
   private static long read(Map<CounterName, Long> counts) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,8 +178,15 @@ final class Shop implements Closeable {
     }
     makeTopics(generator, options);
     if (OrderSource.isStream(options)) {
-      end = new RunEnd(feed, OrderSource.duration(options));
+      end = new RunEnd(feed, OrderSource.duration(options), quiet(options));
     }
+  }
+
+  // Rows are counted before they are sent to BigQuery.
+  private Duration quiet(OrdersOptions options) {
+    return OrderSink.names(options).contains(OrderSink.BIGQUERY) && !ownsDataset()
+        ? RunEnd.LONG_QUIET
+        : RunEnd.QUIET;
   }
 
   private void write(OrderGenerator generator, OrdersOptions options) throws IOException {

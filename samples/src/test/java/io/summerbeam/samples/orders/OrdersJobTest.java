@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -136,6 +138,7 @@ public class OrdersJobTest {
     assertThat(
         run.out(),
         containsString(root().resolve("out").resolve("bigquery-duplicates.jsonl").toString()));
+    assertThat(run.out(), containsString("BigQuery      a stand-in on this machine"));
     assertThat(cells("bigquery-orders.jsonl"), equalTo(cells("orders-")));
     assertThat(cells("bigquery-revenue.jsonl"), equalTo(cells("revenue-")));
     assertThat(cells("bigquery-orders.jsonl"), hasSize(282));
@@ -265,11 +268,65 @@ public class OrdersJobTest {
         "--sink=bigquery",
         "--bigQueryDataset=shop-project.results");
     refused(
-        "--bigQueryDataset: write() must be given 'project:dataset.table' or 'dataset.table', but"
-            + " was: 'shop-project.re/sults.orders'",
+        "--bigQueryMethod=FILE_LOADS is for what ends: a stream is over before its last rows are"
+            + " loaded. Take --bigQueryMethod=STORAGE_WRITE_API, or read the topic with --bounded.",
+        "--source=kafka",
         "--sink=bigquery",
-        "--bigQueryMethod=STREAMING_INSERTS",
-        "--bigQueryDataset=shop-project.re/sults");
+        "--bigQueryDataset=shop-project.results",
+        "--bigQueryMethod=FILE_LOADS",
+        "--tempLocation=gs://bucket/folder");
+    String forADataset =
+        " is for a dataset that is there, and none is named: a stand-in would be started here."
+            + " Name it by --bigQueryDataset=PROJECT.DATASET.";
+    refused("--project" + forADataset, "--sink=bigquery", "--project=shop-project");
+    refused(
+        "--credentialFactoryClass" + forADataset,
+        "--sink=bigquery",
+        "--credentialFactoryClass=" + NoopCredentialFactory.class.getName());
+  }
+
+  @Test
+  public void datasets_areNamedWithTheirProject() {
+    assertThat(dataset("shop-project.results"), equalTo("shop-project.results"));
+    assertThat(dataset("shop-project:results"), equalTo("shop-project.results"));
+    assertThat(
+        dataset("example.com:shop-project.results"), equalTo("example.com:shop-project.results"));
+    assertThat(
+        dataset("example.com:shop-project:results"), equalTo("example.com:shop-project.results"));
+    assertThat(dataset("results", "--project=shop-project"), equalTo("shop-project.results"));
+    for (String name :
+        List.of(
+            "MyProject.results",
+            "shop_project.results",
+            "p.d",
+            "example.com:shop-project",
+            "shop-project.re/sults",
+            "shop-project.",
+            ".results")) {
+      refusedDataset(name, "--bigQueryDataset=" + name);
+    }
+    refusedDataset("results of --project=Shop", "--bigQueryDataset=results", "--project=Shop");
+  }
+
+  private static String dataset(String name, String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("--bigQueryDataset=" + name, "--bigQueryMethod=STREAMING_INSERTS"));
+    args.addAll(List.of(more));
+    return OrderDataset.of(
+            PipelineOptionsFactory.fromArgs(args.toArray(String[]::new)).as(OrdersOptions.class))
+        .name();
+  }
+
+  private void refusedDataset(String shown, String... args) {
+    List<String> all =
+        new ArrayList<>(List.of("--sink=bigquery", "--bigQueryMethod=STREAMING_INSERTS"));
+    all.addAll(List.of(args));
+    refused(
+        "--bigQueryDataset must be PROJECT.DATASET, or DATASET with --project: a project's id, 6 to"
+            + " 30 of a-z, 0-9 and hyphens (my-project, example.com:my-project), and a dataset's"
+            + " name of letters, digits and underscores, but was: "
+            + shown,
+        all.toArray(String[]::new));
   }
 
   @Test
