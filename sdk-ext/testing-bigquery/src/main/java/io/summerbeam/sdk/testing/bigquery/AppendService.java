@@ -11,12 +11,17 @@ import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamResponse;
 import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
 import com.google.cloud.bigquery.storage.v1.FlushRowsResponse;
 import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.StorageError;
+import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -33,6 +38,9 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
 
   private final FakeTables tables;
   private final Map<String, RowBuffer> buffers = new ConcurrentHashMap<>();
+  // Beam keeps the connections to streams for the whole JVM, by their names: those of no two
+  // services may be equal.
+  private final String service = UUID.randomUUID().toString();
   private final AtomicInteger streams = new AtomicInteger();
 
   AppendService(FakeTables tables) {
@@ -46,7 +54,7 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
       notFound(out);
       return;
     }
-    String name = request.getParent() + "/streams/s" + streams.incrementAndGet();
+    String name = request.getParent() + "/streams/" + service + "-" + streams.incrementAndGet();
     buffers.put(name, new RowBuffer(table.get()));
     answer(
         stream(name, table.get()).toBuilder().setType(request.getWriteStream().getType()).build(),
@@ -88,6 +96,7 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     if (buffer == null) {
       notFound(out);
     } else {
+      buffer.finish();
       answer(FinalizeWriteStreamResponse.newBuilder().setRowCount(buffer.size()).build(), out);
     }
   }
@@ -95,17 +104,37 @@ final class AppendService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
   @Override
   public void batchCommitWriteStreams(
       BatchCommitWriteStreamsRequest request, StreamObserver<BatchCommitWriteStreamsResponse> out) {
+    List<StorageError> errors = new ArrayList<>();
+    List<RowBuffer> all = new ArrayList<>();
     for (String name : request.getWriteStreamsList()) {
       RowBuffer buffer = buffers.get(name);
-      if (buffer != null) {
-        buffer.show(buffer.size());
+      if (buffer == null) {
+        errors.add(error(StorageErrorCode.STREAM_NOT_FOUND, name));
+      } else if (buffer.isCommitted()) {
+        errors.add(error(StorageErrorCode.STREAM_ALREADY_COMMITTED, name));
+      } else if (!buffer.isFinished()) {
+        errors.add(error(StorageErrorCode.INVALID_STREAM_STATE, name));
+      } else {
+        all.add(buffer);
       }
     }
-    answer(
-        BatchCommitWriteStreamsResponse.newBuilder()
-            .setCommitTime(Timestamp.newBuilder().setSeconds(1))
-            .build(),
-        out);
+    BatchCommitWriteStreamsResponse.Builder response = BatchCommitWriteStreamsResponse.newBuilder();
+    if (errors.isEmpty()) {
+      all.forEach(RowBuffer::commit);
+      answer(response.setCommitTime(Timestamp.newBuilder().setSeconds(1)).build(), out);
+    } else {
+      // All or none; that there is no time tells which.
+      answer(response.addAllStreamErrors(errors).build(), out);
+    }
+  }
+
+  /** What is wrong with a stream, as the service puts it into an answer. */
+  static StorageError error(StorageErrorCode code, String stream) {
+    return StorageError.newBuilder()
+        .setCode(code)
+        .setEntity(stream)
+        .setErrorMessage(code.name() + ": " + stream)
+        .build();
   }
 
   /** The table that the name of a table or stream is of. */

@@ -4,10 +4,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.grpc.Server;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +35,10 @@ import java.util.concurrent.Executors;
  * is every project and every dataset; a table is told by the names of its dataset and its own. What
  * it holds is in memory.
  *
+ * <p>One is enough for a JVM, and another one should have other tables: Beam keeps its connections
+ * for the whole JVM, by the names of tables and streams, for minutes. Appends to the default stream
+ * of a table that two of them have, one after the other, may go to the one that is closed.
+ *
  * <p>It listens on a free port of the loopback. Google's clients of gRPC insist on TLS, so that
  * they must trust its certificate, which is a new one each time: in this JVM by {@link #trust}, in
  * another one by {@link #trustingProperties}.
@@ -40,26 +47,46 @@ public final class BigQueryFake implements AutoCloseable {
 
   private final Certificate certificate;
   private final FakeTables tables = new FakeTables();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpServer rest;
-  private final Server grpc;
+  private final Deque<Closeable> parts = new ArrayDeque<>();
   private final OnePort port;
 
   private BigQueryFake(Certificate certificate) throws IOException {
     this.certificate = certificate;
-    rest = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    try {
+      HttpServer rest = startRest();
+      Server grpc = startGrpc();
+      port = new OnePort(rest.getAddress().getPort(), grpc.getPort());
+      parts.push(port::close);
+      parts.push(certificate::distrust);
+    } catch (IOException | RuntimeException e) {
+      endParts();
+      throw e;
+    }
+  }
+
+  private HttpServer startRest() throws IOException {
+    HttpServer rest =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ExecutorService threads = Executors.newCachedThreadPool();
     rest.setExecutor(threads);
     rest.createContext("/", new RestService(tables));
     rest.start();
+    parts.push(threads::shutdownNow);
+    parts.push(() -> rest.stop(0));
+    return rest;
+  }
+
+  private Server startGrpc() throws IOException {
     // Not by the builder that knows no transport: its server listens to all the world.
-    grpc =
+    Server grpc =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 TlsServerCredentials.newBuilder().keyManager(certificate.keyManagers()).build())
             .addService(new AppendService(tables))
             .build()
             .start();
-    port = new OnePort(rest.getAddress().getPort(), grpc.getPort());
+    parts.push(() -> end(grpc));
+    return grpc;
   }
 
   /**
@@ -81,7 +108,12 @@ public final class BigQueryFake implements AutoCloseable {
     return certificate.trustingProperties();
   }
 
-  /** Makes this JVM trust its certificate, besides whom it does already, until it is closed. */
+  /**
+   * Makes this JVM trust its certificate, besides whom it does already, until it is closed. It is a
+   * setting of the whole process, so that one at a time can have it.
+   *
+   * @throws IllegalStateException if another one has it
+   */
   public void trust() {
     certificate.trust();
   }
@@ -118,11 +150,22 @@ public final class BigQueryFake implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    certificate.distrust();
-    port.close();
+    endParts();
+  }
+
+  /** The last one first; whatever fails, the others are ended too. */
+  private void endParts() throws IOException {
+    if (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } finally {
+        endParts();
+      }
+    }
+  }
+
+  private static void end(Server grpc) {
     grpc.shutdownNow();
-    rest.stop(0);
-    threads.shutdownNow();
     try {
       grpc.awaitTermination();
     } catch (InterruptedException e) {

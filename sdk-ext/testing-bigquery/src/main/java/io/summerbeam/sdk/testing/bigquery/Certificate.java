@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
@@ -26,6 +27,9 @@ final class Certificate {
   private static final String TYPE = "PKCS12";
   // It is in the file beside it, and protects nothing: Java wants one.
   private static final String PASSWORD = "changeit";
+
+  // The properties are one for the whole JVM.
+  private static final AtomicReference<@Nullable Certificate> IN_FORCE = new AtomicReference<>();
 
   private final KeyStore keys;
   private final Path trusted;
@@ -90,12 +94,23 @@ final class Certificate {
         PASSWORD);
   }
 
-  /** Sets the properties in this JVM. */
+  /**
+   * Sets the properties in this JVM.
+   *
+   * @throws IllegalStateException if they are set to another certificate
+   */
   synchronized void trust() {
-    if (before.isEmpty()) {
-      trustingProperties()
-          .forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+    if (IN_FORCE.get() == this) {
+      return;
     }
+    if (!IN_FORCE.compareAndSet(null, this)) {
+      throw new IllegalStateException(
+          "trust() of a second BigQueryFake: this JVM trusts another one, and can trust one at a"
+              + " time. Close that one first, or run what uses the second one in a JVM with"
+              + " trustingProperties().");
+    }
+    trustingProperties()
+        .forEach((name, value) -> before.put(name, System.setProperty(name, value)));
   }
 
   /** Sets the properties to what they were. */
@@ -109,6 +124,7 @@ final class Certificate {
           }
         });
     before.clear();
+    IN_FORCE.compareAndSet(this, null);
   }
 
   /** Ours and those that are trusted without it: there is one list for the whole JVM. */

@@ -19,8 +19,8 @@ record Column(String name, CellType type, TableFieldSchema.Mode mode, List<Colum
     for (JsonNode field : fields) {
       columns.add(
           new Column(
-              field.get("name").textValue(),
-              CellType.named(field.get("type").textValue()),
+              field.required("name").textValue(),
+              CellType.named(field.required("type").textValue()),
               TableFieldSchema.Mode.valueOf(field.path("mode").asText("NULLABLE")),
               ofFields(field.path("fields"))));
     }

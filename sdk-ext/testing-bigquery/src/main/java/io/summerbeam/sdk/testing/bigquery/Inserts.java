@@ -23,10 +23,10 @@ final class Inserts {
     ArrayNode errors = response.putArray("insertErrors");
     List<Integer> good = new ArrayList<>();
     List<ObjectNode> rows = new ArrayList<>();
-    JsonNode sent = request.get("rows");
+    JsonNode sent = request.required("rows");
     for (int i = 0; i < sent.size(); i++) {
       try {
-        ObjectNode row = JsonCells.row(sent.get(i).get("json"), table.columns());
+        ObjectNode row = JsonCells.row(sent.get(i).required("json"), table.columns());
         String column = tables.rejectedFor(row).orElse(null);
         if (column == null) {
           good.add(i);

@@ -42,6 +42,15 @@ final class OnePort implements AutoCloseable {
   }
 
   private void connect(Socket client) throws IOException {
+    try {
+      forward(client);
+    } catch (IOException | RuntimeException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private void forward(Socket client) throws IOException {
     PushbackInputStream in = new PushbackInputStream(client.getInputStream());
     int first = in.read();
     if (first < 0) {

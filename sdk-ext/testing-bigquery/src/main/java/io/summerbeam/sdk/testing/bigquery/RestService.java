@@ -1,5 +1,6 @@
 package io.summerbeam.sdk.testing.bigquery;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -17,7 +19,8 @@ final class RestService implements HttpHandler {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PATH =
-      Pattern.compile(".*/datasets/([^/]+)(/tables)?(?:/([^/]+))?(?:/([^/]+))?");
+      Pattern.compile(
+          ".*/datasets/(?<dataset>[^/]+)(?<tables>/tables(?:/(?<table>[^/]+)(?:/(?<method>[^/]+))?)?)?");
 
   private final FakeTables tables;
 
@@ -28,42 +31,59 @@ final class RestService implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
-      if (!path.matches()) {
-        refuse(exchange, 501, "There is no such method here.");
-      } else if (path.group(2) == null) {
-        answer(exchange, 200, JSON.createObjectNode());
-      } else if (path.group(3) == null) {
-        create(exchange, path.group(1));
-      } else {
-        FakeTable table = tables.find(path.group(1) + "." + path.group(3)).orElse(null);
-        if (table == null) {
-          refuse(exchange, 404, "Not found: Table");
-        } else {
-          answer(
-              exchange, 200, answer(exchange, table, path.group(4) == null ? "" : path.group(4)));
-        }
+      Answer answer;
+      try {
+        answer = answer(exchange);
+      } catch (JsonProcessingException | RuntimeException e) {
+        answer = refusal(400, "Invalid: " + e.getMessage());
       }
+      send(exchange, answer);
     }
   }
 
-  private void create(HttpExchange exchange, String dataset) throws IOException {
-    JsonNode description = JSON.readTree(body(exchange));
-    String table = description.at("/tableReference/tableId").textValue();
-    if (tables.create(dataset + "." + table, description)) {
-      answer(exchange, 200, description);
-    } else {
-      refuse(exchange, 409, "Already Exists: Table");
-    }
-  }
-
-  private JsonNode answer(HttpExchange exchange, FakeTable table, String method)
-      throws IOException {
-    return switch (method) {
-      case "insertAll" -> new Inserts(tables, table).all(JSON.readTree(body(exchange)));
-      case "data" -> list(table);
-      default -> table.description();
+  private Answer answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    Matcher parts = PATH.matcher(path);
+    String call = exchange.getRequestMethod() + (parts.matches() ? " " + kind(parts) : "");
+    return switch (call) {
+      case "GET dataset" -> new Answer(200, JSON.createObjectNode());
+      case "POST tables" -> create(parts.group("dataset"), JSON.readTree(body(exchange)));
+      case "GET table" -> ofTable(parts, FakeTable::description);
+      case "GET table/data" -> ofTable(parts, RestService::list);
+      case "POST table/insertAll" -> {
+        JsonNode request = JSON.readTree(body(exchange));
+        yield ofTable(parts, table -> new Inserts(tables, table).all(request));
+      }
+      default ->
+          refusal(501, "There is no such method here: " + exchange.getRequestMethod() + " " + path);
     };
+  }
+
+  private static String kind(Matcher parts) {
+    if (parts.group("method") != null) {
+      return "table/" + parts.group("method");
+    }
+    if (parts.group("table") != null) {
+      return "table";
+    }
+    return parts.group("tables") == null ? "dataset" : "tables";
+  }
+
+  private Answer ofTable(Matcher parts, Function<FakeTable, JsonNode> answer) {
+    return tables
+        .find(parts.group("dataset") + "." + parts.group("table"))
+        .map(table -> new Answer(200, answer.apply(table)))
+        .orElseGet(() -> refusal(404, "Not found: Table"));
+  }
+
+  private Answer create(String dataset, JsonNode description) {
+    String table = description.at("/tableReference/tableId").textValue();
+    if (table == null) {
+      return refusal(400, "Invalid: a table needs tableReference.tableId.");
+    }
+    return tables.create(dataset + "." + table, description)
+        ? new Answer(200, description)
+        : refusal(409, "Already Exists: Table");
   }
 
   private static ObjectNode list(FakeTable table) {
@@ -80,16 +100,18 @@ final class RestService implements HttpHandler {
         : body;
   }
 
-  private static void refuse(HttpExchange exchange, int status, String message) throws IOException {
+  private static Answer refusal(int status, String message) {
     ObjectNode refusal = JSON.createObjectNode();
     refusal.putObject("error").put("code", status).put("message", message);
-    answer(exchange, status, refusal);
+    return new Answer(status, refusal);
   }
 
-  private static void answer(HttpExchange exchange, int status, JsonNode json) throws IOException {
-    byte[] bytes = JSON.writeValueAsBytes(json);
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] bytes = JSON.writeValueAsBytes(answer.json());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.sendResponseHeaders(answer.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
   }
+
+  private record Answer(int status, JsonNode json) {}
 }

@@ -10,6 +10,8 @@ final class RowBuffer {
   private final FakeTable table;
   private final List<ObjectNode> rows = new ArrayList<>();
   private int shown;
+  private boolean finished;
+  private boolean committed;
 
   RowBuffer(FakeTable table) {
     this.table = table;
@@ -26,6 +28,25 @@ final class RowBuffer {
       rows.addAll(more);
     }
     return end;
+  }
+
+  /** Takes no more rows. */
+  synchronized void finish() {
+    finished = true;
+  }
+
+  synchronized boolean isFinished() {
+    return finished;
+  }
+
+  synchronized boolean isCommitted() {
+    return committed;
+  }
+
+  /** Shows all rows. */
+  synchronized void commit() {
+    show(rows.size());
+    committed = true;
   }
 
   /** Shows so many of the rows; those that are shown already stay. */
