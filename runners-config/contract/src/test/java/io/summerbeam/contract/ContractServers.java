@@ -2,31 +2,38 @@ package io.summerbeam.contract;
 
 import io.summerbeam.sdk.testing.bigquery.BigQueryFake;
 import io.summerbeam.sdk.testing.kafka.KafkaBroker;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
 /** A broker, a database and a BigQuery, with topics and tables of their own for each mode. */
 final class ContractServers implements AutoCloseable {
 
+  private final Deque<Closeable> started = new ArrayDeque<>();
   private final KafkaBroker broker;
   private final PostgresServer postgres;
   private final BigQueryFake bigQuery;
 
   /** Starts them in an empty folder. */
   ContractServers(Path folder) throws IOException, SQLException {
-    broker = broker(folder.resolve("broker"));
     try {
+      broker = broker(folder.resolve("broker"));
+      started.push(broker::close);
       broker.createTopic(FedRecords.TOPIC, FedRecords.PARTITIONS, Map.of());
       FedRecords.writeTo(broker.bootstrapServers());
       postgres = new PostgresServer(Files.createDirectory(folder.resolve("postgres")));
+      started.push(postgres::close);
       bigQuery = BigQueryFake.start(Files.createDirectory(folder.resolve("bigquery")));
+      started.push(bigQuery::close);
       bigQuery.reject("n", BigQueryCase.REJECTED);
     } catch (IOException | SQLException | RuntimeException e) {
-      broker.close();
+      close();
       throw e;
     }
   }
@@ -67,10 +74,15 @@ final class ContractServers implements AutoCloseable {
     return bigQuery.trustingProperties();
   }
 
+  /** The last one first; whatever fails, the others are ended too. */
   @Override
   public void close() throws IOException {
-    broker.close();
-    postgres.close();
-    bigQuery.close();
+    if (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } finally {
+        close();
+      }
+    }
   }
 }

@@ -32,6 +32,15 @@ final class PostgresServer implements RestartableServer {
     this.server =
         EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
     this.port = server.getPort();
+    try {
+      createCustomers();
+    } catch (SQLException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void createCustomers() throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL)");
