@@ -111,10 +111,14 @@ final class Certificate {
     }
     trustingProperties()
         .forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+    readWhomToTrust();
   }
 
   /** Sets the properties to what they were. */
   synchronized void distrust() {
+    if (IN_FORCE.get() != this) {
+      return;
+    }
     before.forEach(
         (name, value) -> {
           if (value == null) {
@@ -124,7 +128,21 @@ final class Certificate {
           }
         });
     before.clear();
-    IN_FORCE.compareAndSet(this, null);
+    readWhomToTrust();
+    IN_FORCE.set(null);
+  }
+
+  /**
+   * Java keeps the list of the properties it saw last, and where two threads ask at once for that
+   * of new ones, the second may be given the old list, for the life of its connections. So that no
+   * client is one of two, the new list is asked for here.
+   */
+  private static void readWhomToTrust() {
+    try {
+      acceptedByDefault();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Java cannot read the certificates that it trusts.", e);
+    }
   }
 
   /** Ours and those that are trusted without it: there is one list for the whole JVM. */
@@ -132,19 +150,25 @@ final class Certificate {
       throws GeneralSecurityException, IOException {
     KeyStore all = KeyStore.getInstance(TYPE);
     all.load(null, null);
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init((KeyStore) null);
     int count = 0;
-    for (TrustManager manager : factory.getTrustManagers()) {
-      for (X509Certificate each : ((X509TrustManager) manager).getAcceptedIssuers()) {
-        all.setCertificateEntry("other-" + count++, each);
-      }
+    for (X509Certificate each : acceptedByDefault()) {
+      all.setCertificateEntry("other-" + count++, each);
     }
     all.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));
     try (OutputStream out = Files.newOutputStream(file)) {
       all.store(out, PASSWORD.toCharArray());
     }
+  }
+
+  private static List<X509Certificate> acceptedByDefault() throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    List<X509Certificate> accepted = new ArrayList<>();
+    for (TrustManager manager : factory.getTrustManagers()) {
+      accepted.addAll(List.of(((X509TrustManager) manager).getAcceptedIssuers()));
+    }
+    return accepted;
   }
 
   private static void runKeytool(String... args) throws IOException {

@@ -40,9 +40,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -388,10 +396,30 @@ public class BigQueryFakeTest {
     service = BigQueryFake.start(folder.newFolder().toPath());
     service.trust();
     assertThat(before, greaterThan(0));
-    assertThat(trusted(), equalTo(before + 1));
+    assertThat(trustedByEight(), equalTo(Set.of(before + 1)));
     service.close();
-    assertThat(trusted(), equalTo(before));
+    assertThat(trustedByEight(), equalTo(Set.of(before)));
     assertThat(System.getProperty("javax.net.ssl.trustStore"), nullValue());
+  }
+
+  /** How many are trusted, as threads see it that ask at once: clients connect so. */
+  private static Set<Integer> trustedByEight() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(8);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      Callable<Integer> asking =
+          () -> {
+            together.await();
+            return trusted();
+          };
+      Set<Integer> seen = new HashSet<>();
+      for (Future<Integer> each : threads.invokeAll(Collections.nCopies(8, asking))) {
+        seen.add(each.get());
+      }
+      return seen;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static int trusted() throws Exception {
