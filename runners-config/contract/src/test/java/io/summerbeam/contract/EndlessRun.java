@@ -1,5 +1,6 @@
 package io.summerbeam.contract;
 
+import io.summerbeam.runners.Cancellation;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -29,7 +30,7 @@ final class EndlessRun {
     }
     // A line too many would come now.
     await(result, AFTERMATH_MILLIS);
-    result.cancel();
+    Cancellation.cancel(result);
     if (mode.runner == RunnerProcess.Runner.SPARK) {
       forgetWatermarks();
     }

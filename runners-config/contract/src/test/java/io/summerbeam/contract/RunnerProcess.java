@@ -32,11 +32,18 @@ final class RunnerProcess {
   }
 
   /** How a process ended. */
-  record Ended(int exitCode, String out, String err) {}
+  record Ended(int exitCode, String out, String err) {
+
+    /** The end of what it said: a whole log of Spark's has hundreds of thousands of lines. */
+    String lastWords() {
+      return end(out) + end(err);
+    }
+  }
 
   static final Path HOME = Path.of("").toAbsolutePath().resolve("../..").normalize();
 
   private static final long MINUTES = 8;
+  private static final int LAST_CHARACTERS = 20_000;
 
   private final Runner runner;
   // Short runs: the optimizing compiler would cost them more than it gives.
@@ -98,7 +105,7 @@ final class RunnerProcess {
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError(
-          runner + " did not end within " + MINUTES + " minutes:\n" + Files.readString(err));
+          runner + " did not end within " + MINUTES + " minutes:\n" + end(Files.readString(err)));
     }
     Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     Files.delete(out);
@@ -126,6 +133,10 @@ final class RunnerProcess {
     List<String> path = new ArrayList<>(extraClassPath);
     path.add(Files.readString(folder.resolve("target/classpath")).trim());
     return String.join(File.pathSeparator, path);
+  }
+
+  private static String end(String log) {
+    return log.substring(Math.max(0, log.length() - LAST_CHARACTERS));
   }
 
   private List<String> engineFlags() throws IOException {

@@ -55,7 +55,7 @@ public class TransformsTest {
     return () -> {
       RunnerProcess.Ended ended =
           process.withTestClasses().run(folder, main.getName(), args.toArray(String[]::new));
-      assertThat(mode + ": " + ended.out() + ended.err(), ended.exitCode(), equalTo(0));
+      assertThat(mode + ": " + ended.lastWords(), ended.exitCode(), equalTo(0));
       return ended;
     };
   }

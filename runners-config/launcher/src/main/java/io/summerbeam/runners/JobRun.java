@@ -68,7 +68,7 @@ final class JobRun {
     PipelineResult result = running;
     if (result != null) {
       try {
-        result.cancel();
+        Cancellation.cancel(result);
       } catch (IOException | UnsupportedOperationException e) {
         // The process ends now in any case, and with it all that runs in it.
         return;
