@@ -76,7 +76,7 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
     StateOptions options = input.getPipeline().getOptions().as(StateOptions.class);
     PCollection<Row> rows =
         options.getWindowsInState() && hotKeyFanout == null && canBeKept(windowing)
-            ? keptInState(settings.assign(input, windowing), windowing)
+            ? keptInState(input, windowing)
             : merged(input, windowing);
     return rows.setRowSchema(results.schema());
   }
@@ -115,10 +115,7 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
         ParDo.of(new MeasureFn(stepName, keySchema, keyIndexes, measures));
     if (settings.windows() instanceof SlidingWindowFn sliding) {
       return settings.assign(
-          Windowing.assign("Parts", input, partsOf(sliding), windowing)
-              .apply("Measure", measure)
-              .setCoder(coder),
-          windowing);
+          inParts(input, sliding, windowing).apply("Measure", measure).setCoder(coder), windowing);
     }
     return settings.assign(input, windowing).apply("Measure", measure).setCoder(coder);
   }
@@ -160,15 +157,21 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
   }
 
   // Each window is made of whole parts, so that all records of a part are in the same windows.
-  private static WindowFn<Object, ? extends BoundedWindow> partsOf(SlidingWindowFn sliding) {
+  private static PCollection<Row> inParts(
+      PCollection<Row> input, SlidingWindowFn sliding, WindowingStrategy<?, ?> windowing) {
     BigInteger size = BigInteger.valueOf(sliding.size().toMillis());
     BigInteger every = BigInteger.valueOf(sliding.every().toMillis());
-    return Windows.fixed(java.time.Duration.ofMillis(size.gcd(every).longValueExact()));
+    WindowFn<Object, ? extends BoundedWindow> parts =
+        Windows.fixed(java.time.Duration.ofMillis(size.gcd(every).longValueExact()));
+    return Windowing.assign("Parts", input, parts, windowing);
   }
 
-  private PCollection<Row> keptInState(
-      PCollection<Row> windowed, WindowingStrategy<?, ?> windowing) {
-    int buckets = StateOptions.stateBucketsOf(windowed.getPipeline().getOptions());
+  private PCollection<Row> keptInState(PCollection<Row> input, WindowingStrategy<?, ?> windowing) {
+    int buckets = StateOptions.stateBucketsOf(input.getPipeline().getOptions());
+    SlidingWindowFn sliding =
+        settings.windows() instanceof SlidingWindowFn overlapping ? overlapping : null;
+    PCollection<Row> windowed =
+        sliding == null ? settings.assign(input, windowing) : inParts(input, sliding, windowing);
     return windowed
         .apply("Gather", ParDo.of(new GatherFn(stepName, keySchema, keyIndexes, measures, buckets)))
         .setCoder(
@@ -176,7 +179,8 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
                 VarIntCoder.of(),
                 ListCoder.of(new Gathered.GatheredCoder(new AccumulatorCoder(measures)))))
         .apply("Global", Window.<KV<Integer, List<Gathered>>>into(new GlobalWindows()))
-        .apply("Windows", ParDo.of(new WindowStateFn(stepName, keySchema, measures, results)))
+        .apply(
+            "Windows", ParDo.of(new WindowStateFn(stepName, keySchema, measures, results, sliding)))
         // Each result is in its own window again, as the state says.
         .setWindowingStrategyInternal(windowing);
   }

@@ -2,6 +2,7 @@ package io.summerbeam.transforms.aggregate;
 
 import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.state.Wake;
+import io.summerbeam.sdk.window.SlidingWindowFn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the open windows of a bucket of groups in one state, with one timer for the first that
@@ -42,6 +44,7 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   private final RowCoder keyCoder;
   private final List<Measure.Bound> measures;
   private final Results results;
+  private final @Nullable SlidingWindowFn sliding;
   private final RecordCounters counters;
 
   @StateId("open")
@@ -53,10 +56,20 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   @TimerId("fire")
   private final TimerSpec fireSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  WindowStateFn(String stepName, Schema keySchema, List<Measure.Bound> measures, Results results) {
+  /**
+   * @param sliding the windows, of which the input has the parts that they share; null where it has
+   *     the windows themselves
+   */
+  WindowStateFn(
+      String stepName,
+      Schema keySchema,
+      List<Measure.Bound> measures,
+      Results results,
+      @Nullable SlidingWindowFn sliding) {
     this.keyCoder = RowCoder.of(keySchema);
     this.measures = measures;
     this.results = results;
+    this.sliding = sliding;
     this.counters = RecordCounters.of(stepName);
     this.openSpec = StateSpecs.map(Slot.SlotCoder.of(), new AccumulatorCoder(measures));
   }
@@ -70,18 +83,28 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
     long watermark = fire.getCurrentRelativeTime().getMillis();
     long earliest = Wake.NEVER;
     for (Gathered gathered : bucket.getValue()) {
-      Slot slot = gathered.slot();
-      if (slot.last() < watermark) {
-        counters.add(LATE, gathered.records());
-        continue;
+      for (Slot slot : slots(gathered.slot())) {
+        if (slot.last() < watermark) {
+          counters.add(LATE, gathered.records());
+          continue;
+        }
+        Accumulator before = open.get(slot).read();
+        open.put(slot, before == null ? first(gathered.seen()) : merged(before, gathered.seen()));
+        earliest = Math.min(earliest, slot.last());
       }
-      Accumulator before = open.get(slot).read();
-      open.put(slot, before == null ? gathered.seen() : merged(before, gathered.seen()));
-      earliest = Math.min(earliest, slot.last());
     }
     if (earliest != Wake.NEVER) {
       Wake.earlier(wake, fire, earliest, earliest);
     }
+  }
+
+  private List<Slot> slots(Slot gathered) {
+    if (sliding == null) {
+      return List.of(gathered);
+    }
+    return sliding.windowsAt(Instant.ofEpochMilli(gathered.start())).stream()
+        .map(window -> Slot.of(gathered.key(), window))
+        .toList();
   }
 
   @OnTimer("fire")
@@ -131,6 +154,11 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   }
 
   private record Due(Slot slot, Accumulator seen) {}
+
+  // What several windows share belongs to none of them.
+  private Accumulator first(Accumulator seen) {
+    return sliding == null ? seen : merged(Accumulator.empty(measures), seen);
+  }
 
   // A new one: what was read belongs to the state, and what came to the input.
   private Accumulator merged(Accumulator before, Accumulator more) {

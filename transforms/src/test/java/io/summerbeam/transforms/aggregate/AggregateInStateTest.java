@@ -89,6 +89,47 @@ public class AggregateInStateTest {
   }
 
   @Test
+  public void randomRecords_windowsThatOverlap_areExact_andEachRecordIsCountedOnce() {
+    long size = 5 * HOUR / 2;
+    Random random = new Random(7);
+    List<TimestampedValue<Row>> events = new ArrayList<>();
+    Map<String, Long> expected = new HashMap<>();
+    for (int i = 0; i < 500; i++) {
+      String id = "k" + random.nextInt(3);
+      long time = random.nextInt(20 * (int) HOUR) - 10 * HOUR;
+      events.add(at(time, id, i));
+      // Counted from 1970, one begins each hour.
+      for (long start = Math.floorDiv(time, HOUR) * HOUR; start > time - size; start -= HOUR) {
+        expected.merge(id + "@" + start, (long) i, Long::sum);
+      }
+    }
+    PCollection<Row> out =
+        pipeline
+            .apply(Create.timestamped(events).withCoder(RowCoder.of(EVENT)))
+            .setRowSchema(EVENT)
+            .apply(
+                Aggregate.by("id")
+                    .over(Windows.sliding(Duration.ofMillis(size), Duration.ofHours(1)))
+                    .sum("n", "sum"));
+
+    PAssert.that(out)
+        .satisfies(
+            rows -> {
+              Map<String, Long> found = new HashMap<>();
+              rows.forEach(
+                  row ->
+                      found.put(
+                          row.getString("id") + "@" + row.getDateTime("window_start").getMillis(),
+                          row.getInt64("sum")));
+              assertThat(found, equalTo(expected));
+              return null;
+            });
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(Counters.of(result, "Aggregate/records_in"), equalTo(500L));
+  }
+
+  @Test
   public void stream_windowsFireOnTime_inTheirWindow_whateverTheOrder() {
     PCollection<Row> out =
         hourly(
