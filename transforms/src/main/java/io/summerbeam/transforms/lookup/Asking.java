@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call at work: one request after the other until each key has its answer. A request that fails
  * and may pass is sent again; of one that fails for good each half is sent on its own, so that only
- * those keys fail that the lookup cannot take.
+ * those keys fail that the lookup cannot take. Keys that were answered although others failed are
+ * not asked for again.
  */
 final class Asking {
 
@@ -134,11 +135,25 @@ final class Asking {
       Part part, long start, @Nullable Map<Row, Row> values, @Nullable Throwable error) {
     call.took(System.nanoTime() - start);
     Throwable failure = error == null ? take(part, values) : unwrapped(error);
+    Part left = part;
+    if (failure instanceof LookupException known) {
+      left = part.of(part.keys().stream().filter(key -> known.isOf(engine.rowOf(key))).toList());
+      Throwable nonsense = take(without(part, left), known.found());
+      if (nonsense != null || left.keys().isEmpty()) {
+        left = part;
+        failure = nonsense != null ? nonsense : failedWithoutKeys();
+      }
+    }
+    boolean someAnswered = left.keys().size() < part.keys().size();
+    failed(left, failure, someAnswered);
+  }
+
+  private void failed(Part part, @Nullable Throwable failure, boolean someAnswered) {
     CircuitBreaker<Object> breaker = engine.breaker();
     boolean mayPass = failure instanceof LookupException known && known.isRetryable();
     if (breaker != null) {
-      // A server that refuses a request for good is there.
-      if (mayPass) {
+      // A server that refuses a request for good is there, and so is one that answers others.
+      if (mayPass && !someAnswered) {
         breaker.recordFailure();
       } else {
         breaker.recordSuccess();
@@ -158,24 +173,38 @@ final class Asking {
   }
 
   /** Takes the answers; null, or why they are none. */
-  private @Nullable Throwable take(Part part, @Nullable Map<Row, Row> values) {
+  private @Nullable Throwable take(Part part, @Nullable Map<?, ?> values) {
     if (values == null) {
       return new IllegalStateException("The lookup must answer with a map, but answered null.");
     }
     try {
       for (Object key : part.keys()) {
-        Row value = values.get(engine.rowOf(key));
-        if (value != null && !engine.valueSchema().equals(value.getSchema())) {
+        Object found = values.get(engine.rowOf(key));
+        if (found != null && !isValue(found)) {
           return new IllegalStateException(
               "The lookup must answer with Rows of its valueSchema(), but answered with another.");
         }
-        engine.answered(call, key, Answer.of(value));
+        engine.answered(call, key, Answer.of((Row) found));
       }
       return null;
     } catch (RuntimeException | Error e) {
       // Of the map, which is the lookup's.
       return e;
     }
+  }
+
+  private boolean isValue(Object found) {
+    return found instanceof Row row && engine.valueSchema().equals(row.getSchema());
+  }
+
+  private static Part without(Part part, Part left) {
+    Set<Object> failed = new HashSet<>(left.keys());
+    return part.of(part.keys().stream().filter(key -> !failed.contains(key)).toList());
+  }
+
+  private static IllegalStateException failedWithoutKeys() {
+    return new IllegalStateException(
+        "The lookup must fail for some of the keys it was asked for, but failed for none of them.");
   }
 
   private void mayPass(

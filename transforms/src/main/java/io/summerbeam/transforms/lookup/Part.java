@@ -14,6 +14,11 @@ record Part(List<Object> keys, int attempt, int tries) {
     return new Part(keys, attempt + 1, tries + 1);
   }
 
+  /** The same request for some of the keys. */
+  Part of(List<Object> some) {
+    return new Part(some, attempt, tries);
+  }
+
   Part firstHalf() {
     return new Part(keys.subList(0, keys.size() / 2), 1, tries + 1);
   }

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.values.Row;
 import org.junit.After;
@@ -629,6 +630,48 @@ public class LookupBundleTest {
         containsInAnyOrder("42=permanent after 8", "142=permanent after 8"));
     assertThat(server().requests.size(), lessThanOrEqualTo(2 * 15));
     assertThat(server().mostOpen(), lessThanOrEqualTo(2));
+  }
+
+  @Test
+  public void keysThatFailAlone_areAskedForAlone_andFailAlone() throws Exception {
+    server().answers =
+        keys -> {
+          Set<Row> failed =
+              keys.stream().filter(key -> MemorySource.id(key) == 2).collect(Collectors.toSet());
+          return failed.isEmpty()
+              ? CompletableFuture.completedFuture(MemorySource.Server.found(keys))
+              : MemorySource.Server.failed(
+                  LookupException.retryable("busy", null)
+                      .ofKeys(
+                          failed,
+                          MemorySource.Server.found(
+                              keys.stream()
+                                  .filter(key -> MemorySource.id(key) == 1)
+                                  .collect(Collectors.toSet()))));
+        };
+
+    assertThat(
+        finished(engine(SETTINGS), 1L, 2L, 3L),
+        containsInAnyOrder("1=n1", "2=retryable after 4", "3=none"));
+    assertThat(
+        server().requests,
+        equalTo(List.of(List.of(1L, 2L, 3L), List.of(2L), List.of(2L), List.of(2L))));
+  }
+
+  @Test
+  public void lookupThatFailsForNoKey_orAnswersNonsenseForSome_failsForGood() throws Exception {
+    server().answers =
+        keys ->
+            MemorySource.Server.failed(
+                LookupException.retryable("?", null).ofKeys(Set.of(), Map.of()));
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
+    server().answers =
+        keys -> {
+          Row key = keys.iterator().next();
+          return MemorySource.Server.failed(
+              LookupException.retryable("?", null).ofKeys(Set.of(), Map.of(key, key)));
+        };
+    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
   }
 
   @Test

@@ -116,44 +116,41 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
       answer.completeExceptionally(e);
       return;
     }
-    Map<Row, Row> found = new ConcurrentHashMap<>();
-    AtomicInteger left = new AtomicInteger(keys.size());
-    uris.forEach(
-        (key, uri) ->
-            requests.add(
-                () ->
-                    ask(uri, null, answer)
-                        .whenComplete(
-                            (response, e) -> {
-                              try {
-                                take(key, response, e, found);
-                                if (left.decrementAndGet() == 0) {
-                                  answer.complete(found);
-                                }
-                              } catch (LookupException | RuntimeException failed) {
-                                // The first failure is the answer; those that wait are not asked.
-                                answer.completeExceptionally(
-                                    HttpFailure.of(failed, source.maxResponseBytes()));
-                              }
-                            })));
+    KeyAnswers all = new KeyAnswers(uris.size(), answer);
+    uris.forEach((key, uri) -> requests.add(() -> one(key, uri, all, answer)));
   }
 
-  private void take(
-      Row key, HttpResponse<byte[]> response, @Nullable Throwable error, Map<Row, Row> found)
-      throws LookupException {
-    if (error != null) {
-      throw HttpFailure.of(error, source.maxResponseBytes());
+  private CompletableFuture<?> one(Row key, URI uri, KeyAnswers all, CompletableFuture<?> batch) {
+    LookupException outage = all.outage();
+    if (outage != null) {
+      all.failed(key, outage);
+      return CompletableFuture.completedFuture(null);
     }
+    return ask(uri, null, batch)
+        .handle(
+            (response, e) -> {
+              if (e != null) {
+                all.failed(key, HttpFailure.of(e, source.maxResponseBytes()));
+                return null;
+              }
+              try {
+                all.found(key, valueOf(response));
+              } catch (LookupException | RuntimeException failed) {
+                all.failed(key, HttpFailure.of(failed, source.maxResponseBytes()));
+              }
+              return null;
+            });
+  }
+
+  /** The value of a key; null where there is none. */
+  private @Nullable Row valueOf(HttpResponse<byte[]> response) throws LookupException {
     if (response.statusCode() == NOT_FOUND) {
-      return;
+      return null;
     }
     if (!isSuccess(response)) {
       throw failure(response);
     }
-    Row value = answers.get().readOne(response.body());
-    if (value != null) {
-      found.put(key, value);
-    }
+    return answers.get().readOne(response.body());
   }
 
   /** Sends a request, unless its answer is not needed any more; it fails as a lookup does. */

@@ -305,7 +305,42 @@ public class HttpFailuresTest {
   }
 
   @Test
-  public void get_firstFailure_endsTheBatch() throws Exception {
+  public void get_keyThatFails_doesSoAlone() throws Exception {
+    service.with(
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          Service.answer(
+              exchange,
+              path.endsWith("/7") ? 500 : path.endsWith("/8") ? 404 : 200,
+              "{\"name\": \"Ann\"}");
+        });
+    try (Lookup<Row, Row> lookup = source().withMaxOpenRequests(1).open()) {
+      LookupException e = failure(lookup, keys(ID, 6L, 7L, 8L, 9L));
+      assertThat(e.isRetryable(), equalTo(true));
+      assertThat(e.isOf(row(ID, 7L)), equalTo(true));
+      for (long answered : new long[] {6, 8, 9}) {
+        assertThat(e.isOf(row(ID, answered)), equalTo(false));
+      }
+      assertThat(
+          e.found(),
+          equalTo(Map.of(row(ID, 6L), row(VALUE, "Ann"), row(ID, 9L), row(VALUE, "Ann"))));
+      assertThat(everything(e), not(containsString("Ann")));
+    }
+  }
+
+  @Test
+  public void get_throttled_thoseThatWaitAreNotAskedFor() throws Exception {
+    service.with(exchange -> Service.answer(exchange, 429, ""));
+    try (Lookup<Row, Row> lookup = source().withMaxOpenRequests(1).open()) {
+      LookupException e = failure(lookup, keys(ID, 1L, 2L, 3L));
+      assertThat(e.isThrottled(), equalTo(true));
+      assertThat(e.isOf(row(ID, 3L)), equalTo(true));
+      assertThat(service.asked.size(), equalTo(1));
+    }
+  }
+
+  @Test
+  public void get_serviceThatFails_endsTheBatch() throws Exception {
     service.with(exchange -> Service.answer(exchange, 500, ""));
     try (Lookup<Row, Row> lookup = source().withMaxOpenRequests(1).open()) {
       Object[] ids = new Object[500];

@@ -18,7 +18,8 @@ public interface Lookup<K, V> extends AutoCloseable {
    *
    * @param keys not empty, not changed while the answer is open
    * @return the values of the keys that exist; a key that does not exist is absent in the answer.
-   *     It fails with a {@link LookupException}, which says whether to ask again.
+   *     It fails with a {@link LookupException}, which says whether to ask again, and for which
+   *     keys ({@link LookupException#ofKeys}).
    */
   CompletionStage<Map<K, V>> get(Set<K> keys);
 

@@ -1,6 +1,8 @@
 package io.summerbeam.sdk.lookup;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why a lookup failed, and whether the same question may be answered later. */
@@ -16,13 +18,22 @@ public final class LookupException extends Exception {
 
   private final Kind kind;
   private final @Nullable Duration retryAfter;
+  // It does not travel, and is in no text: it has keys and values.
+  private final transient @Nullable Partly partly;
 
   private LookupException(
-      String message, @Nullable Throwable cause, Kind kind, @Nullable Duration retryAfter) {
+      String message,
+      @Nullable Throwable cause,
+      Kind kind,
+      @Nullable Duration retryAfter,
+      @Nullable Partly partly) {
     super(message, cause);
     this.kind = kind;
     this.retryAfter = retryAfter;
+    this.partly = partly;
   }
+
+  private record Partly(Set<?> failed, Map<?, ?> found) {}
 
   /**
    * A failure that may pass: a time-out, a lost connection, a server that is busy.
@@ -30,7 +41,7 @@ public final class LookupException extends Exception {
    * @param message says what failed and quotes no keys or values: it is seen in dead letters
    */
   public static LookupException retryable(String message, @Nullable Throwable cause) {
-    return new LookupException(message, cause, Kind.RETRYABLE, null);
+    return new LookupException(message, cause, Kind.RETRYABLE, null, null);
   }
 
   /**
@@ -47,7 +58,7 @@ public final class LookupException extends Exception {
       throw new IllegalArgumentException(
           "LookupException.throttled(): retryAfter must not be negative, but was: " + retryAfter);
     }
-    return new LookupException(message, cause, Kind.THROTTLED, retryAfter);
+    return new LookupException(message, cause, Kind.THROTTLED, retryAfter, null);
   }
 
   /**
@@ -56,7 +67,33 @@ public final class LookupException extends Exception {
    * @param message says what failed and quotes no keys or values: it is seen in dead letters
    */
   public static LookupException permanent(String message, @Nullable Throwable cause) {
-    return new LookupException(message, cause, Kind.PERMANENT, null);
+    return new LookupException(message, cause, Kind.PERMANENT, null, null);
+  }
+
+  /**
+   * The same failure, of some of the keys that were asked for together: the others have their
+   * answers, and are not asked for again.
+   *
+   * @param failed those without an answer
+   * @param found the values of the others, as {@link Lookup#get} answers them
+   */
+  public LookupException ofKeys(Set<?> failed, Map<?, ?> found) {
+    return new LookupException(
+        String.valueOf(getMessage()),
+        getCause(),
+        kind,
+        retryAfter,
+        new Partly(Set.copyOf(failed), Map.copyOf(found)));
+  }
+
+  /** Whether a key of the request has no answer. */
+  public boolean isOf(Object key) {
+    return partly == null || partly.failed().contains(key);
+  }
+
+  /** The values of the keys that have an answer; a key that does not exist has none. */
+  public Map<?, ?> found() {
+    return partly == null ? Map.of() : partly.found();
   }
 
   /** Whether the same question may be answered later. */
