@@ -38,15 +38,11 @@ final class LocalBigQuery implements Closeable {
     options.as(GcpOptions.class).setCredentialFactoryClass(NoopCredentialFactory.class);
     options.setBigQueryDataset(PROJECT + "." + DATASET);
     if (options.getBigQueryMethod() == null) {
-      options.setBigQueryMethod(method(options));
+      // A stream by what each runner has.
+      options.setBigQueryMethod(
+          OrderSource.isStream(options) ? "STREAMING_INSERTS" : "STORAGE_WRITE_API");
     }
     return new LocalBigQuery(service);
-  }
-
-  // In batch, Spark cannot write to disk what Beam keeps there between the parts of an insert.
-  private static String method(OrdersOptions options) {
-    boolean spark = options.getRunner().getSimpleName().equals("SparkRunner");
-    return spark && !OrderSource.isStream(options) ? "STORAGE_WRITE_API" : "STREAMING_INSERTS";
   }
 
   /** Copies what is in the tables into a folder, as JSON lines. */

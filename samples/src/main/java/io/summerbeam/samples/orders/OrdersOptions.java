@@ -49,8 +49,8 @@ public interface OrdersOptions extends PipelineOptions {
       "How rows come into BigQuery: FILE_LOADS (with --tempLocation=gs://BUCKET/FOLDER),"
           + " STORAGE_WRITE_API, STORAGE_API_AT_LEAST_ONCE (of a stream on Spark) or"
           + " STREAMING_INSERTS. Without it, FILE_LOADS of what ends and STORAGE_WRITE_API of a"
-          + " stream; into a stand-in, which has no Cloud Storage to load from,"
-          + " STREAMING_INSERTS, or STORAGE_WRITE_API on Spark in batch, where these fail.")
+          + " stream; into a stand-in, which has no Cloud Storage to load from, STORAGE_WRITE_API"
+          + " of what ends and STREAMING_INSERTS of a stream.")
   @Nullable String getBigQueryMethod();
 
   /** See {@link #getBigQueryMethod}. */
