@@ -187,7 +187,7 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
   private void fail(HeldRecord record, Failure failure, Outputs outputs) {
     DeadLetterFactory factory = deadLetters;
     if (factory == null) {
-      throw new StepFailedException(stepName, failure, Provenance.of(record.row()));
+      throw StepFailedException.of(stepName, failure, Provenance.of(record.row()));
     }
     counters.dead(failure.reason().code());
     outputs.dead(record, factory.ofRow(record.row(), record.timestamp(), record.window(), failure));

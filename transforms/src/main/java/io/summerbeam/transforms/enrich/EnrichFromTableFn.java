@@ -82,7 +82,7 @@ final class EnrichFromTableFn extends DoFn<Row, Row> {
       case FAIL -> {
         DeadLetterFactory factory = deadLetters;
         if (factory == null) {
-          throw new StepFailedException(stepName, miss, Provenance.of(row));
+          throw StepFailedException.of(stepName, miss, Provenance.of(row));
         }
         counters.dead(Reason.LOOKUP_MISS.code());
         context.output(EnrichFromTable.DEAD, factory.ofRow(row, context.timestamp(), window, miss));

@@ -85,7 +85,7 @@ final class Meeting implements Serializable {
       case FAIL -> {
         DeadLetterFactory factory = deadLetters;
         if (factory == null) {
-          throw new StepFailedException(stepName, miss, Provenance.of(record.row()));
+          throw StepFailedException.of(stepName, miss, Provenance.of(record.row()));
         }
         counters.dead(Reason.LOOKUP_MISS.code());
         put(

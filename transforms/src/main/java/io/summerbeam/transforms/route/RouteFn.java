@@ -112,7 +112,7 @@ final class RouteFn extends DoFn<Row, Row> {
       Row row, BoundedWindow window, ProcessContext context, Failure failure) {
     DeadLetterFactory letters = factory;
     if (letters == null) {
-      throw new StepFailedException(step, failure, Provenance.of(row));
+      throw StepFailedException.of(step, failure, Provenance.of(row));
     }
     counters.dead(failure.reason().code());
     return letters.ofRow(row, context.timestamp(), window, failure);

@@ -133,7 +133,7 @@ final class JudgeFn extends DoFn<Row, Row> {
   private void deadLetter(Row row, Failure failure, ProcessContext context, BoundedWindow window) {
     DeadLetterFactory factory = deadLetters;
     if (factory == null) {
-      throw new StepFailedException(stepName, failure, Provenance.of(row));
+      throw StepFailedException.of(stepName, failure, Provenance.of(row));
     }
     counters.dead(failure.reason().code());
     context.output(AcrossRecords.DEAD, factory.ofRow(row, context.timestamp(), window, failure));

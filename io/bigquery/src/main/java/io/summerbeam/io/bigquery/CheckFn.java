@@ -73,7 +73,7 @@ final class CheckFn extends DoFn<Row, OutgoingRow> {
     Failure failure =
         Failure.of(Reason.SINK_REJECTED, String.valueOf(why.getMessage()), why.getCause());
     if (deadLetters == null) {
-      throw new StepFailedException(stepName, failure, Provenance.of(row));
+      throw StepFailedException.of(stepName, failure, Provenance.of(row));
     }
     counters.dead(Reason.SINK_REJECTED.code());
     out.get(DEAD).output(deadLetters.ofRow(row, time, window, failure));

@@ -52,7 +52,7 @@ final class RejectedFn<ErrorT> extends DoFn<ErrorT, DeadLetter> {
             new ServiceRejection(rejected.text()));
     if (deadLetters == null) {
       // Where it came from is not known: without dead letters only what was sent comes back.
-      throw new StepFailedException(stepName, failure, null);
+      throw StepFailedException.of(stepName, failure, null);
     }
     counters.dead(Reason.SINK_REJECTED.code());
     OutgoingRow outgoing = returned.read(rejected.row());

@@ -120,8 +120,7 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
       MultiOutputReceiver out) {
     if (deadLetters == null) {
       // Without the cause, whose message may quote the record.
-      throw new StepFailedException(
-          stepName, Failure.of(Reason.MALFORMED, text(why), null), source);
+      throw StepFailedException.of(stepName, Failure.of(Reason.MALFORMED, text(why), null), source);
     }
     counters.dead(Reason.MALFORMED.code());
     out.get(DEAD)

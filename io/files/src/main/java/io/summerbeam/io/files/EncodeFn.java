@@ -86,7 +86,7 @@ final class EncodeFn extends DoFn<Row, byte[]> {
     String message = String.valueOf(why.getMessage());
     if (deadLetters == null) {
       // Without the cause, whose message may quote the record.
-      throw new StepFailedException(
+      throw StepFailedException.of(
           stepName, Failure.of(Reason.SINK_REJECTED, message), Provenance.of(row));
     }
     counters.dead(Reason.SINK_REJECTED.code());

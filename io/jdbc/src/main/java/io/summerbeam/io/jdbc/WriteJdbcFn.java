@@ -161,7 +161,7 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
   private DeadLetterFactory factory(Failure failure, Row row) {
     DeadLetterFactory factory = deadLetters;
     if (factory == null) {
-      throw new StepFailedException(stepName, failure, Provenance.of(row));
+      throw StepFailedException.of(stepName, failure, Provenance.of(row));
     }
     counters.dead(failure.reason().code());
     return factory;

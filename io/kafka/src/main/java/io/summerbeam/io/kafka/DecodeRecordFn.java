@@ -116,7 +116,7 @@ final class DecodeRecordFn extends DoFn<KafkaRecord<byte[], RecordValue>, Row> {
     String text = String.valueOf(why.getMessage());
     if (deadLetters == null) {
       // Without the cause, whose message may quote the record.
-      throw new StepFailedException(
+      throw StepFailedException.of(
           stepName, Failure.of(Reason.MALFORMED, text, null), place(record));
     }
     counters.dead(Reason.MALFORMED.code());

@@ -19,7 +19,11 @@ public abstract class KafkaStart implements Serializable {
     return new AutoValue_KafkaStart(Place.EARLIEST, null);
   }
 
-  /** The first record that is written after the job has started. */
+  /**
+   * The first record that is written after the job has started to read. Where it fails before its
+   * first checkpoint, and there is no group whose offsets are committed, it starts to read anew,
+   * and what came between is not read; {@link #at} a time reads it.
+   */
   public static KafkaStart latest() {
     return new AutoValue_KafkaStart(Place.LATEST, null);
   }

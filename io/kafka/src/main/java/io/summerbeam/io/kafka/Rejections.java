@@ -43,7 +43,7 @@ final class Rejections implements Serializable {
         Failure.of(Reason.SINK_REJECTED, String.valueOf(why.getMessage()), why.getCause())
             .with(why.severity(), 1);
     if (deadLetters == null) {
-      throw new StepFailedException(stepName, failure, Provenance.of(held.row()));
+      throw StepFailedException.of(stepName, failure, Provenance.of(held.row()));
     }
     counters.dead(failure.reason().code());
     return deadLetters.ofRow(held.row(), held.timestamp(), held.window(), failure);

@@ -19,7 +19,7 @@ final class CheckErrorsFn extends DoFn<ErrorCount, Void> {
   @ProcessElement
   public void process(@Element ErrorCount count, BoundedWindow window) {
     if (threshold.isExceededBy(count)) {
-      throw threshold.exception(step, count, window);
+      throw FinalFailure.toThrow(threshold.exception(step, count, window));
     }
   }
 }

@@ -41,7 +41,7 @@ final class CheckRecentErrorsFn extends DoFn<KV<Integer, ErrorCount>, Void> {
     RecentErrors recent = (before == null ? RecentErrors.NONE : before).plus(count, kept);
     ErrorCount broken = recent.broken(threshold, count.slice(), ErrorThreshold.SLICES);
     if (broken != null) {
-      throw threshold.exceptionWithin(step, broken);
+      throw FinalFailure.toThrow(threshold.exceptionWithin(step, broken));
     }
     state.write(recent);
   }

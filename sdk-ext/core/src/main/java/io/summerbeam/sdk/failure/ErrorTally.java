@@ -49,9 +49,10 @@ public final class ErrorTally {
     if (error) {
       tally.errors++;
       if (threshold.isExceededByPart(tally.count())) {
-        throw threshold.isWithin()
-            ? threshold.exceptionWithin(step, tally.count())
-            : threshold.exception(step, tally.count(), tally.place.counted());
+        throw FinalFailure.toThrow(
+            threshold.isWithin()
+                ? threshold.exceptionWithin(step, tally.count())
+                : threshold.exception(step, tally.count(), tally.place.counted()));
       }
     }
   }

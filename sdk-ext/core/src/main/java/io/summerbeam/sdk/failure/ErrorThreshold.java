@@ -49,14 +49,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code within}: as soon as a bundle with which there are too many has ended on Direct,
  *       Flink and Spark in streaming; in batch as below.
  *   <li>Unbounded: {@link #withCheckEvery} in processing time after the first record of a window,
- *       again and again, and when the window ends. Flink restarts the job from its last checkpoint
- *       first, if it was told to restart jobs, and fails again: the counts are in the checkpoint.
+ *       again and again, and when the window ends.
  *   <li>Bounded: when the runner has read the whole input of the step. The Direct runner does so in
  *       the end; Flink and Spark do with the stage. What sinks have written by then stays: the
  *       threshold makes the job fail, it undoes nothing.
  *   <li>A {@link #count} is also watched by each worker in each bundle, which on Spark and Flink in
  *       batch is a whole partition: it stops as soon as one of them has seen that many itself.
  * </ul>
+ *
+ * <p>Flink, which starts a job with checkpoints again whenever it fails, ends this one where {@code
+ * summerbeam-runner-flink} is among its jars ({@link FinalFailure}); without that module it starts
+ * it again. Dataflow tries the bundles of a stream again until the job is cancelled.
  *
  * <p><b>Cost.</b> Two additions a record, and a look at the clock with {@code within}; in each
  * bundle one element for each window in it, and the shuffle of those. Nothing where there is no

@@ -1,27 +1,35 @@
 package io.summerbeam.sdk.step;
 
 import io.summerbeam.sdk.failure.Failure;
+import io.summerbeam.sdk.failure.FinalFailure;
+import io.summerbeam.sdk.failure.Severity;
 import io.summerbeam.sdk.source.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record failed in a step that has no dead letters to put it into, or that is to end the pipeline
- * then. The runner tries the bundle again or ends the job; nothing is lost.
+ * then. Nothing is lost: the runner ends the job, or tries the bundle again first. Where a failure
+ * is permanent, Flink ends it at once ({@link FinalFailure}).
  */
 public final class StepFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   /**
-   * Says which step, why, and where the record came from; nothing of its content. Its cause has the
-   * class and the frames of the failure's, and not its message.
+   * What to throw for a record that failed where there are no dead letters: one of these, or an
+   * exception of the runner with one as its cause.
+   *
+   * <p>It says which step, why, and where the record came from; nothing of its content. Its cause
+   * has the class and the frames of the failure's, and not its message.
    */
-  public StepFailedException(String step, Failure failure, @Nullable Provenance source) {
-    this(
-        step,
-        failure,
-        source,
-        "With withDeadLetters(...) such a record goes to the dead letters instead.");
+  public static RuntimeException of(String step, Failure failure, @Nullable Provenance source) {
+    StepFailedException failed =
+        new StepFailedException(
+            step,
+            failure,
+            source,
+            "With withDeadLetters(...) such a record goes to the dead letters instead.");
+    return failure.severity() == Severity.PERMANENT ? FinalFailure.toThrow(failed) : failed;
   }
 
   private StepFailedException(
@@ -38,10 +46,11 @@ public final class StepFailedException extends RuntimeException {
         FailureCause.of(failure.cause()));
   }
 
-  /** For a record that ends the pipeline although there may be dead letters. */
-  public static StepFailedException stopping(
+  /** The same for a record that ends the pipeline although there may be dead letters. */
+  public static RuntimeException stopping(
       String step, Failure failure, @Nullable Provenance source) {
-    return new StepFailedException(
-        step, failure, source, "It ends the pipeline because the step was told so.");
+    return FinalFailure.toThrow(
+        new StepFailedException(
+            step, failure, source, "It ends the pipeline because the step was told so."));
   }
 }

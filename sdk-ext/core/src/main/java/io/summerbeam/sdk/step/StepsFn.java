@@ -193,7 +193,7 @@ final class StepsFn extends DoFn<Row, Row> {
           throw StepFailedException.stopping(name, why, Provenance.of(row));
         }
         if (factory == null) {
-          throw new StepFailedException(name, why, Provenance.of(row));
+          throw StepFailedException.of(name, why, Provenance.of(row));
         }
         counters.dead(why.reason().code());
       } else if (dropped) {

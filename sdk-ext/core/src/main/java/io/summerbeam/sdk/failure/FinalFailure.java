@@ -1,0 +1,25 @@
+package io.summerbeam.sdk.failure;
+
+import java.util.Iterator;
+import java.util.ServiceLoader;
+
+/**
+ * How a runner is told that a failure is final: that the job is to end, and not to be started again
+ * from its last checkpoint, where it would meet the same record, write the same results once more,
+ * and fail again, for ever.
+ *
+ * <p>A runner that starts jobs again has one among the services of its module ({@code
+ * summerbeam-runner-flink}). Where there is none, the failure is thrown as it is.
+ */
+public interface FinalFailure {
+
+  /** An exception that ends the job; the failure is its cause. */
+  RuntimeException of(RuntimeException failure);
+
+  /** What to throw for a final failure: what the runner wants, or the failure itself. */
+  static RuntimeException toThrow(RuntimeException failure) {
+    Iterator<FinalFailure> runners =
+        ServiceLoader.load(FinalFailure.class, FinalFailure.class.getClassLoader()).iterator();
+    return runners.hasNext() ? runners.next().of(failure) : failure;
+  }
+}
