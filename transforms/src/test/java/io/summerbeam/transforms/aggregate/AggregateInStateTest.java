@@ -6,6 +6,7 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.state.StateOptions;
 import io.summerbeam.sdk.window.Windows;
+import io.summerbeam.transforms.Counters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,7 +98,7 @@ public class AggregateInStateTest {
     for (int i = 0; i < 500; i++) {
       String id = "k" + random.nextInt(3);
       long time = random.nextInt(20 * (int) HOUR) - 10 * HOUR;
-      events.add(at(time, id, i));
+      events.add(at(time, id, (long) i));
       // Counted from 1970, one begins each hour.
       for (long start = Math.floorDiv(time, HOUR) * HOUR; start > time - size; start -= HOUR) {
         expected.merge(id + "@" + start, (long) i, Long::sum);
