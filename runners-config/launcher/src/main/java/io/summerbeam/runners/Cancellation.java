@@ -20,7 +20,7 @@ public final class Cancellation {
     try {
       result.cancel();
     } catch (RuntimeException e) {
-      if (!isInterruption(e)) {
+      if (!isInterruption(e) || result.getState() != PipelineResult.State.CANCELLED) {
         throw e;
       }
     }

@@ -16,14 +16,21 @@ import org.junit.runners.JUnit4;
 @RunWith(JUnit4.class)
 public class CancellationTest {
 
+  private static final RuntimeException INTERRUPTION =
+      new RuntimeException(
+          "Failed to create partitions.", new IllegalStateException(new InterruptedException()));
+
   private final AtomicInteger calls = new AtomicInteger();
 
-  private PipelineResult result(Exception failure) {
+  private PipelineResult result(PipelineResult.State state, Exception failure) {
     return (PipelineResult)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {PipelineResult.class},
             (proxy, method, args) -> {
+              if (method.getName().equals("getState")) {
+                return state;
+              }
               calls.incrementAndGet();
               throw failure;
             });
@@ -31,11 +38,7 @@ public class CancellationTest {
 
   @Test
   public void interruptionOfTheDriver_isNoFailure() throws IOException {
-    Cancellation.cancel(
-        result(
-            new RuntimeException(
-                "Failed to create partitions.",
-                new IllegalStateException(new InterruptedException()))));
+    Cancellation.cancel(result(PipelineResult.State.CANCELLED, INTERRUPTION));
     assertThat(calls.get(), equalTo(1));
   }
 
@@ -43,8 +46,19 @@ public class CancellationTest {
   public void anythingElse_isOne() {
     RuntimeException failure = new RuntimeException(new IOException("The cluster is gone."));
     assertThat(
-        assertThrows(RuntimeException.class, () -> Cancellation.cancel(result(failure))),
+        assertThrows(
+            RuntimeException.class,
+            () -> Cancellation.cancel(result(PipelineResult.State.CANCELLED, failure))),
         sameInstance(failure));
-    assertThrows(IOException.class, () -> Cancellation.cancel(result(new IOException("No."))));
+    PipelineResult noWord = result(PipelineResult.State.CANCELLED, new IOException("No."));
+    assertThrows(IOException.class, () -> Cancellation.cancel(noWord));
+  }
+
+  @Test
+  public void interruptionOfWhoCancels_whileItRuns_isOne() {
+    PipelineResult running = result(PipelineResult.State.RUNNING, INTERRUPTION);
+    assertThat(
+        assertThrows(RuntimeException.class, () -> Cancellation.cancel(running)),
+        sameInstance(INTERRUPTION));
   }
 }

@@ -5,6 +5,7 @@ import io.summerbeam.sdk.state.Wake;
 import io.summerbeam.sdk.window.SlidingWindowFn;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -81,17 +82,23 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire) {
     long watermark = fire.getCurrentRelativeTime().getMillis();
-    long earliest = Wake.NEVER;
+    // Parts of one window together: what the state does costs more than a merge.
+    Map<Slot, Accumulator> bySlot = new LinkedHashMap<>();
     for (Gathered gathered : bucket.getValue()) {
       for (Slot slot : slots(gathered.slot())) {
         if (slot.last() < watermark) {
           counters.add(LATE, gathered.records());
-          continue;
+        } else {
+          bySlot.merge(slot, gathered.seen(), this::merged);
         }
-        Accumulator before = open.get(slot).read();
-        open.put(slot, before == null ? first(gathered.seen()) : merged(before, gathered.seen()));
-        earliest = Math.min(earliest, slot.last());
       }
+    }
+    long earliest = Wake.NEVER;
+    for (Map.Entry<Slot, Accumulator> entry : bySlot.entrySet()) {
+      Slot slot = entry.getKey();
+      Accumulator before = open.get(slot).read();
+      open.put(slot, before == null ? first(entry.getValue()) : merged(before, entry.getValue()));
+      earliest = Math.min(earliest, slot.last());
     }
     if (earliest != Wake.NEVER) {
       Wake.earlier(wake, fire, earliest, earliest);

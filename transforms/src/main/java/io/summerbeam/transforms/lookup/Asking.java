@@ -4,8 +4,11 @@ import dev.failsafe.CircuitBreaker;
 import dev.failsafe.RateLimiter;
 import io.summerbeam.sdk.lookup.LookupException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -45,7 +48,7 @@ final class Asking {
   }
 
   void start() {
-    parts.add(new Part(call.keys(), 1, 1));
+    parts.add(new Part(call.keys(), 1, 1, false));
     next();
   }
 
@@ -134,26 +137,54 @@ final class Asking {
   private void end(
       Part part, long start, @Nullable Map<Row, Row> values, @Nullable Throwable error) {
     call.took(System.nanoTime() - start);
-    Throwable failure = error == null ? take(part, values) : unwrapped(error);
-    Part left = part;
-    if (failure instanceof LookupException known) {
-      left = part.of(part.keys().stream().filter(key -> known.isOf(engine.rowOf(key))).toList());
-      Throwable nonsense = take(without(part, left), known.found());
-      if (nonsense != null || left.keys().isEmpty()) {
-        left = part;
-        failure = nonsense != null ? nonsense : failedWithoutKeys();
-      }
+    Throwable failure = error == null ? take(part.keys(), values) : unwrapped(error);
+    if (failure instanceof LookupException known && known.isPartial()) {
+      endPartly(part, known);
+    } else {
+      end(part, failure);
     }
-    boolean someAnswered = left.keys().size() < part.keys().size();
-    failed(left, failure, someAnswered);
   }
 
-  private void failed(Part part, @Nullable Throwable failure, boolean someAnswered) {
+  /** Some keys have answers, and each of the others fails for itself. */
+  private void endPartly(Part part, LookupException failure) {
+    List<Object> answered = new ArrayList<>();
+    List<Object> retried = new ArrayList<>();
+    Map<Object, LookupException> refused = new LinkedHashMap<>();
+    for (Object key : part.keys()) {
+      LookupException why = failure.of(engine.rowOf(key));
+      if (why == null) {
+        answered.add(key);
+      } else if (why.isRetryable()) {
+        retried.add(key);
+      } else {
+        refused.put(key, why);
+      }
+    }
+    if (answered.size() == part.keys().size()) {
+      end(
+          part,
+          new IllegalStateException(
+              "The lookup must fail for some of the keys that it was asked for, but for none."));
+      return;
+    }
+    Throwable nonsense = take(answered, failure.found());
+    if (nonsense != null) {
+      end(part, nonsense);
+      return;
+    }
+    refused.forEach(
+        (key, why) ->
+            engine.answered(call, key, failure(part, "the lookup failed for good", why, false)));
+    Part left = part.left(retried);
+    end(left, retried.isEmpty() ? null : failure);
+  }
+
+  private void end(Part part, @Nullable Throwable failure) {
     CircuitBreaker<Object> breaker = engine.breaker();
     boolean mayPass = failure instanceof LookupException known && known.isRetryable();
     if (breaker != null) {
       // A server that refuses a request for good is there, and so is one that answers others.
-      if (mayPass && !someAnswered) {
+      if (mayPass && !part.failAlone()) {
         breaker.recordFailure();
       } else {
         breaker.recordSuccess();
@@ -173,12 +204,12 @@ final class Asking {
   }
 
   /** Takes the answers; null, or why they are none. */
-  private @Nullable Throwable take(Part part, @Nullable Map<?, ?> values) {
+  private @Nullable Throwable take(List<Object> keys, @Nullable Map<?, ?> values) {
     if (values == null) {
       return new IllegalStateException("The lookup must answer with a map, but answered null.");
     }
     try {
-      for (Object key : part.keys()) {
+      for (Object key : keys) {
         Object found = values.get(engine.rowOf(key));
         if (found != null && !isValue(found)) {
           return new IllegalStateException(
@@ -195,16 +226,6 @@ final class Asking {
 
   private boolean isValue(Object found) {
     return found instanceof Row row && engine.valueSchema().equals(row.getSchema());
-  }
-
-  private static Part without(Part part, Part left) {
-    Set<Object> failed = new HashSet<>(left.keys());
-    return part.of(part.keys().stream().filter(key -> !failed.contains(key)).toList());
-  }
-
-  private static IllegalStateException failedWithoutKeys() {
-    return new IllegalStateException(
-        "The lookup must fail for some of the keys it was asked for, but failed for none of them.");
   }
 
   private void mayPass(
@@ -243,10 +264,15 @@ final class Asking {
   }
 
   private void fail(Part part, String what, @Nullable Throwable cause, boolean retryable) {
-    AskFailure failure =
-        new AskFailure(what + " (attempts: " + part.tries() + ")", cause, retryable, part.tries());
-    part.keys().forEach(key -> engine.answered(call, key, Answer.failed(failure)));
+    Answer failure = failure(part, what, cause, retryable);
+    part.keys().forEach(key -> engine.answered(call, key, failure));
     next();
+  }
+
+  private static Answer failure(
+      Part part, String what, @Nullable Throwable cause, boolean retryable) {
+    return Answer.failed(
+        new AskFailure(what + " (attempts: " + part.tries() + ")", cause, retryable, part.tries()));
   }
 
   private LookupException timedOut() {

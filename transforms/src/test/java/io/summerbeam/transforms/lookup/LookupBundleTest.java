@@ -21,6 +21,7 @@ import io.summerbeam.sdk.metric.RecordCounters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -633,45 +634,58 @@ public class LookupBundleTest {
   }
 
   @Test
-  public void keysThatFailAlone_areAskedForAlone_andFailAlone() throws Exception {
+  public void keysThatFailAlone_areAskedForAlone_andOpenNoBreaker() throws Exception {
+    LookupException busy = LookupException.retryable("busy", null);
+    LookupException bad = LookupException.permanent("bad key", null);
     server().answers =
         keys -> {
-          Set<Row> failed =
-              keys.stream().filter(key -> MemorySource.id(key) == 2).collect(Collectors.toSet());
+          Map<Row, LookupException> failed = new HashMap<>();
+          Set<Row> others = new HashSet<>(keys);
+          for (Row key : keys) {
+            if (MemorySource.id(key) == 2 || MemorySource.id(key) == 4) {
+              failed.put(key, MemorySource.id(key) == 2 ? busy : bad);
+              others.remove(key);
+            }
+          }
+          Map<Row, Row> found = MemorySource.Server.found(others);
           return failed.isEmpty()
-              ? CompletableFuture.completedFuture(MemorySource.Server.found(keys))
-              : MemorySource.Server.failed(
-                  LookupException.retryable("busy", null)
-                      .ofKeys(
-                          failed,
-                          MemorySource.Server.found(
-                              keys.stream()
-                                  .filter(key -> MemorySource.id(key) == 1)
-                                  .collect(Collectors.toSet()))));
+              ? CompletableFuture.completedFuture(found)
+              : MemorySource.Server.failed(LookupException.ofKeys(failed, found));
         };
+    LookupEngine engine =
+        engine(
+            SETTINGS.toBuilder()
+                .setBreakerFailures(1)
+                .setBreakerOpenFor(Duration.ofMinutes(1))
+                .build());
 
     assertThat(
-        finished(engine(SETTINGS), 1L, 2L, 3L),
-        containsInAnyOrder("1=n1", "2=retryable after 4", "3=none"));
+        finished(engine, 1L, 2L, -3L, 4L),
+        containsInAnyOrder("1=n1", "2=retryable after 4", "-3=none", "4=permanent after 1"));
     assertThat(
         server().requests,
-        equalTo(List.of(List.of(1L, 2L, 3L), List.of(2L), List.of(2L), List.of(2L))));
+        equalTo(List.of(List.of(-3L, 1L, 2L, 4L), List.of(2L), List.of(2L), List.of(2L))));
+    assertThat(finished(engine, 5L), contains("5=n5"));
   }
 
   @Test
-  public void lookupThatFailsForNoKey_orAnswersNonsenseForSome_failsForGood() throws Exception {
-    server().answers =
-        keys ->
-            MemorySource.Server.failed(
-                LookupException.retryable("?", null).ofKeys(Set.of(), Map.of()));
+  public void lookupThatFailsForOtherKeys_orAnswersNonsenseForSome_failsForGood() throws Exception {
+    Map<Row, LookupException> other =
+        Map.of(MemorySource.value(9), LookupException.retryable("?", null));
+    server().answers = keys -> MemorySource.Server.failed(LookupException.ofKeys(other, Map.of()));
     assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
     server().answers =
         keys -> {
-          Row key = keys.iterator().next();
-          return MemorySource.Server.failed(
-              LookupException.retryable("?", null).ofKeys(Set.of(), Map.of(key, key)));
+          Row bad = keys.stream().filter(key -> MemorySource.id(key) == 1).findFirst().orElse(null);
+          return bad == null
+              ? CompletableFuture.completedFuture(MemorySource.Server.found(keys))
+              : MemorySource.Server.failed(
+                  LookupException.ofKeys(
+                      Map.of(bad, LookupException.permanent("?", null)),
+                      keys.stream().collect(Collectors.toMap(key -> key, key -> key))));
         };
-    assertThat(finished(engine(SETTINGS), 1L), contains("1=permanent after 1"));
+    assertThat(
+        finished(engine(SETTINGS), 1L, 2L), containsInAnyOrder("1=permanent after 2", "2=n2"));
   }
 
   @Test

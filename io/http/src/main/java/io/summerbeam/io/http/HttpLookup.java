@@ -53,8 +53,10 @@ import org.jspecify.annotations.Nullable;
  * null} there is a miss; nothing there, or what does not fit the schema, is a permanent error.
  *
  * <p><b>Requests.</b> Not blocking, over java.net.http; at most {@link #withMaxOpenRequests} are
- * open for each lookup that is open in a JVM, the others wait. The first failure of a batch is its
- * answer; keys of it that wait are not asked for. HTTP/2 where the service has it, over TLS only.
+ * open for each lookup that is open in a JVM, the others wait. With a GET for each key, a key that
+ * fails does so alone; where the service throttles, or eight more keys of a batch have failed than
+ * were answered, those that wait are not asked for, and fail likewise. HTTP/2 where the service has
+ * it, over TLS only.
  *
  * <p><b>Errors.</b> 429, and 503 with {@code Retry-After} (seconds, or a date), are throttling;
  * other 5xx, 408, 425, time-outs and lost connections are retryable. Other 4xx, redirects, which

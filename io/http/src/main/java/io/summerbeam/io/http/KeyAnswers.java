@@ -1,7 +1,6 @@
 package io.summerbeam.io.http;
 
 import io.summerbeam.sdk.lookup.LookupException;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,18 +60,10 @@ final class KeyAnswers {
     if (left.decrementAndGet() > 0) {
       return;
     }
-    failed.values().stream()
-        .max(Comparator.comparingInt(KeyAnswers::weight))
-        .ifPresentOrElse(
-            worst -> answer.completeExceptionally(worst.ofKeys(failed.keySet(), found)),
-            () -> answer.complete(found));
-  }
-
-  // What asks for the most patience speaks for all: those that fail for good do so next time, too.
-  private static int weight(LookupException e) {
-    if (e.isThrottled()) {
-      return e.retryAfter() == null ? 2 : 3;
+    if (failed.isEmpty()) {
+      answer.complete(found);
+    } else {
+      answer.completeExceptionally(LookupException.ofKeys(failed, found));
     }
-    return e.isRetryable() ? 1 : 0;
   }
 }

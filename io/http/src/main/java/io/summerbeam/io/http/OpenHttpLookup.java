@@ -8,7 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +120,10 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
       return;
     }
     KeyAnswers all = new KeyAnswers(uris.size(), answer);
-    uris.forEach((key, uri) -> requests.add(() -> one(key, uri, all, answer)));
+    // In another order each time: those behind keys that fail have their turn.
+    List<Map.Entry<Row, URI>> inTurn = new ArrayList<>(uris.entrySet());
+    Collections.shuffle(inTurn);
+    inTurn.forEach(each -> requests.add(() -> one(each.getKey(), each.getValue(), all, answer)));
   }
 
   private CompletableFuture<?> one(Row key, URI uri, KeyAnswers all, CompletableFuture<?> batch) {

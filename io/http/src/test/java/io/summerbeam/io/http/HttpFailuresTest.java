@@ -309,17 +309,16 @@ public class HttpFailuresTest {
     service.with(
         exchange -> {
           String path = exchange.getRequestURI().getPath();
-          Service.answer(
-              exchange,
-              path.endsWith("/7") ? 500 : path.endsWith("/8") ? 404 : 200,
-              "{\"name\": \"Ann\"}");
+          int status = Map.of("7", 500, "8", 404, "5", 400).getOrDefault(path.substring(3), 200);
+          Service.answer(exchange, status, "{\"name\": \"Ann\"}");
         });
     try (Lookup<Row, Row> lookup = source().withMaxOpenRequests(1).open()) {
-      LookupException e = failure(lookup, keys(ID, 6L, 7L, 8L, 9L));
+      LookupException e = failure(lookup, keys(ID, 5L, 6L, 7L, 8L, 9L));
       assertThat(e.isRetryable(), equalTo(true));
-      assertThat(e.isOf(row(ID, 7L)), equalTo(true));
+      assertThat(e.of(row(ID, 7L)).getMessage(), equalTo("HttpLookup: the service answered 500."));
+      assertThat(e.of(row(ID, 5L)).isRetryable(), equalTo(false));
       for (long answered : new long[] {6, 8, 9}) {
-        assertThat(e.isOf(row(ID, answered)), equalTo(false));
+        assertThat(e.of(row(ID, answered)), nullValue());
       }
       assertThat(
           e.found(),
@@ -334,7 +333,7 @@ public class HttpFailuresTest {
     try (Lookup<Row, Row> lookup = source().withMaxOpenRequests(1).open()) {
       LookupException e = failure(lookup, keys(ID, 1L, 2L, 3L));
       assertThat(e.isThrottled(), equalTo(true));
-      assertThat(e.isOf(row(ID, 3L)), equalTo(true));
+      assertThat(e.of(row(ID, 3L)).isThrottled(), equalTo(true));
       assertThat(service.asked.size(), equalTo(1));
     }
   }

@@ -10,6 +10,11 @@ import java.util.ServiceLoader;
  *
  * <p>A runner that starts jobs again has one among the services of its module ({@code
  * summerbeam-runner-flink}). Where there is none, the failure is thrown as it is.
+ *
+ * <p>A job that has failed for good on Flink leaves its checkpoints behind only where it was
+ * started with {@code --externalizedCheckpointsEnabled} and a folder for them. From those the next
+ * one goes on; without, what was only in them (open windows, joins) is gone, although a source's
+ * own committed offsets may be behind it.
  */
 public interface FinalFailure {
 

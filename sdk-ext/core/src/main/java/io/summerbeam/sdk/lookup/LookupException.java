@@ -1,8 +1,8 @@
 package io.summerbeam.sdk.lookup;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why a lookup failed, and whether the same question may be answered later. */
@@ -33,7 +33,7 @@ public final class LookupException extends Exception {
     this.partly = partly;
   }
 
-  private record Partly(Set<?> failed, Map<?, ?> found) {}
+  private record Partly(Map<?, LookupException> failed, Map<?, ?> found) {}
 
   /**
    * A failure that may pass: a time-out, a lost connection, a server that is busy.
@@ -71,24 +71,45 @@ public final class LookupException extends Exception {
   }
 
   /**
-   * The same failure, of some of the keys that were asked for together: the others have their
-   * answers, and are not asked for again.
+   * Of keys that were asked for together, each fails for itself; the others have their answers, and
+   * are not asked for again. It is what the one says that asks for the most patience.
    *
-   * @param failed those without an answer
+   * @param failed why, of those without an answer; not empty
    * @param found the values of the others, as {@link Lookup#get} answers them
+   * @throws IllegalArgumentException if no key failed
    */
-  public LookupException ofKeys(Set<?> failed, Map<?, ?> found) {
+  public static LookupException ofKeys(Map<?, LookupException> failed, Map<?, ?> found) {
+    LookupException worst =
+        failed.values().stream()
+            .max(Comparator.comparing(LookupException::patience))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "LookupException.ofKeys() must have a key that failed, but has none."));
     return new LookupException(
-        String.valueOf(getMessage()),
-        getCause(),
-        kind,
-        retryAfter,
-        new Partly(Set.copyOf(failed), Map.copyOf(found)));
+        String.valueOf(worst.getMessage()),
+        worst.getCause(),
+        worst.kind,
+        worst.retryAfter,
+        new Partly(Map.copyOf(failed), Map.copyOf(found)));
   }
 
-  /** Whether a key of the request has no answer. */
-  public boolean isOf(Object key) {
-    return partly == null || partly.failed().contains(key);
+  // By which the failures of several keys are compared.
+  private Duration patience() {
+    if (retryAfter != null) {
+      return retryAfter.plus(Duration.ofNanos(3));
+    }
+    return Duration.ofNanos(kind == Kind.PERMANENT ? 0 : kind == Kind.RETRYABLE ? 1 : 2);
+  }
+
+  /** Whether it is of some of the keys, each for itself. */
+  public boolean isPartial() {
+    return partly != null;
+  }
+
+  /** Why a key of the request has no answer; null where it has one. */
+  public @Nullable LookupException of(Object key) {
+    return partly == null ? this : partly.failed().get(key);
   }
 
   /** The values of the keys that have an answer; a key that does not exist has none. */

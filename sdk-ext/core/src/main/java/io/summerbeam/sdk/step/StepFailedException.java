@@ -2,14 +2,15 @@ package io.summerbeam.sdk.step;
 
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.FinalFailure;
+import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.failure.Severity;
 import io.summerbeam.sdk.source.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record failed in a step that has no dead letters to put it into, or that is to end the pipeline
- * then. Nothing is lost: the runner ends the job, or tries the bundle again first. Where a failure
- * is permanent, Flink ends it at once ({@link FinalFailure}).
+ * then. The runner ends the job, or tries the bundle again first. Where the step itself found that
+ * the record fails for good, Flink ends it at once ({@link FinalFailure}).
  */
 public final class StepFailedException extends RuntimeException {
 
@@ -29,7 +30,15 @@ public final class StepFailedException extends RuntimeException {
             failure,
             source,
             "With withDeadLetters(...) such a record goes to the dead letters instead.");
-    return failure.severity() == Severity.PERMANENT ? FinalFailure.toThrow(failed) : failed;
+    return isFinal(failure) ? FinalFailure.toThrow(failed) : failed;
+  }
+
+  // Whose cause is an exception may be of the moment, whatever the step took it for, and what is
+  // missing may be there later: the runner may try again.
+  private static boolean isFinal(Failure failure) {
+    return failure.severity() == Severity.PERMANENT
+        && failure.cause() == null
+        && !failure.reason().equals(Reason.LOOKUP_MISS);
   }
 
   private StepFailedException(
@@ -49,8 +58,9 @@ public final class StepFailedException extends RuntimeException {
   /** The same for a record that ends the pipeline although there may be dead letters. */
   public static RuntimeException stopping(
       String step, Failure failure, @Nullable Provenance source) {
-    return FinalFailure.toThrow(
+    StepFailedException failed =
         new StepFailedException(
-            step, failure, source, "It ends the pipeline because the step was told so."));
+            step, failure, source, "It ends the pipeline because the step was told so.");
+    return isFinal(failure) ? FinalFailure.toThrow(failed) : failed;
   }
 }
