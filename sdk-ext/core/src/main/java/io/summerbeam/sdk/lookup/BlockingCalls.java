@@ -145,7 +145,7 @@ public final class BlockingCalls<C> implements AutoCloseable {
     return task.answer;
   }
 
-  /** Ends the calls that run, which fail, and closes all connections. */
+  /** Ends the calls that run, which fail, retryable, and closes all connections. */
   @Override
   public void close() {
     closed = true;
@@ -256,22 +256,24 @@ public final class BlockingCalls<C> implements AutoCloseable {
         fail(e);
         return;
       } catch (RuntimeException e) {
-        // Its message may quote a key.
-        fail(
-            LookupException.permanent(
-                name + ": the request failed (" + e.getClass().getName() + ").", null));
+        fail(failed(e));
         return;
       } catch (Error e) {
-        fail(
-            LookupException.permanent(
-                name + ": the request failed (" + e.getClass().getName() + ").", null));
+        fail(failed(e));
         throw e;
       }
       answer.complete(result);
     }
 
+    private LookupException failed(Throwable e) {
+      // Its message may quote a key.
+      return LookupException.permanent(
+          name + ": the request failed (" + e.getClass().getName() + ").", null);
+    }
+
     void fail(LookupException e) {
-      answer.completeExceptionally(e);
+      // A client whose connection close() takes away may fail in any way, also for good.
+      answer.completeExceptionally(closed ? isClosed() : e);
     }
   }
 }

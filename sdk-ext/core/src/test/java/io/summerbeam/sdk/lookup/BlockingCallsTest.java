@@ -297,6 +297,36 @@ public class BlockingCallsTest {
   }
 
   @Test
+  public void close_howeverTheClientFailsThen_isRetryable() throws Exception {
+    List<Exception> failures =
+        List.of(
+            new IllegalStateException("its buffer is gone"),
+            LookupException.permanent("Test: what the client cannot explain", null));
+    for (Exception failure : failures) {
+      BlockingCalls<Integer> calls = calls(1);
+      CountDownLatch begun = new CountDownLatch(1);
+      CompletableFuture<Integer> running =
+          calls
+              .<Integer>submit(
+                  connection -> {
+                    begun.countDown();
+                    assertThrows(
+                        LookupException.class, () -> awaitEnd(new CountDownLatch(1), connection));
+                    if (failure instanceof LookupException e) {
+                      throw e;
+                    }
+                    throw (RuntimeException) failure;
+                  })
+              .toCompletableFuture();
+      assertThat(begun.await(30, TimeUnit.SECONDS), equalTo(true));
+      calls.close();
+      LookupException told = failure(running);
+      assertThat(told.isRetryable(), equalTo(true));
+      assertThat(told.getMessage(), equalTo("Test: the lookup is closed."));
+    }
+  }
+
+  @Test
   public void connections_notPositive_isRefused() {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> calls(0));
     assertThat(
