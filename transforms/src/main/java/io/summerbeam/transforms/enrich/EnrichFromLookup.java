@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Requests.</b> Equal keys of a bundle are asked for once, and so are keys that another
  * thread of the worker asks for at that time. A request is sent when {@link #withBatchSize} keys
- * wait, when the first of them has waited for {@link #withMaxWait}, and when the bundle ends; the
- * time is looked at as records arrive, and when a bundle ends is the runner's choice (Flink: {@code
- * maxBundleSize}, {@code maxBundleTimeMills}). Each instance of the step has at most {@link
- * #withMaxInFlight} requests open and holds at most {@link #withMaxWaiting} records, however long
- * its bundle is; where there would be more, it waits.
+ * wait, when the first of them has waited for {@link #withMaxWait}, whether or not other records
+ * come, and when the bundle ends. Answered records leave with the next record of the bundle, or at
+ * its end, which is the runner's choice (Flink: {@code maxBundleSize}, {@code maxBundleTimeMills}).
+ * Each instance of the step has at most {@link #withMaxInFlight} requests open and holds at most
+ * {@link #withMaxWaiting} records, however long its bundle is; where there would be more, it waits.
  *
  * <p><b>Misses.</b> A record whose key has no value, or has a null in it, is a dead letter {@code
  * lookup_miss}; without {@link #withDeadLetters} the failure is thrown. {@link #withOnMiss} chooses

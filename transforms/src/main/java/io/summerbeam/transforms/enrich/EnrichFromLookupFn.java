@@ -77,9 +77,9 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
     engine = SharedEngines.acquire(source, settings);
   }
 
-  // A bundle that was interrupted leaves its records behind; they come again with another one.
   @StartBundle
   public void startBundle() {
+    giveUp();
     LookupEngine opened = engine;
     if (opened == null) {
       throw new IllegalStateException(stepName + ": the lookup is not open.");
@@ -136,10 +136,18 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
 
   @Teardown
   public void teardown() {
-    bundle = null;
+    giveUp();
     if (engine != null) {
       engine = null;
       SharedEngines.release(source, settings);
+    }
+  }
+
+  // A bundle that was interrupted leaves its records behind; they come again with another one.
+  private void giveUp() {
+    if (bundle != null) {
+      bundle.giveUp();
+      bundle = null;
     }
   }
 

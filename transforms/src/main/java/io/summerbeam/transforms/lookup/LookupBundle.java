@@ -11,12 +11,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one bundle that wait for an answer. Used by the bundle's thread; a bundle that is
- * given up leaves nothing behind but requests that end on their own.
+ * The records of one bundle that wait for an answer. Used by the bundle's thread; what has waited
+ * long enough is sent by the engine's, where no other record comes. A bundle that is given up
+ * leaves nothing behind but requests that end on their own.
+ *
+ * <p>The lock is held while a lookup is asked, which does not block. So nothing that hears of an
+ * answer may take it: two bundles that wait for each other's requests would wait for ever.
  *
  * @param <R> what is kept of a record
  */
@@ -31,15 +37,24 @@ public final class LookupBundle<R> {
   private final Set<Object> gathered = new LinkedHashSet<>();
   private final Set<Object> refreshes = new HashSet<>();
   private long gatheredSince;
+  private @Nullable Runnable cancelDue;
 
   // Records by their key, be it gathered or asked for; and what answers for which keys.
   private final Map<Object, List<R>> waiting = new HashMap<>();
   private final Map<Call, List<Object>> calls = new HashMap<>();
   private final Set<Call> own = new HashSet<>();
   private int records;
-
-  private final BlockingQueue<Call> done = new LinkedBlockingQueue<>();
   private final ArrayDeque<Answered<R>> answered = new ArrayDeque<>();
+
+  // Whoever answers says so here, without the lock; of the bundle's own requests first that one
+  // less is open.
+  private final BlockingQueue<Call> done = new LinkedBlockingQueue<>();
+  private final AtomicInteger open = new AtomicInteger();
+
+  // From here on the bundle's thread alone. First what it holds and has not polled, and whether it
+  // asks for newer answers: without both there is nothing to tend.
+  private int held;
+  private boolean refreshing;
 
   // Counted here: a counter is looked up by its name each time.
   private long cacheHits;
@@ -63,9 +78,9 @@ public final class LookupBundle<R> {
       return null;
     }
     cacheHits++;
-    if (engine.refresh(cached) && !waiting.containsKey(key)) {
-      refreshes.add(key);
-      gather(key);
+    if (engine.refresh(cached)) {
+      refreshing = true;
+      gatherRefresh(key);
     }
     return cached.answer;
   }
@@ -75,16 +90,10 @@ public final class LookupBundle<R> {
     if (engine.hasCache()) {
       counts.add(LookupCounts.CACHE_MISSES, 1);
     }
-    List<R> same = waiting.get(key);
-    if (same == null) {
-      same = new ArrayList<>(1);
-      waiting.put(key, same);
-      gather(key);
-    } else {
+    held++;
+    if (!add(key, record)) {
       counts.add(LookupCounts.COALESCED, 1);
     }
-    same.add(record);
-    records++;
   }
 
   /**
@@ -92,28 +101,26 @@ public final class LookupBundle<R> {
    * after each record; {@link #poll} has those that are answered.
    */
   public void tend() throws InterruptedException {
-    if (records == 0 && gathered.isEmpty()) {
+    if (held == 0 && !refreshing) {
       // All of it was in the cache.
       return;
     }
     takeDone();
-    while (gathered.size() >= limits.batchSize()
-        || (!gathered.isEmpty() && engine.now() - gatheredSince >= maxWaitNanos)) {
-      send();
-    }
-    while (records >= limits.maxWaiting()) {
-      // What is gathered is not full, but nothing more can join it while this waits.
-      if (!gathered.isEmpty() && own.size() < limits.maxInFlight()) {
-        send();
-      } else {
-        await();
-      }
+    while (sendDue() || holdsTooMany()) {
+      await();
     }
   }
 
   /** The next record that is answered; null where there is none now. */
   public @Nullable Answered<R> poll() {
-    return answered.poll();
+    if (held == 0) {
+      return null;
+    }
+    Answered<R> next = nextAnswered();
+    if (next != null) {
+      held--;
+    }
+    return next;
   }
 
   /**
@@ -124,45 +131,148 @@ public final class LookupBundle<R> {
    */
   public boolean finish() throws InterruptedException {
     takeDone();
-    while (answered.isEmpty()) {
-      if (!waiting.isEmpty()) {
-        if (gathered.isEmpty()) {
-          await();
-        } else {
-          send();
+    while (true) {
+      switch (rest()) {
+        case ANSWERED -> {
+          return true;
         }
-      } else {
-        if (!gathered.isEmpty()) {
-          engine.refreshInBackground(List.copyOf(gathered));
-          gathered.clear();
+        case ASKED_FOR -> await();
+        case NONE -> {
+          refreshing = false;
+          counts.add(LookupCounts.CACHE_HITS, cacheHits);
+          cacheHits = 0;
+          counts.add(LookupCounts.CACHE_EVICTIONS, engine.takeEvictions());
+          counts.add(LookupCounts.BREAKER_OPENED, engine.takeBreakerOpened());
+          counts.add(LookupCounts.BREAKER_CLOSED, engine.takeBreakerClosed());
+          return false;
         }
-        counts.add(LookupCounts.CACHE_HITS, cacheHits);
-        cacheHits = 0;
-        counts.add(LookupCounts.CACHE_EVICTIONS, engine.takeEvictions());
-        counts.add(LookupCounts.BREAKER_OPENED, engine.takeBreakerOpened());
-        counts.add(LookupCounts.BREAKER_CLOSED, engine.takeBreakerClosed());
-        return false;
       }
     }
-    return true;
+  }
+
+  /** Nothing more is sent: the bundle's records come again with another one. */
+  public synchronized void giveUp() {
+    gathered.clear();
+    stopTimer();
   }
 
   /** How many records wait for an answer. */
-  public int size() {
+  public synchronized int size() {
     return records;
+  }
+
+  private synchronized @Nullable Answered<R> nextAnswered() {
+    return answered.poll();
+  }
+
+  /** False where another record waits for the key already. */
+  private synchronized boolean add(Object key, R record) {
+    records++;
+    List<R> same = waiting.get(key);
+    if (same != null) {
+      same.add(record);
+      return false;
+    }
+    same = new ArrayList<>(1);
+    same.add(record);
+    waiting.put(key, same);
+    gather(key);
+    return true;
+  }
+
+  private synchronized void gatherRefresh(Object key) {
+    if (!waiting.containsKey(key)) {
+      refreshes.add(key);
+      gather(key);
+    }
   }
 
   private void gather(Object key) {
     if (gathered.isEmpty()) {
       gatheredSince = engine.now();
+      if (cancelDue == null && maxWaitNanos > 0) {
+        startTimer(maxWaitNanos);
+      }
     }
     gathered.add(key);
   }
 
-  private void send() throws InterruptedException {
-    while (own.size() >= limits.maxInFlight()) {
-      await();
+  private void startTimer(long nanos) {
+    try {
+      cancelDue = engine.schedule(this::due, nanos);
+    } catch (RejectedExecutionException e) {
+      // The engine is closed: the request will fail, and say so.
     }
+  }
+
+  private void stopTimer() {
+    if (cancelDue != null) {
+      cancelDue.run();
+      cancelDue = null;
+    }
+  }
+
+  /** Sends what has waited long enough, though no record comes. On the engine's thread. */
+  private synchronized void due() {
+    cancelDue = null;
+    long left = maxWaitNanos - (engine.now() - gatheredSince);
+    if (left <= 0 && canSend()) {
+      send();
+    }
+    if (!gathered.isEmpty()) {
+      // They came later, or as many requests are open as may be.
+      startTimer(left > 0 ? left : maxWaitNanos);
+    }
+  }
+
+  private boolean canSend() {
+    return !gathered.isEmpty() && open.get() < limits.maxInFlight();
+  }
+
+  /** True where more is due than can be sent now. */
+  private synchronized boolean sendDue() {
+    while (gathered.size() >= limits.batchSize()
+        || (!gathered.isEmpty() && engine.now() - gatheredSince >= maxWaitNanos)) {
+      if (!canSend()) {
+        return true;
+      }
+      send();
+    }
+    return false;
+  }
+
+  /** True where no more records may be held, and all that they wait for is asked for. */
+  private synchronized boolean holdsTooMany() {
+    while (records >= limits.maxWaiting()) {
+      // What is gathered is not full, but nothing more can join it while this waits.
+      if (!canSend()) {
+        return true;
+      }
+      send();
+    }
+    return false;
+  }
+
+  /** What is left to do at the end; what can be sent is sent. */
+  private synchronized Rest rest() {
+    while (answered.isEmpty()) {
+      if (waiting.isEmpty()) {
+        if (!gathered.isEmpty()) {
+          engine.refreshInBackground(List.copyOf(gathered));
+          gathered.clear();
+        }
+        stopTimer();
+        return Rest.NONE;
+      }
+      if (!canSend()) {
+        return Rest.ASKED_FOR;
+      }
+      send();
+    }
+    return Rest.ANSWERED;
+  }
+
+  private void send() {
     List<Object> batch = new ArrayList<>();
     Iterator<Object> keys = gathered.iterator();
     while (keys.hasNext() && batch.size() < limits.batchSize()) {
@@ -175,6 +285,8 @@ public final class LookupBundle<R> {
     Call call = asked.own();
     if (call != null) {
       own.add(call);
+      open.incrementAndGet();
+      call.whenDone(ended -> open.decrementAndGet());
       call.keys().forEach(key -> waitFor(key, call));
     }
     batch.forEach(refreshes::remove);
@@ -209,7 +321,7 @@ public final class LookupBundle<R> {
     take(call);
   }
 
-  private void take(Call call) {
+  private synchronized void take(Call call) {
     List<Object> keys = calls.remove(call);
     if (keys != null) {
       keys.forEach(key -> answer(key, call.answer(key)));
@@ -235,5 +347,17 @@ public final class LookupBundle<R> {
       records -= same.size();
       same.forEach(record -> answered.add(new Answered<>(record, answer)));
     }
+  }
+
+  /** What a bundle that ends has left. */
+  private enum Rest {
+    /** Records that are answered. */
+    ANSWERED,
+
+    /** Records that wait for requests. */
+    ASKED_FOR,
+
+    /** No record. */
+    NONE
   }
 }

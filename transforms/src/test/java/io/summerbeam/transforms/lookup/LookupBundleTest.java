@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.values.Row;
@@ -95,6 +96,65 @@ public class LookupBundleTest {
     add(bundle, 3);
     assertThat("a new batch waits anew", server().requests, hasSize(1));
     assertThat(finished(bundle), containsInAnyOrder("1=n1", "2=n2", "2=n2", "3=n3"));
+  }
+
+  @Test
+  public void keys_areSentWhenTheFirstHasWaited_thoughNoRecordArrives() throws Exception {
+    LookupBundle<Long> bundle = bundle(engine(SETTINGS));
+    add(bundle, 1);
+    add(bundle, 2);
+    pass(Duration.ofMillis(100));
+
+    await(() -> server().requests.size() == 1);
+
+    assertThat(server().requests, contains(List.of(1L, 2L)));
+    add(bundle, 3);
+    assertThat("those that came later wait anew", server().requests, hasSize(1));
+    assertThat(results(bundle), containsInAnyOrder("1=n1", "2=n2"));
+    pass(Duration.ofMillis(100));
+    await(() -> server().requests.size() == 2);
+    assertThat(finished(bundle), contains("3=n3"));
+  }
+
+  @Test
+  public void keys_whoseTimeHasCome_waitUntilARequestMayBeSent() throws Exception {
+    CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
+    server().answers = keys -> answer;
+    LookupBundle<Long> bundle = bundle(engine(SETTINGS));
+    for (long id = 0; id < 21; id++) {
+      add(bundle, id);
+    }
+    pass(Duration.ofMillis(100));
+    LookupEngine engine = engines.get(0);
+    CountDownLatch later = new CountDownLatch(1);
+    Runnable unused = engine.schedule(later::countDown, Duration.ofMillis(250).toNanos());
+    later.await();
+    assertThat("two are open", server().requests, hasSize(2));
+
+    server().answers = keys -> CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+    answer.complete(
+        MemorySource.Server.found(
+            LongStream.range(0, 20)
+                .mapToObj(id -> Row.withSchema(MemorySource.KEY).addValue(id).build())
+                .collect(Collectors.toSet())));
+
+    await(() -> server().requests.size() == 3);
+    assertThat(finished(bundle), hasSize(21));
+  }
+
+  @Test
+  public void givenUp_nothingMoreIsSent() throws Exception {
+    LookupEngine engine = engine(SETTINGS);
+    LookupBundle<Long> bundle = bundle(engine);
+    add(bundle, 1);
+
+    bundle.giveUp();
+
+    pass(Duration.ofMillis(100));
+    CountDownLatch later = new CountDownLatch(1);
+    Runnable unused = engine.schedule(later::countDown, Duration.ofMillis(250).toNanos());
+    later.await();
+    assertThat(server().requests, empty());
   }
 
   @Test
@@ -821,7 +881,10 @@ public class LookupBundleTest {
                   .setRefreshAhead(Duration.ofSeconds(1))
                   .setBreakerFailures(5)
                   .setBreakerOpenFor(Duration.ofMillis(5))
-                  .build());
+                  .build(),
+              seed % 2 == 0 ? clock::get : System::nanoTime);
+      BundleLimits limits =
+          seed % 2 == 0 ? LIMITS : new BundleLimits(10, Duration.ofNanos(100_000), 2, 50);
       List<List<String>> perThread = new ArrayList<>();
       List<Thread> threads = new ArrayList<>();
       for (int t = 0; t < 3; t++) {
@@ -832,7 +895,7 @@ public class LookupBundleTest {
             new Thread(
                 () -> {
                   try {
-                    LookupBundle<Long> bundle = bundle(engine);
+                    LookupBundle<Long> bundle = bundle(engine, limits);
                     for (int i = 0; i < 300; i++) {
                       long id = ids.nextLong(-20, 180);
                       Answer cached = bundle.cached(id);
@@ -875,14 +938,22 @@ public class LookupBundleTest {
 
   private LookupEngine engine(LookupSettings settings)
       throws LookupException, InterruptedException {
-    LookupEngine engine =
-        LookupEngine.open(new MemorySource(test.getMethodName()), settings, clock::get);
+    return engine(settings, clock::get);
+  }
+
+  private LookupEngine engine(LookupSettings settings, LongSupplier time)
+      throws LookupException, InterruptedException {
+    LookupEngine engine = LookupEngine.open(new MemorySource(test.getMethodName()), settings, time);
     engines.add(engine);
     return engine;
   }
 
   private static LookupBundle<Long> bundle(LookupEngine engine) {
-    return new LookupBundle<>(engine, LIMITS, new LookupCounts("Test", RecordCounters.of("Test")));
+    return bundle(engine, LIMITS);
+  }
+
+  private static LookupBundle<Long> bundle(LookupEngine engine, BundleLimits limits) {
+    return new LookupBundle<>(engine, limits, new LookupCounts("Test", RecordCounters.of("Test")));
   }
 
   private static LookupSettings.Builder cached() {
