@@ -5,6 +5,7 @@ import io.summerbeam.io.jdbc.JdbcRows;
 import io.summerbeam.io.kafka.KafkaConnection;
 import io.summerbeam.io.kafka.KafkaDeadLetters;
 import io.summerbeam.io.kafka.KafkaRows;
+import io.summerbeam.io.kafka.ReadKafkaRows;
 import io.summerbeam.runners.flink.FlinkProfile;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.format.EventTime;
@@ -23,17 +24,20 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
 /**
  * Orders from Kafka, each once, with the region of their customer: into a topic exactly once, into
  * another at least once, and as revenue by region and minute into a table of PostgreSQL. What
- * cannot be is a dead letter in a topic.
+ * cannot be is a dead letter in a topic, and what is replayed into a second topic comes straight to
+ * the step that asks for the customer.
  */
 public final class FaultsJob {
 
   static final String ORDERS = "orders";
+  static final String AGAIN = "orders-again";
   static final String ONCE = "orders-once";
   static final String PLAIN = "orders-plain";
   static final String DEAD = "orders-dead";
@@ -54,6 +58,9 @@ public final class FaultsJob {
           .addInt64Field("amount")
           .addInt64Field("placed")
           .build();
+
+  private static final BoundedOutOfOrderness OUT_OF_ORDER =
+      BoundedOutOfOrderness.of(Duration.ofMillis(Order.OUT_OF_ORDER_MILLIS));
 
   private static final int SHARDS = 2;
 
@@ -81,25 +88,29 @@ public final class FaultsJob {
     KafkaConnection kafka = KafkaConnection.to(options.getBrokers());
     KeySource password = KeySource.of("file:" + options.getPasswordFile());
     try (DeadLetters dead = DeadLetters.in(pipeline).writeTo(KafkaDeadLetters.to(kafka, DEAD))) {
+      PCollection<Row> again =
+          pipeline.apply(
+              "Again",
+              read(kafka, AGAIN, options)
+                  // Mostly nothing is in it: the other topic says what time it is.
+                  .withWatermarks(OUT_OF_ORDER.withIdleAfter(Duration.ZERO))
+                  .withStepName("Again")
+                  .withDeadLetters(dead));
       PCollection<Row> orders =
           pipeline
               .apply(
                   "Read",
-                  KafkaRows.read(kafka, ORDERS)
-                      .withSchema(order(options.getUpgrade()))
-                      .withEventTime(EventTime.ofField("placed"))
-                      .withWatermarks(
-                          BoundedOutOfOrderness.of(Duration.ofMillis(Order.OUT_OF_ORDER_MILLIS))
-                              // Longer than an outage: the orders are of another time than the
-                              // clock's.
-                              .withIdleAfter(Duration.ofHours(1)))
-                      .withGroup("faults")
+                  read(kafka, ORDERS, options)
+                      // Longer than an outage: the orders are of another time than the clock's.
+                      .withWatermarks(OUT_OF_ORDER.withIdleAfter(Duration.ofHours(1)))
                       .withDeadLetters(dead))
               .apply(
                   "DropDuplicates",
                   DropDuplicates.by("order_id")
                       .within(Duration.ofHours(1))
                       .withAllowedLateness(Duration.ofHours(4)))
+              // Behind it: it has seen them, and would take them for copies.
+              .apply("WithAgain", Flatten.with(again))
               .apply(
                   "Enrich",
                   Enrich.fromLookup(
@@ -142,6 +153,13 @@ public final class FaultsJob {
                   .withTimeout(Duration.ofSeconds(4))
                   .withDeadLetters(dead));
     }
+  }
+
+  private static ReadKafkaRows read(KafkaConnection kafka, String topic, FaultsOptions options) {
+    return KafkaRows.read(kafka, topic)
+        .withSchema(order(options.getUpgrade()))
+        .withEventTime(EventTime.ofField("placed"))
+        .withGroup("faults");
   }
 
   private static Schema order(Upgrade upgrade) {

@@ -29,21 +29,29 @@ final class Shop implements AutoCloseable {
     this.database = Database.start(folder.resolve("postgres"));
     this.flink = FlinkCluster.start(folder.resolve("flink"));
     broker.createTopic(FaultsJob.ORDERS, Feed.PARTITIONS, Map.of());
+    broker.createTopic(FaultsJob.AGAIN, Feed.PARTITIONS, Map.of());
     broker.createTopic(FaultsJob.ONCE, 2, Map.of());
     // One, so that its order tells which fault a copy is of.
     broker.createTopic(FaultsJob.PLAIN, 1, Map.of());
     broker.createTopic(FaultsJob.DEAD, 1, Map.of());
-    database.run(
-        "CREATE TABLE customers AS SELECT i::bigint AS id, 'region-' || i % "
-            + Order.REGIONS
-            + " AS region FROM generate_series(0, "
-            + (Order.CUSTOMERS - 1)
-            + ") AS i");
-    database.run("CREATE UNIQUE INDEX ON customers (id)");
+    database.run("CREATE TABLE customers (id bigint PRIMARY KEY, region text)");
+    addCustomers(0);
     database.run(
         "CREATE TABLE revenue (region text, window_start timestamptz, window_end timestamptz,"
             + " orders bigint, revenue bigint, PRIMARY KEY (region,"
             + " window_start))");
+  }
+
+  /** As many customers as there are at the beginning, from this one on. */
+  void addCustomers(int first) throws Exception {
+    database.run(
+        "INSERT INTO customers SELECT i, 'region-' || i % "
+            + Order.REGIONS
+            + " FROM generate_series("
+            + first
+            + ", "
+            + (first + Order.CUSTOMERS - 1)
+            + ") AS i");
   }
 
   FlinkCluster flink() {
