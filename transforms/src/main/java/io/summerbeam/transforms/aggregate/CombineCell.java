@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.aggregate;
 
+import io.summerbeam.sdk.failure.FinalFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,14 +66,15 @@ final class CombineCell implements Cell {
     try {
       return Row.withSchema(output).addValue(result).build().getValue(0);
     } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          "Aggregate."
-              + text
-              + ": the CombineFn must give a value for a field of type "
-              + output.getField(0).getType().getTypeName()
-              + ", but gave a "
-              + (result == null ? "null" : result.getClass().getName())
-              + ". Name the type of its result in combine().");
+      throw FinalFailure.toThrow(
+          new IllegalStateException(
+              "Aggregate."
+                  + text
+                  + ": the CombineFn must give a value for a field of type "
+                  + output.getField(0).getType().getTypeName()
+                  + ", but gave a "
+                  + (result == null ? "null" : result.getClass().getName())
+                  + ". Name the type of its result in combine()."));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.aggregate;
 
+import io.summerbeam.sdk.failure.FinalFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,15 +73,16 @@ final class DecimalCell implements Cell {
    */
   static BigDecimal bounded(BigDecimal value, String text) {
     if (Math.abs((long) value.scale()) > Aggregate.MAX_DECIMAL_SCALE) {
-      throw new IllegalStateException(
-          "Aggregate."
-              + text
-              + ": the scale of a decimal must be from -"
-              + Aggregate.MAX_DECIMAL_SCALE
-              + " to "
-              + Aggregate.MAX_DECIMAL_SCALE
-              + " to be summed exactly, but one is outside. Keep such records out before, with"
-              + " Validate.");
+      throw FinalFailure.toThrow(
+          new IllegalStateException(
+              "Aggregate."
+                  + text
+                  + ": the scale of a decimal must be from -"
+                  + Aggregate.MAX_DECIMAL_SCALE
+                  + " to "
+                  + Aggregate.MAX_DECIMAL_SCALE
+                  + " to be summed exactly, but one is outside. Keep such records out before, with"
+                  + " Validate."));
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.aggregate;
 
+import io.summerbeam.sdk.failure.FinalFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,11 +28,13 @@ abstract class WholeNumberCell implements Cell {
         try {
           return sum.longValueExact();
         } catch (ArithmeticException e) {
-          throw new IllegalStateException(
-              "Aggregate: "
-                  + text
-                  + " of a group does not fit into an INT64. Convert the field to DECIMAL before.",
-              e);
+          throw FinalFailure.toThrow(
+              new IllegalStateException(
+                  "Aggregate: "
+                      + text
+                      + " of a group does not fit into an INT64. Convert the field to DECIMAL"
+                      + " before.",
+                  e));
         }
       }
     };

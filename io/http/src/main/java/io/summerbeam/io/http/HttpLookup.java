@@ -83,7 +83,7 @@ public abstract class HttpLookup implements RowLookupSource {
   public static final int DEFAULT_MAX_RESPONSE_BYTES = 4 << 20;
 
   /** How long a request may take, unless something else is asked for. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   /** What the list of keys is called, unless something else is asked for. */
   public static final String DEFAULT_KEYS_FIELD = "keys";
@@ -300,7 +300,11 @@ public abstract class HttpLookup implements RowLookupSource {
   }
 
   /**
-   * How long a request may take, from connecting to the last byte. Default: 10 s.
+   * How long a request may take, from connecting to the last byte. Default: 5 s.
+   *
+   * <p>Shorter than that of the step that asks ({@code Enrich.fromLookup().withTimeout()}, 10 s
+   * unless set), which is for all keys of a batch: so a key that is not answered fails alone, and
+   * the others have their answers.
    *
    * @throws IllegalArgumentException if it is not from 1 ms to 1 h
    */
