@@ -280,7 +280,7 @@ public abstract class Aggregate extends Functions {
 
   /**
    * Records that come too late for their window become dead letters with the reason {@code late},
-   * instead of vanishing. {@link #keepingLateData} puts them out instead.
+   * instead of vanishing. {@link #keepingLateData} puts them out, instead or as well.
    *
    * <p><b>What is late.</b> A runner drops the records of a window that the watermark has passed,
    * by the allowed lateness, before any code sees them. So this keeps the windows itself, in state
@@ -334,7 +334,10 @@ public abstract class Aggregate extends Functions {
         .build();
   }
 
-  /** As {@link #withLateData}, but what is late is a second output. */
+  /**
+   * As {@link #withLateData}, but what is late is a second output; after {@link #withLateData} it
+   * is both.
+   */
   public SplitLateData keepingLateData() {
     return new SplitLateData(this);
   }
@@ -400,10 +403,9 @@ public abstract class Aggregate extends Functions {
 
   @Override
   public PCollection<Row> expand(PCollection<Row> input) {
-    DeadLetters dead = deadLetters();
-    if (dead != null) {
+    if (deadLetters() != null) {
       return input
-          .apply("GroupsWithLateData", groupsWithLateData(input, dead))
+          .apply("GroupsWithLateData", groupsWithLateData(input, false))
           .get(GroupsWithLateData.RESULTS);
     }
     if (closedWindowsFor() != null) {
@@ -431,16 +433,10 @@ public abstract class Aggregate extends Functions {
 
   /** The results, and what is late for them. */
   PCollectionTuple split(PCollection<Row> input) {
-    if (deadLetters() != null) {
-      throw new IllegalArgumentException(
-          "Aggregate: late data is a second output or dead letters, not both. Leave out"
-              + " keepingLateData() or withLateData().");
-    }
-    return input.apply("GroupsWithLateData", groupsWithLateData(input, null));
+    return input.apply("GroupsWithLateData", groupsWithLateData(input, true));
   }
 
-  private GroupsWithLateData groupsWithLateData(
-      PCollection<Row> input, @Nullable DeadLetters dead) {
+  private GroupsWithLateData groupsWithLateData(PCollection<Row> input, boolean kept) {
     requireSettings(input);
     WindowFn<Object, ? extends BoundedWindow> windows = windows();
     if (windows == null || windows instanceof GlobalWindows) {
@@ -468,7 +464,8 @@ public abstract class Aggregate extends Functions {
         results(keySchema, false, bound),
         windowing().of(input),
         memory == null ? CLOSED_WINDOWS_FOR : memory,
-        dead);
+        kept,
+        deadLetters());
   }
 
   private void requireSettings(PCollection<Row> input) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From records in the global window to one row for each group and window, and the records that came
- * when the window of their group was closed: they are dead letters, or a second output.
+ * when the window of their group was closed: they are dead letters, a second output, or both.
  */
 final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionTuple>
     implements HasAlternative {
@@ -59,12 +59,14 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
   private final Results results;
   private final WindowingStrategy<?, ?> windowing;
   private final Duration memory;
+  private final boolean kept;
   private final transient @Nullable DeadLetters deadLetters;
 
   /**
    * @param windowing that of the results
    * @param memory how long closed windows are remembered
-   * @param deadLetters null where late records are an output
+   * @param kept whether late records are an output
+   * @param deadLetters null where they are no dead letters
    */
   GroupsWithLateData(
       String stepName,
@@ -74,6 +76,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
       Results results,
       WindowingStrategy<?, ?> windowing,
       Duration memory,
+      boolean kept,
       @Nullable DeadLetters deadLetters) {
     this.stepName = stepName;
     this.keySchema = keySchema;
@@ -82,6 +85,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
     this.results = results;
     this.windowing = windowing;
     this.memory = memory;
+    this.kept = kept;
     this.deadLetters = deadLetters;
   }
 
@@ -92,9 +96,18 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
     RecordCounters counters = RecordCounters.of(stepName);
     DeadLetters dead = deadLetters;
     LateRecords late =
-        dead == null
-            ? LateRecords.asRows(stepName, counters, lateSchema(input.getSchema()))
-            : LateRecords.asDeadLetters(stepName, counters, dead.factory(stepName));
+        new LateRecords(
+            stepName,
+            counters,
+            kept ? lateSchema(input.getSchema()) : null,
+            dead == null ? null : dead.factory(stepName));
+    TupleTagList lateTags = TupleTagList.empty();
+    if (kept) {
+      lateTags = lateTags.and(SplitLateData.LATE);
+    }
+    if (dead != null) {
+      lateTags = lateTags.and(DEAD);
+    }
     PCollectionTuple outputs =
         input
             .apply("Key", ParDo.of(new KeyRecordsFn(stepName, keySchema, keyIndexes, buckets)))
@@ -115,8 +128,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
                             results,
                             late,
                             counters))
-                    .withOutputTags(
-                        FIRED, TupleTagList.of(dead == null ? SplitLateData.LATE : DEAD)));
+                    .withOutputTags(FIRED, lateTags));
     // A step of its own, because Flink's batch runner gives all outputs of a step the windows of
     // one of them. Sessions have merged.
     PCollection<Row> windowed =
@@ -129,13 +141,15 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
             .setWindowingStrategyInternal(
                 windowing.withAlreadyMerged(!windowing.getWindowFn().isNonMerging()))
             .setRowSchema(results.schema());
-    if (dead == null) {
-      PCollection<Row> rows =
-          outputs.get(SplitLateData.LATE).setRowSchema(lateSchema(input.getSchema()));
-      return PCollectionTuple.of(RESULTS, windowed).and(SplitLateData.LATE, rows);
+    PCollectionTuple all = PCollectionTuple.of(RESULTS, windowed);
+    if (dead != null) {
+      dead.addErrorCollection(outputs.get(DEAD));
     }
-    dead.addErrorCollection(outputs.get(DEAD));
-    return PCollectionTuple.of(RESULTS, windowed);
+    return kept
+        ? all.and(
+            SplitLateData.LATE,
+            outputs.get(SplitLateData.LATE).setRowSchema(lateSchema(input.getSchema())))
+        : all;
   }
 
   @Override

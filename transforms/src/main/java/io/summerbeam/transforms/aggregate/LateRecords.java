@@ -19,7 +19,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of records that are late: rows with the window and the lateness, or dead letters.
+ * What becomes of records that are late: rows with the window and the lateness, dead letters, or
+ * both.
  */
 final class LateRecords implements Serializable {
 
@@ -30,7 +31,14 @@ final class LateRecords implements Serializable {
   private final RecordCounters counters;
   private final Distribution lateness;
 
-  private LateRecords(
+  /**
+   * Late records of a step.
+   *
+   * @param schema that of the records, with the fields of the window and the lateness; null where
+   *     they are no rows
+   * @param deadLetters null where they are no dead letters
+   */
+  LateRecords(
       String stepName,
       RecordCounters counters,
       @Nullable Schema schema,
@@ -42,21 +50,6 @@ final class LateRecords implements Serializable {
         Metrics.distribution(
             CounterName.NAMESPACE,
             CounterName.of(stepName, SplitLateData.LATENESS_MS).metricName());
-  }
-
-  /**
-   * As rows.
-   *
-   * @param schema that of the records, with the fields of the window and the lateness
-   */
-  static LateRecords asRows(String stepName, RecordCounters counters, Schema schema) {
-    return new LateRecords(stepName, counters, schema, null);
-  }
-
-  /** As dead letters. */
-  static LateRecords asDeadLetters(
-      String stepName, RecordCounters counters, DeadLetterFactory deadLetters) {
-    return new LateRecords(stepName, counters, null, deadLetters);
   }
 
   /** Makes ready; called in the setup of the DoFn that it belongs to. */
@@ -91,10 +84,13 @@ final class LateRecords implements Serializable {
           .outputWithTimestamp(
               factory.ofRow(record.row(), time, last, failure(last, windows.size(), of, passed)),
               time);
-      return;
     }
-    for (IntervalWindow window : windows) {
-      out.get(SplitLateData.LATE).outputWithTimestamp(row(record.row(), window, passed), time);
+    Schema with = schema;
+    if (with != null) {
+      for (IntervalWindow window : windows) {
+        out.get(SplitLateData.LATE)
+            .outputWithTimestamp(row(record.row(), with, window, passed), time);
+      }
     }
   }
 
@@ -115,11 +111,7 @@ final class LateRecords implements Serializable {
                 + ".");
   }
 
-  private Row row(Row record, IntervalWindow window, long passed) {
-    Schema with = schema;
-    if (with == null) {
-      throw new IllegalStateException("There is a schema where there are no dead letters.");
-    }
+  private static Row row(Row record, Schema with, IntervalWindow window, long passed) {
     @Nullable Object[] values = new @Nullable Object[with.getFieldCount()];
     int at = 0;
     for (int i = 0; i < record.getFieldCount(); i++) {

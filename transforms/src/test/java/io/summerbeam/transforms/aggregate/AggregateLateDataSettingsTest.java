@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.Assert.assertThrows;
 
-import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.portability.HasAlternative;
 import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
@@ -73,15 +72,6 @@ public class AggregateLateDataSettingsTest {
     assertThat(
         message(() -> hourly().withClosedWindowsFor(Duration.ofHours(-1))),
         equalTo("withClosedWindowsFor() must not be negative, but was: PT-1H"));
-  }
-
-  @Test
-  public void bothDeadLettersAndAnOutput_isRefused() {
-    try (DeadLetters dead = DeadLetters.in(pipeline).collect()) {
-      assertThat(
-          message(() -> input().apply(hourly().withLateData(dead).keepingLateData())),
-          containsString("late data is a second output or dead letters, not both"));
-    }
   }
 
   @Test

@@ -6,12 +6,15 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.ReplayHeaders;
+import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.Counters;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
@@ -35,6 +38,8 @@ public class AggregateLateDataTest {
 
   private static final Schema EVENT =
       Schema.builder().addStringField("id").addInt64Field("n").build();
+
+  private static final Schema REPLAYED = Provenance.addTo(EVENT);
   private static final long MINUTE = 60_000;
 
   @Rule
@@ -313,6 +318,85 @@ public class AggregateLateDataTest {
     assertThat(Counters.of(result, "Aggregate/records_out"), equalTo(1L));
     assertThat(Counters.of(result, "Aggregate/records_late"), equalTo(1L));
     assertThat(Counters.of(result, "Aggregate/records_dead.late"), equalTo(1L));
+  }
+
+  @Test
+  public void deadLettersAndAnOutput_lateRecordIsInBoth() {
+    PCollectionTuple out;
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      out =
+          events(
+                  stream()
+                      .addElements(at(0, "a", 1))
+                      .advanceWatermarkTo(minute(61))
+                      .addElements(at(1, "a", 2))
+                      .advanceWatermarkToInfinity())
+              .apply(hourly().withLateData(dead).keepingLateData());
+    }
+
+    PAssert.that(out.get(SplitLateData.RESULTS).apply("results", ParDo.of(new ResultFn())))
+        .containsInAnyOrder("a 0-60 1 1");
+    PAssert.that(out.get(SplitLateData.LATE).apply("late", ParDo.of(new LateFn())))
+        .containsInAnyOrder("a 2 0-60 late " + MINUTE);
+    PAssert.that(dead.collection())
+        .satisfies(
+            letters -> {
+              List<String> all = new ArrayList<>();
+              letters.forEach(letter -> all.add(letter.reason() + " " + letter.eventTime()));
+              assertThat(all, containsInAnyOrder("late " + minute(1)));
+              return null;
+            });
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(Counters.of(result, "Aggregate/records_late"), equalTo(1L));
+    assertThat(Counters.of(result, "Aggregate/records_dead.late"), equalTo(1L));
+  }
+
+  @Test
+  public void recordThatWasReplayed_isInItsWindowWhileItIsOpen_elseLateAgainWithOneAttemptMore() {
+    PCollection<Row> out;
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      out =
+          pipeline
+              .apply(
+                  TestStream.create(REPLAYED)
+                      .addElements(replayed(0, "a", 1))
+                      .advanceWatermarkTo(minute(60))
+                      .addElements(replayed(1, "a", 2))
+                      .advanceWatermarkTo(minute(90))
+                      .addElements(replayed(2, "a", 4))
+                      .advanceWatermarkToInfinity())
+              .setRowSchema(REPLAYED)
+              .apply(hourly().withAllowedLateness(Duration.ofMinutes(30)).withLateData(dead));
+    }
+
+    PAssert.that(out.apply(ParDo.of(new ResultFn())))
+        .containsInAnyOrder("a 0-60 1 1", "a 0-60 2 3");
+    PAssert.that(dead.collection())
+        .satisfies(
+            letters -> {
+              List<String> all = new ArrayList<>();
+              letters.forEach(letter -> all.add(letter.eventTime() + " " + letter.attempts()));
+              assertThat(all, containsInAnyOrder(minute(2) + " 2"));
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** As a source has what was replayed into it after one attempt. */
+  private static TimestampedValue<Row> replayed(long minute, String id, long n) {
+    return TimestampedValue.of(
+        Row.withSchema(REPLAYED)
+            .addValues(
+                id,
+                n,
+                Provenance.ofKafka("events", 0, minute)
+                    .withHeaders(Map.of(ReplayHeaders.ATTEMPTS, "1"))
+                    .toBytes())
+            .build(),
+        minute(minute));
   }
 
   @Test

@@ -147,7 +147,7 @@ public class LateDataFnRandomTest {
               MEASURES,
               KEY,
               new Results(OUT, 2, false),
-              LateRecords.asRows("Aggregate", counters, LATE),
+              new LateRecords("Aggregate", counters, LATE, null),
               counters);
       timer = tellsWatermark ? TimerInMemory.firingBehind() : new TimerInMemory(false);
       open =
