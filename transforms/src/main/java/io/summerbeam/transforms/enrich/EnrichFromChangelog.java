@@ -12,6 +12,7 @@ import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.transforms.enrich.Arrival.ArrivalCoder;
 import io.summerbeam.transforms.enrich.TableVersion.TableVersionCoder;
 import io.summerbeam.transforms.enrich.WaitingRecord.WaitingRecordCoder;
+import io.summerbeam.transforms.pairing.KeyReader;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -361,7 +362,7 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
     Schema outputSchema = enrichment().outputSchema(schema, table);
     Schema keySchema = enrichment().keySchema(table);
     WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
-    ChangeReader reader = changeReader(table, enrichment().appender(schema, table).tableIndexes());
+    ChangeReader reader = changeReader(table, enrichment().appender(schema, table).takenIndexes());
     ArrivalCoder arrivals =
         new ArrivalCoder(
             new WaitingRecordCoder(input.getCoder(), windowing.getWindowFn().windowCoder()),

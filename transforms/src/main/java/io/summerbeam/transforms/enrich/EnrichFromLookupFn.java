@@ -19,6 +19,8 @@ import io.summerbeam.transforms.lookup.LookupCounts;
 import io.summerbeam.transforms.lookup.LookupEngine;
 import io.summerbeam.transforms.lookup.LookupSettings;
 import io.summerbeam.transforms.lookup.SharedEngines;
+import io.summerbeam.transforms.pairing.KeyReader;
+import io.summerbeam.transforms.pairing.RowAppender;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;

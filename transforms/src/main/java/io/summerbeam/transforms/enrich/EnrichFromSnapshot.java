@@ -6,6 +6,8 @@ import io.summerbeam.sdk.lookup.SnapshotLoader;
 import io.summerbeam.sdk.step.RowFunction;
 import io.summerbeam.sdk.step.RowStep;
 import io.summerbeam.sdk.step.Steps;
+import io.summerbeam.transforms.pairing.KeyReader;
+import io.summerbeam.transforms.pairing.RowAppender;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.beam.sdk.schemas.Schema;
@@ -318,7 +320,7 @@ public abstract class EnrichFromSnapshot extends PTransform<PCollection<Row>, PC
             new SnapshotUse(
                 loader(),
                 keySchema.getFieldNames(),
-                Arrays.stream(appender.tableIndexes()).mapToObj(table::nameOf).toList(),
+                Arrays.stream(appender.takenIndexes()).mapToObj(table::nameOf).toList(),
                 refreshEvery(),
                 loadTimeout(),
                 keepFor()));

@@ -6,6 +6,8 @@ import io.summerbeam.sdk.failure.Severity;
 import io.summerbeam.sdk.metric.CounterName;
 import io.summerbeam.sdk.step.RowFunction;
 import io.summerbeam.sdk.step.StepContext;
+import io.summerbeam.transforms.pairing.KeyReader;
+import io.summerbeam.transforms.pairing.RowAppender;
 import java.time.Duration;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;

@@ -3,6 +3,7 @@ package io.summerbeam.transforms.enrich;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.transforms.pairing.RowAppender;
 import io.summerbeam.transforms.table.PackedTable;
 import io.summerbeam.transforms.table.TableIndex;
 import java.util.Map;
@@ -190,7 +191,7 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
     RowAppender appender = enrichment().appender(schema, tableSchema);
     PCollectionView<TableIndex> view =
         PackedTable.of(
-            table(), tableKeys, appender.tableIndexes(), stepName(), enrichment().where());
+            table(), tableKeys, appender.takenIndexes(), stepName(), enrichment().where());
     DeadLetters dead = deadLetters();
     PCollectionTuple outputs =
         input.apply(

@@ -6,6 +6,8 @@ import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
+import io.summerbeam.transforms.pairing.KeyReader;
+import io.summerbeam.transforms.pairing.RowAppender;
 import io.summerbeam.transforms.table.TableIndex;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;

@@ -6,16 +6,21 @@ import io.summerbeam.sdk.expression.Expression;
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.schema.Fields;
+import io.summerbeam.sdk.schema.KeyTypes;
+import io.summerbeam.transforms.pairing.KeyReader;
+import io.summerbeam.transforms.pairing.RowAppender;
+import io.summerbeam.transforms.pairing.TakenFields;
 import io.summerbeam.transforms.table.PackedTable;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -34,14 +39,15 @@ abstract class Enrichment implements Serializable {
    * @param where what enriches, first word of messages: {@code Enrich.fromLookup()}
    */
   static Enrichment of(String where) {
-    return new AutoValue_Enrichment(where, List.of(), List.of(), OnMiss.FAIL);
+    return new AutoValue_Enrichment(
+        where, List.of(), TakenFields.none("Enrich", "the input", "table"), OnMiss.FAIL);
   }
 
   abstract String where();
 
   abstract List<KeyPart> keyParts();
 
-  abstract List<TakenField> takenFields();
+  abstract TakenFields takenFields();
 
   abstract OnMiss onMiss();
 
@@ -64,21 +70,12 @@ abstract class Enrichment implements Serializable {
 
   /** A field of the table becomes one of the record. */
   Enrichment take(String tableField, String newField) {
-    return withTaken(new TakenField(newField, false, List.of(tableField)), "take()");
+    return withTaken(takenFields().take(tableField, newField));
   }
 
   /** Some or, where none is named, all fields of the table become one field of the record. */
   Enrichment takeAs(String newField, String... tableFields) {
-    Set<String> names = new HashSet<>();
-    for (String tableField : tableFields) {
-      if (!names.add(tableField)) {
-        throw new IllegalArgumentException(
-            "takeAs() must name each field of the table once, but '"
-                + tableField
-                + "' comes twice.");
-      }
-    }
-    return withTaken(new TakenField(newField, true, List.of(tableFields)), "takeAs()");
+    return withTaken(takenFields().takeAs(newField, tableFields));
   }
 
   /** What becomes of records that miss. */
@@ -99,17 +96,8 @@ abstract class Enrichment implements Serializable {
     return new AutoValue_Enrichment(where(), with(keyParts(), part), takenFields(), onMiss());
   }
 
-  private Enrichment withTaken(TakenField taken, String method) {
-    for (TakenField other : takenFields()) {
-      if (other.newField().equals(taken.newField())) {
-        throw new IllegalArgumentException(
-            method
-                + " must name each field of the record once, but '"
-                + taken.newField()
-                + "' comes twice.");
-      }
-    }
-    return new AutoValue_Enrichment(where(), keyParts(), with(takenFields(), taken), onMiss());
+  private Enrichment withTaken(TakenFields taken) {
+    return new AutoValue_Enrichment(where(), keyParts(), taken, onMiss());
   }
 
   /** The fields of the table that make its key, in the order in which they were named. */
@@ -136,24 +124,7 @@ abstract class Enrichment implements Serializable {
   Schema outputSchema(Schema input, Schema keySchema, Schema table) {
     requireSettings();
     requireKey(input, keySchema);
-    Schema.Builder output = Schema.builder().addFields(input.getFields());
-    for (TakenField taken : takenFields()) {
-      if (input.hasField(taken.newField())) {
-        throw new IllegalArgumentException(
-            taken.nested()
-                ? "Enrich.takeAs(): the input has a field '"
-                    + taken.newField()
-                    + "' already. Take the row under another name: takeAs(newName, ...)."
-                : "Enrich.take(): the input has a field '"
-                    + taken.newField()
-                    + "' already. Take it under another name: take(\""
-                    + taken.tableFields().get(0)
-                    + "\", newName).");
-      }
-      FieldType type = typeOf(taken, table);
-      output.addField(taken.newField(), onMiss() == OnMiss.KEEP ? type.withNullable(true) : type);
-    }
-    return output.build();
+    return takenFields().outputSchema(input, table, onMiss() == OnMiss.KEEP);
   }
 
   /** Reads keys of {@code keySchema}; opened on the worker or before. */
@@ -175,18 +146,7 @@ abstract class Enrichment implements Serializable {
 
   /** Appends what is taken of rows of {@code table}. */
   RowAppender appender(Schema input, Schema table) {
-    // Not outputSchema(): the key need not be in what is taken from, and was checked before.
-    Schema.Builder output = Schema.builder().addFields(input.getFields());
-    Schema[] nested = new Schema[takenFields().size()];
-    int[][] indexes = new int[takenFields().size()][];
-    for (int t = 0; t < indexes.length; t++) {
-      TakenField taken = takenFields().get(t);
-      FieldType type = typeOf(taken, table);
-      output.addField(taken.newField(), onMiss() == OnMiss.KEEP ? type.withNullable(true) : type);
-      nested[t] = taken.nested() ? type.getRowSchema() : null;
-      indexes[t] = indexesOf(taken, table);
-    }
-    return new RowAppender(output.build(), indexes, nested);
+    return takenFields().appender(input, table, onMiss() == OnMiss.KEEP);
   }
 
   /** A record whose key is not in the table, or has a null in it. */
@@ -205,13 +165,7 @@ abstract class Enrichment implements Serializable {
                     "on",
                     keyParts().stream().map(KeyPart::described).collect(Collectors.joining(", ")))
                 .withLabel("Looked up"))
-        .add(
-            DisplayData.item(
-                    "take",
-                    takenFields().stream()
-                        .map(TakenField::described)
-                        .collect(Collectors.joining(", ")))
-                .withLabel("Taken"))
+        .add(DisplayData.item("take", takenFields().described()).withLabel("Taken"))
         .add(DisplayData.item("onMiss", onMiss().name()).withLabel("On a miss"));
   }
 
@@ -239,7 +193,7 @@ abstract class Enrichment implements Serializable {
     for (KeyPart part : keyParts()) {
       Field tableField = keySchema.getField(indexIn(keySchema, part));
       if (part.computed()) {
-        KeyReader.requireComputed(part.text(), bind(part, input).type(), tableField);
+        requireComputed(part.text(), bind(part, input).type(), tableField);
       } else {
         int index = Fields.indexOf(part.text(), input, "Enrich.on()");
         PackedTable.requireKey(input.getField(index), tableField, "Enrich.on()");
@@ -272,26 +226,26 @@ abstract class Enrichment implements Serializable {
     return Expression.of(part.text()).bindValue(input, "Enrich.onExpression()");
   }
 
-  private static FieldType typeOf(TakenField taken, Schema table) {
-    int[] indexes = indexesOf(taken, table);
-    if (!taken.nested()) {
-      return table.getField(indexes[0]).getType();
+  /** Requires that what an expression gives can be looked up in a field of a table. */
+  private static void requireComputed(String expression, FieldType type, Field tableField) {
+    FieldType tableType = tableField.getType();
+    boolean wholeNumbers =
+        type.getTypeName() == TypeName.INT64
+            && Arrays.asList(TypeName.BYTE, TypeName.INT16, TypeName.INT32, TypeName.INT64)
+                .contains(tableType.getTypeName());
+    if (!wholeNumbers && !type.withNullable(true).equals(tableType.withNullable(true))) {
+      throw new IllegalArgumentException(
+          "Enrich.onExpression(): '"
+              + expression
+              + "' and the table's '"
+              + tableField.getName()
+              + "' must be of one type, but the expression is "
+              + type.getTypeName()
+              + " and the table's is "
+              + tableType.getTypeName()
+              + ". Convert it in the expression, with string() or int() for one.");
     }
-    Schema.Builder row = Schema.builder();
-    for (int index : indexes) {
-      row.addField(table.getField(index));
-    }
-    return FieldType.row(row.build());
-  }
-
-  private static int[] indexesOf(TakenField taken, Schema table) {
-    List<String> names =
-        taken.tableFields().isEmpty() ? Fields.namesOf(table) : taken.tableFields();
-    return names.stream()
-        .mapToInt(
-            name ->
-                Fields.indexOf(name, table, taken.nested() ? "Enrich.takeAs()" : "Enrich.take()"))
-        .toArray();
+    KeyTypes.requireScalar(tableType, tableField.getName(), "Enrich.onExpression()");
   }
 
   private static <T> List<T> with(List<T> list, T one) {

@@ -1,6 +1,7 @@
 package io.summerbeam.transforms.enrich;
 
 import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.transforms.pairing.KeyReader;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;

@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.enrich;
 
+import io.summerbeam.transforms.pairing.KeyReader;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;

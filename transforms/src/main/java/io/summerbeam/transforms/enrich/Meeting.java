@@ -8,6 +8,7 @@ import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.schema.RowValues;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
+import io.summerbeam.transforms.pairing.RowAppender;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;

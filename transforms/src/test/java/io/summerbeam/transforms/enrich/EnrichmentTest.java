@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.transforms.pairing.KeyReader;
+import io.summerbeam.transforms.pairing.RowAppender;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -62,7 +64,7 @@ public class EnrichmentTest {
     assertThat(appender.outputSchema(), equalTo(out));
     Row expected = row(out, "a", 7L, 100L, "Anna", row(PLACE, "Bonn", "Anna"));
     assertThat(copy(appender).append(order, ANNA.getValues().toArray()), equalTo(expected));
-    int[] indexes = appender.tableIndexes();
+    int[] indexes = appender.takenIndexes();
     assertThat(
         appender.appendValues(
             order, Arrays.stream(indexes).mapToObj(i -> (Object) ANNA.getValue(i)).toArray()),
@@ -173,6 +175,9 @@ public class EnrichmentTest {
     assertThat(
         message(() -> CUSTOMERS.take("name", "n").takeAs("n", "city")),
         equalTo("takeAs() must name each field of the record once, but 'n' comes twice."));
+    assertThat(
+        message(() -> CUSTOMERS.take("name", "")),
+        equalTo("take() must name the new field, but its name is empty."));
     assertThat(
         message(() -> CUSTOMERS.takeAs("n", "city", "city")),
         equalTo("takeAs() must name each field of the table once, but 'city' comes twice."));

@@ -1,26 +1,22 @@
-package io.summerbeam.transforms.enrich;
+package io.summerbeam.transforms.pairing;
 
 import io.summerbeam.sdk.expression.BoundValue;
-import io.summerbeam.sdk.schema.KeyTypes;
 import io.summerbeam.transforms.table.TableIndex;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.schemas.Schema.Field;
-import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key of a record, by index. Used by one thread at a time. */
-final class KeyReader implements Serializable {
+public final class KeyReader implements Serializable {
 
   private static final long serialVersionUID = 1;
 
   /** In the place of an index where the part is computed. */
-  static final int COMPUTED = -1;
+  public static final int COMPUTED = -1;
 
   private final Schema keySchema;
   private final TypeName[] types;
@@ -31,10 +27,13 @@ final class KeyReader implements Serializable {
   private final int single;
 
   /**
+   * Reads keys of one schema.
+   *
+   * @param keySchema of the keys
    * @param indexes for each field of a key that of the record, or {@link #COMPUTED}
    * @param computed for each field of a key what computes it, or null
    */
-  KeyReader(Schema keySchema, int[] indexes, @Nullable BoundValue[] computed) {
+  public KeyReader(Schema keySchema, int[] indexes, @Nullable BoundValue[] computed) {
     this.keySchema = keySchema;
     this.types =
         keySchema.getFields().stream()
@@ -46,12 +45,12 @@ final class KeyReader implements Serializable {
   }
 
   /** The schema of the keys. */
-  Schema keySchema() {
+  public Schema keySchema() {
     return keySchema;
   }
 
   /** The key as a Row; null where a part of it is null or cannot be computed. */
-  @Nullable Row read(Row record) {
+  public @Nullable Row read(Row record) {
     Object key = readValue(record);
     return key == null ? null : rowOf(key);
   }
@@ -60,7 +59,7 @@ final class KeyReader implements Serializable {
    * The key in the form that costs least: one value as it is, several as a list. It equals and
    * hashes as a key; null where a part of it is null or cannot be computed.
    */
-  @Nullable Object readValue(Row record) {
+  public @Nullable Object readValue(Row record) {
     if (single != COMPUTED) {
       return record.getValue(single);
     }
@@ -75,7 +74,7 @@ final class KeyReader implements Serializable {
   }
 
   /** The Row of a key that {@link #readValue} gave. */
-  Row rowOf(Object key) {
+  public Row rowOf(Object key) {
     return Row.withSchema(keySchema)
         .attachValues(
             indexes.length == 1
@@ -90,7 +89,7 @@ final class KeyReader implements Serializable {
         : narrowed(expression.evaluate(record), types[i]);
   }
 
-  // A computed whole number has 64 bits. One that the table's type cannot hold is not in the table.
+  // A computed whole number has 64 bits. One that the key's type cannot hold is no such key.
   private static @Nullable Object narrowed(@Nullable Object value, TypeName type) {
     if (!(value instanceof Long number)) {
       return value;
@@ -102,27 +101,5 @@ final class KeyReader implements Serializable {
       case BYTE -> whole == (byte) whole ? (Object) (byte) whole : null;
       default -> value;
     };
-  }
-
-  /** Requires that what an expression gives can be looked up in a field of a table. */
-  static void requireComputed(String expression, FieldType type, Field tableField) {
-    FieldType tableType = tableField.getType();
-    boolean wholeNumbers =
-        type.getTypeName() == TypeName.INT64
-            && Arrays.asList(TypeName.BYTE, TypeName.INT16, TypeName.INT32, TypeName.INT64)
-                .contains(tableType.getTypeName());
-    if (!wholeNumbers && !type.withNullable(true).equals(tableType.withNullable(true))) {
-      throw new IllegalArgumentException(
-          "Enrich.onExpression(): '"
-              + expression
-              + "' and the table's '"
-              + tableField.getName()
-              + "' must be of one type, but the expression is "
-              + type.getTypeName()
-              + " and the table's is "
-              + tableType.getTypeName()
-              + ". Convert it in the expression, with string() or int() for one.");
-    }
-    KeyTypes.requireScalar(tableType, tableField.getName(), "Enrich.onExpression()");
   }
 }

@@ -1,4 +1,4 @@
-package io.summerbeam.transforms.enrich;
+package io.summerbeam.transforms.pairing;
 
 import io.summerbeam.sdk.schema.RowValues;
 import java.io.Serializable;
@@ -7,8 +7,8 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Appends to a record what is taken of a row of the table, by index. */
-final class RowAppender implements Serializable {
+/** Appends to a record what is taken of another row, by index. */
+public final class RowAppender implements Serializable {
 
   private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ final class RowAppender implements Serializable {
   private final boolean anyNested;
 
   /**
-   * @param indexes for each new field those of the table's fields in it
+   * @param indexes for each new field those of the other row's fields in it
    * @param nested for each new field the schema of the row that it is, or null
    */
   RowAppender(Schema outputSchema, int[][] indexes, @Nullable Schema[] nested) {
@@ -31,22 +31,22 @@ final class RowAppender implements Serializable {
   }
 
   /** The schema of what comes out. */
-  Schema outputSchema() {
+  public Schema outputSchema() {
     return outputSchema;
   }
 
-  /** The indexes of all that is taken, one after the other: what a table has to hold. */
-  int[] tableIndexes() {
+  /** The indexes of all that is taken, one after the other: what has to be kept of a row. */
+  public int[] takenIndexes() {
     return flat.clone();
   }
 
   /**
    * The record with what is taken.
    *
-   * @param from all values of a row of the table; null for a miss, which leaves null in every new
-   *     field
+   * @param from all values of the other row; null where there is none, which leaves null in every
+   *     new field
    */
-  Row append(Row record, @Nullable Object @Nullable [] from) {
+  public Row append(Row record, @Nullable Object @Nullable [] from) {
     if (from == null) {
       return appendValues(record, null);
     }
@@ -63,9 +63,9 @@ final class RowAppender implements Serializable {
   /**
    * The record with what is taken.
    *
-   * @param taken the values at {@link #tableIndexes}; null for a miss
+   * @param taken the values at {@link #takenIndexes}; null where there is no other row
    */
-  Row appendValues(Row record, Object @Nullable [] taken) {
+  public Row appendValues(Row record, Object @Nullable [] taken) {
     @Nullable Object[] values = RowValues.of(record, indexes.length);
     int fields = values.length - indexes.length;
     if (taken != null) {
