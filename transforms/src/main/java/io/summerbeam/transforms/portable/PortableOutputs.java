@@ -49,7 +49,7 @@ public abstract class PortableOutputs extends SchemaTransform {
     if (errorOutput == null) {
       return outputs(inputs, null);
     }
-    Pipeline pipeline = inputs.get(INPUT).getPipeline();
+    Pipeline pipeline = inputs.getPipeline();
     PCollectionRowTuple outputs;
     DeadLetters dead = DeadLetters.in(pipeline).withPayloadPolicy(payloadPolicy(inputs)).collect();
     try (dead) {
