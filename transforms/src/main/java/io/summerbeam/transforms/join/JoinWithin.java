@@ -1,22 +1,24 @@
 package io.summerbeam.transforms.join;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.expression.Expression;
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.Failure;
+import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.portability.HasAlternative;
-import io.summerbeam.sdk.schema.Fields;
-import io.summerbeam.sdk.schema.KeyTypes;
 import io.summerbeam.sdk.state.Durations;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.join.Candidate.CandidateCoder;
+import io.summerbeam.transforms.pairing.TakenFields;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.RowCoder;
-import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.schemas.Schema.Field;
-import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -44,20 +46,25 @@ import org.jspecify.annotations.Nullable;
  *     JoinWithin.with(payments)
  *         .on("order_id", "order")
  *         .within(Duration.ZERO, Duration.ofHours(1)) // paid up to an hour after the order
- *         .left()
- *         .withPrefix("payment_"))
+ *         .take("amount", "paid")
+ *         .withDeadLetters(dead)) // orders that nobody paid for
  * }</pre>
  *
  * <p><b>Pairs.</b> A left and a right record of one key are a pair if the right one's time is in
- * {@code [left - before, left + after]}, both ends included. Each pair comes out once. {@link
- * #inner}, the default, gives pairs only; {@link #left} also each left record without a partner;
- * {@link #full} also each right one. A key that has a null in it equals none, as in SQL.
+ * {@code [left - before, left + after]}, both ends included. Each pair comes out once. A key that
+ * has a null in it, or cannot be computed ({@link #onExpressions}), equals none, as in SQL.
  *
- * <p><b>Schemas.</b> Out come the fields of the left side, then those of the right, under a {@link
- * #withPrefix} or in one row ({@link #asRow}); the fields of a side that may be missing are
- * nullable. Names on both sides are refused. The provenance is the left record's; of a right one
- * without a partner its own, where both sides have one. Key fields are of equal types on both
- * sides, and not of floating point, decimal, bytes, array, map or row.
+ * <p><b>Without a partner.</b> {@link #inner}, the default, puts out pairs only: a left record
+ * without a partner is a dead letter {@code lookup_miss} where there is {@link #withDeadLetters},
+ * and is dropped and counted where there is not. {@link #left} puts it out, with nulls for the
+ * right side, and {@link #full} also each right record without a partner, which else is dropped.
+ *
+ * <p><b>Schemas.</b> Out come the fields of the left side, then those that are taken of the right
+ * ({@link #take}, {@link #takeAs}); all of them where nothing else is said, under a {@link
+ * #withPrefix} if there is one. The fields of a side that may be missing are nullable. Names that
+ * come twice are refused. The provenance is the left record's; of a right one without a partner its
+ * own, where both sides have one. Key fields, and the values of key expressions, are of equal types
+ * on both sides, and not of floating point, decimal, bytes, array, map or row.
  *
  * <p><b>Windows and timestamps.</b> Both inputs, bounded or not, are in the global window, and so
  * is what comes out, with the trigger of the left side: near records would be torn apart by
@@ -65,10 +72,10 @@ import org.jspecify.annotations.Nullable;
  * partner has its own.
  *
  * <p><b>When they leave.</b> A pair when the watermark (that of the slower input) has passed its
- * time. A record without a partner when the watermark is so far past it that no partner can come:
- * for a left one {@code after}, for a right one {@code before}, plus {@link #withAllowedLateness};
- * with its own time, so the watermark of the output stays so far behind. Nothing leaves behind the
- * watermark but what came so.
+ * time. A record without a partner that comes out or is a dead letter when the watermark is so far
+ * past it that no partner can come: for a left one {@code after}, for a right one {@code before},
+ * plus {@link #withAllowedLateness}; with its own time, so the watermark of the output stays so far
+ * behind. Nothing leaves behind the watermark but what came so.
  *
  * <p><b>Late.</b> No record is dropped for being late. One that comes behind the watermark meets
  * those that are still there; those are all that it should meet, if it is not later than {@link
@@ -79,13 +86,14 @@ import org.jspecify.annotations.Nullable;
  * after + lateness}, so that the state is gone through for many at once. One event-time timer a
  * key. A batch job joins a key at its end, and holds its records until then.
  *
- * <p><b>Ordering, delivery.</b> No order. State and output are committed together by the runner.
- * Nothing can fail on a record, so there are no dead letters.
+ * <p><b>Ordering, delivery.</b> No order. State and output are committed together by the runner. No
+ * record fails.
  *
  * <p><b>Counts.</b> {@code records_in} (of both sides), {@code records_out} (pairs, and records
  * without a partner), {@code records_matched}, {@code records_unmatched} (put out without a
- * partner), {@code records_dropped} (of a side whose records without a partner do not come out). At
- * the end of the input the last three sum up to the first.
+ * partner), {@code records_dead.lookup_miss} (left records without a partner, with {@link
+ * #withDeadLetters}), {@code records_dropped} (all others without a partner). At the end of the
+ * input the last four sum up to the first.
  *
  * <p><b>Cost.</b> One shuffle of both sides; each record is appended to the state, and read each
  * time the timer of its key fires while it is there: a key with very many records within the
@@ -102,7 +110,7 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
 
   private static final long serialVersionUID = 1;
 
-  /** The default name of the step in counters. */
+  /** The default name of the step in dead letters and counters. */
   public static final String STEP = "JoinWithin";
 
   /** The count of records that had a partner. */
@@ -113,18 +121,21 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
 
   static final TupleTag<KV<Row, Candidate>> KEYED = new TupleTag<>("keyed") {};
   static final TupleTag<Row> OUT = new TupleTag<>("out") {};
+  static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
 
   private static final TupleTag<Row> RIGHT = new TupleTag<>("right") {};
 
   /**
-   * Joins with the records of {@code right}. {@link #on} and {@link #within} must follow.
+   * Joins with the records of {@code right}. What is equal ({@link #on}, {@link #onExpressions})
+   * and {@link #within} must follow.
    *
    * @return a transform that is not complete yet
    */
   public static JoinWithin with(PCollection<Row> right) {
     return new AutoValue_JoinWithin.Builder()
         .setRight(right)
-        .setOn(Map.of())
+        .setKeys(List.of())
+        .setTaken(TakenFields.none("JoinWithin", "the left side", "right side"))
         .setKind(JoinKind.INNER)
         .setPrefix("")
         .setStepName(STEP)
@@ -138,20 +149,47 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
    * @throws IllegalArgumentException if one of the fields is part of the key already
    */
   public JoinWithin on(String field, String rightField) {
-    if (on().containsKey(field) || on().containsValue(rightField)) {
-      throw new IllegalArgumentException(
-          "on() must name each field of a side once, but '"
-              + (on().containsKey(field) ? field : rightField)
-              + "' comes twice.");
+    for (JoinKey key : keys()) {
+      boolean left = key.left().equals(field);
+      if (!key.computed() && (left || key.right().equals(rightField))) {
+        throw new IllegalArgumentException(
+            "on() must name each field of a side once, but '"
+                + (left ? field : rightField)
+                + "' comes twice.");
+      }
     }
-    Map<String, String> more = new LinkedHashMap<>(on());
-    more.put(field, rightField);
-    return toBuilder().setOn(more).build();
+    return withKey(new JoinKey(field, rightField, false));
   }
 
   /** The same field on both sides. */
   public JoinWithin on(String field) {
     return on(field, field);
+  }
+
+  /**
+   * What is computed from the left record equals what is computed from the right one: {@code
+   * onExpressions("string(order_id)", "order")}; the name of a field is an expression, too. Called
+   * several times, and with {@link #on}, all of them make the key. Where one cannot be computed, or
+   * is null, the record has no partner. Whole numbers of all lengths meet each other; times meet by
+   * their milliseconds.
+   *
+   * @param leftExpression on the left side's fields, in CEL, as in {@link Expression}
+   * @param rightExpression on the right side's fields
+   * @throws IllegalArgumentException if one is blank, or the two are part of the key already
+   */
+  public JoinWithin onExpressions(String leftExpression, String rightExpression) {
+    JoinKey key =
+        new JoinKey(
+            Expression.of(leftExpression).text(), Expression.of(rightExpression).text(), true);
+    if (keys().contains(key)) {
+      throw new IllegalArgumentException(
+          "onExpressions() must name each pair of expressions once, but '"
+              + leftExpression
+              + "' and '"
+              + rightExpression
+              + "' come twice.");
+    }
+    return withKey(key);
   }
 
   /**
@@ -174,7 +212,7 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
     return within(distance, distance);
   }
 
-  /** Only pairs come out. The default. */
+  /** Only pairs come out. The default. See {@link #withDeadLetters} for the others. */
   public JoinWithin inner() {
     return toBuilder().setKind(JoinKind.INNER).build();
   }
@@ -190,8 +228,44 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
   }
 
   /**
-   * What the names of the right side's fields begin with. Default: nothing. Refused with {@link
-   * #asRow}.
+   * Left records without a partner go to this handler, as dead letters {@code lookup_miss} with
+   * their own time, when {@link #left} would put them out. Default: they are dropped and counted.
+   * Refused with {@link #left} and {@link #full}, which keep them.
+   */
+  public JoinWithin withDeadLetters(DeadLetters deadLetters) {
+    return toBuilder().setDeadLetters(deadLetters).build();
+  }
+
+  /**
+   * Takes the right side's field {@code rightField} as the new field {@code newField}. Default: all
+   * fields of the right side are taken; where there is a {@code take} or {@link #takeAs}, only what
+   * they say.
+   *
+   * @throws IllegalArgumentException if the new field is named already, or its name is empty
+   */
+  public JoinWithin take(String rightField, String newField) {
+    return toBuilder().setTaken(taken().take(rightField, newField)).build();
+  }
+
+  /** Takes a field of the right side under its own name. */
+  public JoinWithin take(String rightField) {
+    return take(rightField, rightField);
+  }
+
+  /**
+   * Takes fields of the right side, all of them where none is named, as one new field that is a
+   * row.
+   *
+   * @throws IllegalArgumentException if the new field is named already, its name is empty, or one
+   *     of the others comes twice
+   */
+  public JoinWithin takeAs(String newField, String... rightFields) {
+    return toBuilder().setTaken(taken().takeAs(newField, rightFields)).build();
+  }
+
+  /**
+   * What the names of the right side's fields begin with, where all of them are taken. Default:
+   * nothing. Refused with {@link #take} and {@link #takeAs}, which say the names.
    *
    * @throws IllegalArgumentException if it is empty
    */
@@ -200,18 +274,6 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
       throw new IllegalArgumentException("withPrefix() must not be empty.");
     }
     return toBuilder().setPrefix(prefix).build();
-  }
-
-  /**
-   * The right record is one field that is a row. Default: its fields are fields of their own.
-   *
-   * @throws IllegalArgumentException if the name is empty
-   */
-  public JoinWithin asRow(String newField) {
-    if (newField.isEmpty()) {
-      throw new IllegalArgumentException("asRow() must not be empty.");
-    }
-    return toBuilder().setNestedAs(newField).build();
   }
 
   /**
@@ -229,7 +291,7 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
   }
 
   /**
-   * The name of the step in counters. Default: {@value #STEP}.
+   * The name of the step in dead letters and counters. Default: {@value #STEP}.
    *
    * @throws IllegalArgumentException if it is empty
    */
@@ -242,8 +304,9 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
 
   abstract PCollection<Row> right();
 
-  /** From left to right field. */
-  abstract Map<String, String> on();
+  abstract List<JoinKey> keys();
+
+  abstract TakenFields taken();
 
   abstract @Nullable Duration before();
 
@@ -253,9 +316,9 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
 
   abstract String prefix();
 
-  abstract @Nullable String nestedAs();
-
   abstract @Nullable Duration allowedLateness();
+
+  abstract @Nullable DeadLetters deadLetters();
 
   abstract String stepName();
 
@@ -265,7 +328,9 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
   abstract static class Builder {
     abstract Builder setRight(PCollection<Row> right);
 
-    abstract Builder setOn(Map<String, String> on);
+    abstract Builder setKeys(List<JoinKey> keys);
+
+    abstract Builder setTaken(TakenFields taken);
 
     abstract Builder setBefore(@Nullable Duration before);
 
@@ -275,9 +340,9 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
 
     abstract Builder setPrefix(String prefix);
 
-    abstract Builder setNestedAs(@Nullable String name);
-
     abstract Builder setAllowedLateness(@Nullable Duration lateness);
+
+    abstract Builder setDeadLetters(@Nullable DeadLetters deadLetters);
 
     abstract Builder setStepName(String stepName);
 
@@ -293,45 +358,35 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
   public PCollection<Row> expand(PCollection<Row> left) {
     Duration before = before();
     Duration after = after();
-    if (on().isEmpty() || before == null || after == null) {
+    if (keys().isEmpty() || before == null || after == null) {
       throw new IllegalArgumentException(
-          "JoinWithin: say what is equal and how near in time: on(field, rightField) and"
-              + " within(before, after).");
+          "JoinWithin: say what is equal and how near in time: on(field, rightField) or"
+              + " onExpressions(left, right), and within(before, after).");
     }
-    if (nestedAs() != null && !prefix().isEmpty()) {
-      throw new IllegalArgumentException(
-          "JoinWithin: fields in a row need no prefix. Leave out withPrefix(), or asRow().");
-    }
+    checkSettings();
     requireSide(left, "left");
     requireSide(right(), "right");
-    Schema schema = left.getSchema();
-    Schema rightSchema = right().getSchema();
-    int[] keys =
-        on().keySet().stream()
-            .mapToInt(field -> Fields.indexOf(field, schema, "JoinWithin.on()"))
-            .toArray();
-    int[] rightKeys =
-        on().values().stream()
-            .mapToInt(field -> Fields.indexOf(field, rightSchema, "JoinWithin.on(), right side"))
-            .toArray();
-    Schema keySchema = keySchema(schema, keys, rightSchema, rightKeys);
-    JoinedRows joined = new JoinedRows(schema, rightSchema, kind(), prefix(), nestedAs());
+    JoinKeys keys = new JoinKeys(keys(), left.getSchema(), right().getSchema());
+    JoinedRows joined =
+        new JoinedRows(left.getSchema(), right().getSchema(), kind(), taken(), prefix());
     CandidateCoder candidates = new CandidateCoder(left.getCoder(), right().getCoder());
-    Coder<KV<Row, Candidate>> coder = KvCoder.of(RowCoder.of(keySchema), candidates);
+    Coder<KV<Row, Candidate>> coder = KvCoder.of(RowCoder.of(keys.schema()), candidates);
 
-    PCollectionTuple keyedLeft = keyed(left, true, keySchema, keys, joined);
-    PCollectionTuple keyedRight = keyed(right(), false, keySchema, rightKeys, joined);
+    PCollectionTuple keyedLeft = keyed(left, true, keys, joined);
+    PCollectionTuple keyedRight = keyed(right(), false, keys, joined);
     JoinTimes times = new JoinTimes(before.toMillis(), after.toMillis(), lateness(left));
     WindowingStrategy<?, ?> windowing = left.getWindowingStrategy();
-    PCollection<Row> met =
+    PCollectionTuple met =
         PCollectionList.of(once(keyedLeft, "WindowLeft", coder))
             .and(once(keyedRight, "WindowRight", coder))
             .apply("Together", Flatten.pCollections())
             .apply(
-                "Meet", ParDo.of(new JoinWithinFn(stepName(), times, kind(), joined, candidates)));
+                "Meet",
+                ParDo.of(new JoinWithinFn(times, joined, unmatched(joined), candidates))
+                    .withOutputTags(OUT, TupleTagList.of(DEAD)));
     return PCollectionList.of(finish(met, windowing, joined))
-        .and(finish(keyedLeft.get(OUT), windowing, joined))
-        .and(finish(keyedRight.get(OUT), windowing, joined))
+        .and(finish(keyedLeft, windowing, joined))
+        .and(finish(keyedRight, windowing, joined))
         .apply("Out", Flatten.pCollections())
         .setRowSchema(joined.schema());
   }
@@ -347,22 +402,33 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
     builder
         .add(
             DisplayData.item(
-                    "on",
-                    on().entrySet().stream()
-                        .map(pair -> pair.getKey() + " = right." + pair.getValue())
-                        .collect(Collectors.joining(", ")))
+                    "on", keys().stream().map(JoinKey::described).collect(Collectors.joining(", ")))
                 .withLabel("Key"))
+        .addIfNotDefault(DisplayData.item("take", taken().described()).withLabel("Taken"), "")
+        .addIfNotDefault(DisplayData.item("prefix", prefix()).withLabel("Prefix"), "")
         .add(DisplayData.item("before", String.valueOf(before())).withLabel("Before"))
         .add(DisplayData.item("after", String.valueOf(after())).withLabel("After"))
         .add(DisplayData.item("kind", kind().name()).withLabel("Kind"));
   }
 
   private PCollectionTuple keyed(
-      PCollection<Row> side, boolean isLeft, Schema keySchema, int[] keys, JoinedRows joined) {
+      PCollection<Row> side, boolean isLeft, JoinKeys keys, JoinedRows joined) {
     return side.apply(
         isLeft ? "KeyLeft" : "KeyRight",
-        ParDo.of(new KeySideFn(stepName(), isLeft, keySchema, keys, kind().keeps(isLeft), joined))
-            .withOutputTags(KEYED, TupleTagList.of(OUT)));
+        ParDo.of(new KeySideFn(isLeft, keys.reader(isLeft), unmatched(joined)))
+            .withOutputTags(KEYED, TupleTagList.of(OUT).and(DEAD)));
+  }
+
+  private Unmatched unmatched(JoinedRows joined) {
+    DeadLetters dead = deadLetters();
+    Failure miss =
+        Failure.of(
+            Reason.LOOKUP_MISS,
+            "no record of the right side that is near in time has the key ("
+                + keys().stream().map(JoinKey::left).collect(Collectors.joining(", "))
+                + ")");
+    return new Unmatched(
+        stepName(), kind(), joined, miss, dead == null ? null : dead.factory(stepName()));
   }
 
   private static PCollection<KV<Row, Candidate>> once(
@@ -378,9 +444,16 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
                 .discardingFiredPanes());
   }
 
-  private static PCollection<Row> finish(
-      PCollection<Row> rows, WindowingStrategy<?, ?> windowing, JoinedRows joined) {
-    return rows.setWindowingStrategyInternal(windowing).setRowSchema(joined.schema());
+  /** The records that came out; dead letters to the handler. */
+  private PCollection<Row> finish(
+      PCollectionTuple outputs, WindowingStrategy<?, ?> windowing, JoinedRows joined) {
+    DeadLetters dead = deadLetters();
+    PCollection<DeadLetter> letters =
+        outputs.get(DEAD).setWindowingStrategyInternal(windowing).setCoder(DeadLetter.coder());
+    if (dead != null) {
+      dead.addErrorCollection(letters);
+    }
+    return outputs.get(OUT).setWindowingStrategyInternal(windowing).setRowSchema(joined.schema());
   }
 
   private long lateness(PCollection<Row> left) {
@@ -411,30 +484,23 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
     }
   }
 
-  /** One schema for the keys of both sides: equal keys must be equal as bytes. */
-  private static Schema keySchema(Schema left, int[] keys, Schema right, int[] rightKeys) {
-    Schema.Builder schema = Schema.builder();
-    for (int i = 0; i < keys.length; i++) {
-      Field field = left.getField(keys[i]);
-      Field rightField = right.getField(rightKeys[i]);
-      FieldType type = field.getType().withNullable(false);
-      if (!type.equals(rightField.getType().withNullable(false))) {
-        throw new IllegalArgumentException(
-            "JoinWithin.on(): '"
-                + field.getName()
-                + "' and the right side's '"
-                + rightField.getName()
-                + "' must be of one type, but '"
-                + field.getName()
-                + "' is "
-                + field.getType().getTypeName()
-                + " and the right side's is "
-                + rightField.getType().getTypeName()
-                + ". Convert it before.");
-      }
-      KeyTypes.requireScalar(type, field.getName(), "JoinWithin.on()");
-      schema.addField("k" + i, type);
+  private JoinWithin withKey(JoinKey key) {
+    List<JoinKey> more = new ArrayList<>(keys());
+    more.add(key);
+    return toBuilder().setKeys(List.copyOf(more)).build();
+  }
+
+  private void checkSettings() {
+    if (!taken().isEmpty() && !prefix().isEmpty()) {
+      throw new IllegalArgumentException(
+          "JoinWithin: withPrefix() names all fields of the right side, but take() and takeAs() say"
+              + " which are taken and under what names. Leave out withPrefix(), or the others.");
     }
-    return schema.build();
+    if (deadLetters() != null && kind() != JoinKind.INNER) {
+      throw new IllegalArgumentException(
+          "JoinWithin: a left record without a partner comes out or is a dead letter, but with "
+              + (kind() == JoinKind.LEFT ? "left()" : "full()")
+              + " it comes out. Leave out that, or withDeadLetters().");
+    }
   }
 }

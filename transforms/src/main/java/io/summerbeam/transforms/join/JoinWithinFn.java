@@ -1,6 +1,6 @@
 package io.summerbeam.transforms.join;
 
-import io.summerbeam.sdk.metric.RecordCounters;
+import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.state.Wake;
 import io.summerbeam.transforms.join.Candidate.CandidateCoder;
 import io.summerbeam.transforms.join.Matching.Entry;
@@ -22,17 +22,16 @@ import org.joda.time.Instant;
 
 /**
  * Keeps the records of a key until no partner of theirs can come. What arrives is only appended;
- * the timer lets those that the watermark has passed meet the others, and puts out, or drops, what
- * has found no partner.
+ * the timer lets those that the watermark has passed meet the others, and lets go what has found no
+ * partner.
  */
 final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
 
   private static final long serialVersionUID = 1;
 
   private final JoinTimes times;
-  private final JoinKind kind;
   private final JoinedRows joined;
-  private final RecordCounters counters;
+  private final Unmatched unmatched;
 
   /** Those that have not met the others yet. */
   @StateId("fresh")
@@ -48,14 +47,17 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
   @TimerId("meet")
   private final TimerSpec meetSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  JoinWithinFn(
-      String stepName, JoinTimes times, JoinKind kind, JoinedRows joined, CandidateCoder coder) {
+  JoinWithinFn(JoinTimes times, JoinedRows joined, Unmatched unmatched, CandidateCoder coder) {
     this.times = times;
-    this.kind = kind;
     this.joined = joined;
-    this.counters = RecordCounters.of(stepName);
+    this.unmatched = unmatched;
     this.freshSpec = StateSpecs.bag(coder);
     this.keptSpec = StateSpecs.bag(coder);
+  }
+
+  @Setup
+  public void setup() {
+    unmatched.open();
   }
 
   @ProcessElement
@@ -73,12 +75,19 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
   @OnTimer("meet")
   public void meet(
       OnTimerContext context,
-      OutputReceiver<Row> out,
+      MultiOutputReceiver out,
       @StateId("fresh") BagState<Candidate> fresh,
       @StateId("kept") BagState<Candidate> kept,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("meet") Timer meet) {
-    meet(context.fireTimestamp(), out, fresh, kept, wake, meet);
+    meet(
+        context.fireTimestamp(),
+        out.get(JoinWithin.OUT),
+        out.get(JoinWithin.DEAD),
+        fresh,
+        kept,
+        wake,
+        meet);
   }
 
   /**
@@ -89,6 +98,7 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
   void meet(
       Instant fired,
       OutputReceiver<Row> out,
+      OutputReceiver<DeadLetter> dead,
       BagState<Candidate> fresh,
       BagState<Candidate> kept,
       ValueState<Wake> wake,
@@ -108,7 +118,7 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
     }
     matching.match(
         (left, right, time) -> {
-          counters.out();
+          unmatched.counters().out();
           out.outputWithTimestamp(joined.row(left, right), Instant.ofEpochMilli(time));
         });
     if (anyDue) {
@@ -125,13 +135,13 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
     boolean rewrite = false;
     for (Entry entry : matching.entries()) {
       if (times.over(entry.left(), entry.time()) <= now) {
-        leave(entry, out);
+        leave(entry, out, dead);
         rewrite |= !entry.fresh();
         continue;
       }
       staying.add(entry);
       rewrite |= entry.changed() && !entry.fresh();
-      if (!entry.matched() && kind.keeps(entry.left())) {
+      if (!entry.matched() && unmatched.keeps(entry.left())) {
         // It leaves with its own time, at once when it is over.
         at = Math.min(at, times.over(entry.left(), entry.time()));
         hold = Math.min(hold, entry.time());
@@ -152,7 +162,7 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
 
   @FinishBundle
   public void finishBundle() {
-    counters.flush();
+    unmatched.counters().flush();
   }
 
   /** Any: what the timer holds is not late, and what came late may leave so. */
@@ -162,17 +172,11 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
     return Duration.millis(Long.MAX_VALUE);
   }
 
-  private void leave(Entry entry, OutputReceiver<Row> out) {
+  private void leave(Entry entry, OutputReceiver<Row> out, OutputReceiver<DeadLetter> dead) {
     if (entry.matched()) {
-      counters.add(JoinWithin.MATCHED, 1);
-    } else if (kind.keeps(entry.left())) {
-      counters.add(JoinWithin.UNMATCHED, 1);
-      counters.out();
-      out.outputWithTimestamp(
-          entry.left() ? joined.row(entry.row(), null) : joined.row(null, entry.row()),
-          Instant.ofEpochMilli(entry.time()));
+      unmatched.counters().add(JoinWithin.MATCHED, 1);
     } else {
-      counters.dropped();
+      unmatched.send(entry.left(), entry.row(), Instant.ofEpochMilli(entry.time()), out, dead);
     }
   }
 }

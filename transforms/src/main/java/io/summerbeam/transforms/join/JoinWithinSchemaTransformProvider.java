@@ -11,6 +11,7 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldDescription;
 import org.apache.beam.sdk.schemas.transforms.SchemaTransform;
 import org.apache.beam.sdk.schemas.transforms.TypedSchemaTransformProvider;
+import org.apache.beam.sdk.schemas.transforms.providers.ErrorHandling;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
 import org.apache.beam.sdk.values.Row;
@@ -51,7 +52,7 @@ public final class JoinWithinSchemaTransformProvider
 
   @Override
   protected SchemaTransform from(Configuration configuration) {
-    return new PortableTransform(null) {
+    return new PortableTransform(configuration.getErrorHandling()) {
       @Override
       protected PCollection<Row> apply(PCollectionRowTuple inputs, @Nullable DeadLetters dead) {
         JoinWithin join =
@@ -59,8 +60,17 @@ public final class JoinWithinSchemaTransformProvider
                 .within(
                     Durations.parse("before", configuration.getBefore()),
                     Durations.parse("after", configuration.getAfter()));
-        for (Pair pair : configuration.getOn()) {
+        for (Pair pair : orNone(configuration.getOn())) {
           join = join.on(pair.getLeft(), pair.getRight());
+        }
+        for (Pair pair : orNone(configuration.getOnExpressions())) {
+          join = join.onExpressions(pair.getLeft(), pair.getRight());
+        }
+        for (TakenField taken : orNone(configuration.getTake())) {
+          join = join.take(taken.getColumn(), taken.getField());
+        }
+        for (TakenRow taken : orNone(configuration.getTakeAs())) {
+          join = join.takeAs(taken.getField(), orNone(taken.getColumns()).toArray(String[]::new));
         }
         String kind = configuration.getKind();
         if (kind != null) {
@@ -70,10 +80,6 @@ public final class JoinWithinSchemaTransformProvider
         if (prefix != null) {
           join = join.withPrefix(prefix);
         }
-        String asRow = configuration.getAsRow();
-        if (asRow != null) {
-          join = join.asRow(asRow);
-        }
         String allowedLateness = configuration.getAllowedLateness();
         if (allowedLateness != null) {
           join = join.withAllowedLateness(Durations.parse("allowed_lateness", allowedLateness));
@@ -82,9 +88,13 @@ public final class JoinWithinSchemaTransformProvider
         if (stepName != null) {
           join = join.withStepName(stepName);
         }
-        return inputs.get(LEFT).apply(join);
+        return inputs.get(LEFT).apply(dead == null ? join : join.withDeadLetters(dead));
       }
     };
+  }
+
+  private static <T> List<T> orNone(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
   }
 
   private static JoinWithin ofKind(JoinWithin join, String kind) {
@@ -105,7 +115,12 @@ public final class JoinWithinSchemaTransformProvider
     /** What is equal: a field of the left side, and the field of the right side. */
     @SchemaFieldDescription(
         "What is equal: a field of the left side, and the field of the right side.")
-    public abstract List<Pair> getOn();
+    public abstract @Nullable List<Pair> getOn();
+
+    /** What is equal: an expression on the left side, and one on the right side, in CEL. */
+    @SchemaFieldDescription(
+        "What is equal: an expression on the left side, and one on the right side, in CEL.")
+    public abstract @Nullable List<Pair> getOnExpressions();
 
     /** How much earlier than the left record the right one may be, as ISO 8601: PT1H. */
     @SchemaFieldDescription(
@@ -121,22 +136,36 @@ public final class JoinWithinSchemaTransformProvider
     @SchemaFieldDescription("What comes out: inner (pairs, the default), left or full.")
     public abstract @Nullable String getKind();
 
-    /** What the names of the right side's fields begin with. */
-    @SchemaFieldDescription("What the names of the right side's fields begin with.")
-    public abstract @Nullable String getPrefix();
+    /** What is taken of the right side: the new field, and the field it comes from. */
+    @SchemaFieldDescription(
+        "What is taken of the right side: the new field, and the field it comes from. Nothing said"
+            + " here or in take_as: all fields.")
+    public abstract @Nullable List<TakenField> getTake();
 
-    /** The one field that is the right record, as a row. */
-    @SchemaFieldDescription("The one field that is the right record, as a row.")
-    public abstract @Nullable String getAsRow();
+    /** What is taken as a row: the new field, and the fields of the right side; or all. */
+    @SchemaFieldDescription(
+        "What is taken as a row: the new field, and the fields of the right side; or all.")
+    public abstract @Nullable List<TakenRow> getTakeAs();
+
+    /** What the names of the right side's fields begin with, where all are taken. */
+    @SchemaFieldDescription(
+        "What the names of the right side's fields begin with, where all are taken.")
+    public abstract @Nullable String getPrefix();
 
     /** How late a record may be and find all its partners, as an ISO 8601 duration. */
     @SchemaFieldDescription(
         "How late a record may be and find all its partners, as an ISO 8601 duration.")
     public abstract @Nullable String getAllowedLateness();
 
-    /** The name of the step in counters. */
-    @SchemaFieldDescription("The name of the step in counters.")
+    /** The name of the step in dead letters and counters. */
+    @SchemaFieldDescription("The name of the step in dead letters and counters.")
     public abstract @Nullable String getStepName();
+
+    /** The output that left records without a partner go to; not with left or full. */
+    @SchemaFieldDescription(
+        "The output that left records without a partner go to, as dead letters; without it they are"
+            + " dropped. Not with left or full, which keep them.")
+    public abstract @Nullable ErrorHandling getErrorHandling();
 
     /** A builder. */
     public static Builder builder() {
@@ -148,7 +177,10 @@ public final class JoinWithinSchemaTransformProvider
     public abstract static class Builder {
 
       /** See {@link Configuration#getOn}. */
-      public abstract Builder setOn(List<Pair> on);
+      public abstract Builder setOn(@Nullable List<Pair> on);
+
+      /** See {@link Configuration#getOnExpressions}. */
+      public abstract Builder setOnExpressions(@Nullable List<Pair> onExpressions);
 
       /** See {@link Configuration#getBefore}. */
       public abstract Builder setBefore(String before);
@@ -159,11 +191,14 @@ public final class JoinWithinSchemaTransformProvider
       /** See {@link Configuration#getKind}. */
       public abstract Builder setKind(@Nullable String kind);
 
+      /** See {@link Configuration#getTake}. */
+      public abstract Builder setTake(@Nullable List<TakenField> take);
+
+      /** See {@link Configuration#getTakeAs}. */
+      public abstract Builder setTakeAs(@Nullable List<TakenRow> takeAs);
+
       /** See {@link Configuration#getPrefix}. */
       public abstract Builder setPrefix(@Nullable String prefix);
-
-      /** See {@link Configuration#getAsRow}. */
-      public abstract Builder setAsRow(@Nullable String asRow);
 
       /** See {@link Configuration#getAllowedLateness}. */
       public abstract Builder setAllowedLateness(@Nullable String allowedLateness);
@@ -171,28 +206,71 @@ public final class JoinWithinSchemaTransformProvider
       /** See {@link Configuration#getStepName}. */
       public abstract Builder setStepName(@Nullable String stepName);
 
+      /** See {@link Configuration#getErrorHandling}. */
+      public abstract Builder setErrorHandling(@Nullable ErrorHandling errorHandling);
+
       /** Builds it. */
       public abstract Configuration build();
     }
   }
 
-  /** A field of the left side and one of the right. */
+  /** A field of the left side and one of the right, or expressions on them. */
   @DefaultSchema(AutoValueSchema.class)
   @AutoValue
   public abstract static class Pair {
 
-    /** The field of the left side. */
-    @SchemaFieldDescription("The field of the left side.")
+    /** Of the left side. */
+    @SchemaFieldDescription("Of the left side.")
     public abstract String getLeft();
 
-    /** The field of the right side. */
-    @SchemaFieldDescription("The field of the right side.")
+    /** Of the right side. */
+    @SchemaFieldDescription("Of the right side.")
     public abstract String getRight();
 
     /** Makes one. */
     @SchemaCreate
     public static Pair of(String left, String right) {
       return new AutoValue_JoinWithinSchemaTransformProvider_Pair(left, right);
+    }
+  }
+
+  /** A new field, and the field of the right side that it comes from. */
+  @DefaultSchema(AutoValueSchema.class)
+  @AutoValue
+  public abstract static class TakenField {
+
+    /** The new field. */
+    @SchemaFieldDescription("The new field.")
+    public abstract String getField();
+
+    /** The field of the right side. */
+    @SchemaFieldDescription("The field of the right side.")
+    public abstract String getColumn();
+
+    /** Makes one. */
+    @SchemaCreate
+    public static TakenField of(String field, String column) {
+      return new AutoValue_JoinWithinSchemaTransformProvider_TakenField(field, column);
+    }
+  }
+
+  /** A new field that is a row, and the fields of the right side in it. */
+  @DefaultSchema(AutoValueSchema.class)
+  @AutoValue
+  public abstract static class TakenRow {
+
+    /** The new field. */
+    @SchemaFieldDescription("The new field.")
+    public abstract String getField();
+
+    /** The fields of the right side; all if not given. */
+    @SchemaFieldDescription("The fields of the right side; all if not given.")
+    public abstract @Nullable List<String> getColumns();
+
+    /** Makes one. */
+    @SchemaCreate
+    public static TakenRow of(String field, @Nullable List<String> columns) {
+      return new AutoValue_JoinWithinSchemaTransformProvider_TakenRow(field, columns);
     }
   }
 }

@@ -118,10 +118,7 @@ public abstract class TakenFields implements Serializable {
     for (TakenField known : fields()) {
       if (known.newField().equals(taken.newField())) {
         throw new IllegalArgumentException(
-            method
-                + " must name each field of the record once, but '"
-                + taken.newField()
-                + "' comes twice.");
+            method + " must name each new field once, but '" + taken.newField() + "' comes twice.");
       }
     }
     List<TakenField> more = new ArrayList<>(fields());

@@ -174,7 +174,7 @@ public class EnrichmentTest {
         equalTo("onExpression() must name each field of the table once, but 'id' comes twice."));
     assertThat(
         message(() -> CUSTOMERS.take("name", "n").takeAs("n", "city")),
-        equalTo("takeAs() must name each field of the record once, but 'n' comes twice."));
+        equalTo("takeAs() must name each new field once, but 'n' comes twice."));
     assertThat(
         message(() -> CUSTOMERS.take("name", "")),
         equalTo("take() must name the new field, but its name is empty."));

@@ -1,6 +1,8 @@
 package io.summerbeam.transforms.join;
 
+import io.summerbeam.sdk.failure.DeadLetter;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -183,6 +185,12 @@ final class JoinHistory implements Serializable {
     }
     alone.keySet().forEach(text -> wrong.add("not alone: " + text));
     return wrong;
+  }
+
+  /** The number of the left record that a dead letter is of. */
+  static int leftOf(DeadLetter letter) {
+    String payload = new String(letter.payload(), StandardCharsets.UTF_8);
+    return Integer.parseInt(payload.replaceAll(".*\"n\":(\\d+)}", "$1"));
   }
 
   @Override

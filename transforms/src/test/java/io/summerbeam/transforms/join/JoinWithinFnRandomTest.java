@@ -6,6 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.Failure;
+import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.state.Wake;
 import io.summerbeam.transforms.inmemory.BagInMemory;
 import io.summerbeam.transforms.inmemory.Received;
@@ -13,10 +18,12 @@ import io.summerbeam.transforms.inmemory.TimerInMemory;
 import io.summerbeam.transforms.inmemory.ValueInMemory;
 import io.summerbeam.transforms.join.Candidate.CandidateCoder;
 import io.summerbeam.transforms.join.JoinHistory.One;
+import io.summerbeam.transforms.pairing.TakenFields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.KV;
@@ -29,6 +36,8 @@ public class JoinWithinFnRandomTest {
   private static final int HISTORIES = 6_000;
   private static final long SEED = 20_260_601;
   private static final Row KEY = Row.nullRow(Schema.of());
+  private static final DeadLetterFactory DEAD_LETTERS =
+      DeadLetters.in(Pipeline.create()).collect().factory("JoinWithin");
   private static final CandidateCoder CODER =
       new CandidateCoder(RowCoder.of(JoinEvents.LEFT), RowCoder.of(JoinEvents.RIGHT));
 
@@ -53,8 +62,9 @@ public class JoinWithinFnRandomTest {
         new JoinTimes(
             random.nextInt(15), random.nextInt(15), random.nextInt(2) * random.nextInt(20));
     JoinKind kind = JoinKind.values()[random.nextInt(3)];
-    Key key = new Key(random, times, kind);
-    String what = "seed " + seed + ", " + times + ", " + kind + ", " + history;
+    boolean dead = kind == JoinKind.INNER && random.nextBoolean();
+    Key key = new Key(random, times, kind, dead);
+    String what = "seed " + seed + ", " + times + ", " + kind + ", " + dead + ", " + history;
 
     List<String> out = new ArrayList<>();
     List<Integer> moments = new ArrayList<>();
@@ -72,7 +82,8 @@ public class JoinWithinFnRandomTest {
       }
     }
 
-    assertThat(what, history.wrong(out, times, kind, moments), empty());
+    // A dead letter is what a left join puts out without a partner, and leaves when that does.
+    assertThat(what, history.wrong(out, times, dead ? JoinKind.LEFT : kind, moments), empty());
     assertThat(what, key.fresh.size() + key.kept.size(), equalTo(0));
     pairs += history.pairs(times).size();
     musts += (int) history.pairs(times).values().stream().filter(JoinHistory.Pair::must).count();
@@ -86,11 +97,25 @@ public class JoinWithinFnRandomTest {
     private final BagInMemory<Candidate> kept;
     private final ValueInMemory<Wake> wake = new ValueInMemory<>();
     private final Received<Row> received = new Received<>();
+    private final Received<DeadLetter> dead = new Received<>();
     private final List<Integer> late = new ArrayList<>();
 
-    Key(Random random, JoinTimes times, JoinKind kind) {
-      JoinedRows joined = new JoinedRows(JoinEvents.LEFT, JoinEvents.RIGHT, kind, "", null);
-      fn = new JoinWithinFn("JoinWithin", times, kind, joined, CODER);
+    Key(Random random, JoinTimes times, JoinKind kind, boolean withDeadLetters) {
+      JoinedRows joined =
+          new JoinedRows(
+              JoinEvents.LEFT,
+              JoinEvents.RIGHT,
+              kind,
+              TakenFields.none("JoinWithin", "the left side", "right side"),
+              "");
+      Unmatched unmatched =
+          new Unmatched(
+              "JoinWithin",
+              kind,
+              joined,
+              Failure.of(Reason.LOOKUP_MISS, "no partner"),
+              withDeadLetters ? DEAD_LETTERS : null);
+      fn = new JoinWithinFn(times, joined, unmatched, CODER);
       timer = new TimerInMemory(random.nextBoolean());
       fresh = new BagInMemory<>(CODER, random);
       kept = new BagInMemory<>(CODER, random);
@@ -116,20 +141,29 @@ public class JoinWithinFnRandomTest {
       List<String> out = new ArrayList<>();
       timer.fire(
           fired -> {
-            fn.meet(fired, received, fresh, kept, wake, timer);
+            fn.meet(fired, received, dead, fresh, kept, wake, timer);
             for (Received.One<Row> one : received.take()) {
               Integer left = one.value().getValue("n");
               Integer right = one.value().getValue("m");
-              if (!late.contains(left) && !late.contains(right)) {
-                assertThat(
-                    what + "\n" + one + " is not late",
-                    one.time().getMillis(),
-                    greaterThanOrEqualTo(timer.outputWatermark()));
-              }
+              requireInTime(what, one, left, right);
               out.add(left + "+" + right + "@" + one.time().getMillis());
+            }
+            for (Received.One<DeadLetter> one : dead.take()) {
+              Integer left = JoinHistory.leftOf(one.value());
+              requireInTime(what, one, left, null);
+              out.add(left + "+null@" + one.time().getMillis());
             }
           });
       return out;
+    }
+
+    private void requireInTime(String what, Received.One<?> one, Integer left, Integer right) {
+      if (!late.contains(left) && !late.contains(right)) {
+        assertThat(
+            what + "\n" + one + " is not late",
+            one.time().getMillis(),
+            greaterThanOrEqualTo(timer.outputWatermark()));
+      }
     }
   }
 }

@@ -3,6 +3,8 @@ package io.summerbeam.transforms.join;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.transforms.join.JoinEvents.DescribeFn;
 import io.summerbeam.transforms.join.JoinEvents.Sides;
 import io.summerbeam.transforms.join.JoinHistory.One;
@@ -15,8 +17,15 @@ import java.util.Random;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.junit.Rule;
@@ -40,15 +49,20 @@ public class JoinWithinRandomTest {
 
   @Test
   public void randomHistories_noneIsTooLate() {
-    check(21, 40);
+    check(21, 40, false);
   }
 
   @Test
   public void randomHistories_someAreTooLate() {
-    check(22, 8);
+    check(22, 8, false);
   }
 
-  private void check(long seed, int lateness) {
+  @Test
+  public void randomHistories_withDeadLetters_deadAreThoseThatALeftJoinPutsOutAlone() {
+    check(23, 8, true);
+  }
+
+  private void check(long seed, int lateness, boolean withDeadLetters) {
     Random random = new Random(seed);
     long[] watermarks = JoinHistory.watermarks(random, MOMENTS);
     List<JoinHistory> histories = new ArrayList<>();
@@ -57,18 +71,35 @@ public class JoinWithinRandomTest {
     }
     Sides sides = JoinEvents.in(pipeline, stream(histories));
     JoinTimes times = new JoinTimes(BEFORE, AFTER, lateness);
+    JoinWithin join =
+        JoinWithin.with(sides.right())
+            .on("order_id", "id")
+            .within(Duration.ofSeconds(BEFORE), Duration.ofSeconds(AFTER))
+            .withAllowedLateness(Duration.ofSeconds(lateness));
     PAssert.that(
-            sides
-                .left()
-                .apply(
-                    JoinWithin.with(sides.right())
-                        .on("order_id", "id")
-                        .within(Duration.ofSeconds(BEFORE), Duration.ofSeconds(AFTER))
-                        .withAllowedLateness(Duration.ofSeconds(lateness))
-                        .full())
-                .apply(ParDo.of(new DescribeFn())))
-        .satisfies(new EachPairOnce("seed " + seed, histories, times));
+            withDeadLetters
+                ? outAndDead(sides.left(), join)
+                : sides.left().apply(join.full()).apply(ParDo.of(new DescribeFn())))
+        .satisfies(
+            new EachPairOnce(
+                "seed " + seed, histories, times, withDeadLetters ? JoinKind.LEFT : JoinKind.FULL));
     pipeline.run().waitUntilFinish();
+  }
+
+  private PCollection<String> outAndDead(PCollection<Row> left, JoinWithin join) {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<String> out =
+        left.apply(join.withDeadLetters(dead)).apply(ParDo.of(new DescribeFn()));
+    dead.close();
+    PCollection<String> letters =
+        dead.collection()
+            .apply(ParDo.of(new DescribeDeadFn()))
+            .apply(
+                Window.<String>into(new GlobalWindows())
+                    .triggering(DefaultTrigger.of())
+                    .withAllowedLateness(org.joda.time.Duration.ZERO)
+                    .discardingFiredPanes());
+    return PCollectionList.of(out).and(letters).apply(Flatten.pCollections());
   }
 
   private static TestStream<Row> stream(List<JoinHistory> histories) {
@@ -96,16 +127,26 @@ public class JoinWithinRandomTest {
         events.get(0), events.subList(1, events.size()).toArray(new TimestampedValue[0]));
   }
 
+  /** A dead letter, as a left join would put its record out. */
+  private static final class DescribeDeadFn extends DoFn<DeadLetter, String> {
+    @ProcessElement
+    public void process(@Element DeadLetter letter, OutputReceiver<String> out) {
+      out.output(JoinHistory.leftOf(letter) + "+null@" + letter.eventTime().getMillis() / 1000);
+    }
+  }
+
   /** What came out of each history is what may. */
   private static final class EachPairOnce implements SerializableFunction<Iterable<String>, Void> {
     private final String what;
     private final List<JoinHistory> histories;
     private final JoinTimes times;
+    private final JoinKind kind;
 
-    EachPairOnce(String what, List<JoinHistory> histories, JoinTimes times) {
+    EachPairOnce(String what, List<JoinHistory> histories, JoinTimes times, JoinKind kind) {
       this.what = what;
       this.histories = histories;
       this.times = times;
+      this.kind = kind;
     }
 
     @Override
@@ -119,8 +160,7 @@ public class JoinWithinRandomTest {
       for (int key = 0; key < histories.size(); key++) {
         JoinHistory history = histories.get(key);
         List<String> texts = byKey.getOrDefault(key, List.of());
-        assertThat(
-            what + ", " + history, history.wrong(texts, times, JoinKind.FULL, null), empty());
+        assertThat(what + ", " + history, history.wrong(texts, times, kind, null), empty());
       }
       return null;
     }

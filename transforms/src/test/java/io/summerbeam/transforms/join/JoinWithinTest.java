@@ -7,7 +7,12 @@ import static io.summerbeam.transforms.join.JoinEvents.stream;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.failure.Reason;
 import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.sdk.testing.DeadLettersAssert;
+import io.summerbeam.sdk.testing.ExpectedDeadLetter;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.Counters;
 import io.summerbeam.transforms.join.JoinEvents.DescribeFn;
@@ -24,6 +29,7 @@ import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -239,7 +245,7 @@ public class JoinWithinTest {
   }
 
   @Test
-  public void withPrefix_andAsRow_nameTheRightSidesFields() {
+  public void withPrefix_andTakeAs_nameTheRightSidesFields() {
     Schema left = Provenance.addTo(Schema.builder().addStringField("id").build());
     Schema right =
         Provenance.addTo(Schema.builder().addStringField("id").addInt32Field("m").build());
@@ -264,7 +270,7 @@ public class JoinWithinTest {
                 .withRowSchema(right));
     JoinWithin join = JoinWithin.with(rights).on("id").within(Duration.ZERO).full();
     PCollection<Row> flat = lefts.apply("Flat", join.withPrefix("r_"));
-    PCollection<Row> nested = lefts.apply("Nested", join.inner().asRow("r"));
+    PCollection<Row> nested = lefts.apply("Nested", join.inner().takeAs("r"));
 
     assertThat(
         flat.getSchema().getFieldNames(),
@@ -294,6 +300,186 @@ public class JoinWithinTest {
     run();
   }
 
+  @Test
+  public void take_takesFieldsUnderTheirNames_andNoOthers() {
+    PCollection<Row> out =
+        rows("Left", JoinEvents.LEFT, row(JoinEvents.LEFT, "a", 1), row(JoinEvents.LEFT, "b", 2))
+            .apply(
+                JoinWithin.with(rows("Right", JoinEvents.RIGHT, row(JoinEvents.RIGHT, "a", 7)))
+                    .on("order_id", "id")
+                    .within(Duration.ZERO)
+                    .left()
+                    .take("m", "paid")
+                    .take("m"));
+    Schema expected =
+        Schema.builder()
+            .addFields(JoinEvents.LEFT.getFields())
+            .addNullableField("paid", FieldType.INT32)
+            .addNullableField("m", FieldType.INT32)
+            .build();
+    assertThat(out.getSchema(), equalTo(expected));
+    PAssert.that(out)
+        .containsInAnyOrder(row(expected, "a", 1, 7, 7), row(expected, "b", 2, null, null));
+    run();
+  }
+
+  @Test
+  public void takeAs_takesFieldsAsARow_inTheirOrder() {
+    PCollection<Row> out =
+        rows("Left", JoinEvents.LEFT, row(JoinEvents.LEFT, "a", 1), row(JoinEvents.LEFT, "b", 2))
+            .apply(
+                JoinWithin.with(
+                        rows(
+                            "Right",
+                            JoinEvents.RIGHT,
+                            row(JoinEvents.RIGHT, "a", 7),
+                            row(JoinEvents.RIGHT, "c", 8)))
+                    .on("order_id", "id")
+                    .within(Duration.ZERO)
+                    .full()
+                    .takeAs("payment", "m", "id")
+                    .take("m"));
+    Schema payment =
+        Schema.builder().addInt32Field("m").addNullableField("id", FieldType.STRING).build();
+    Schema expected =
+        Schema.builder()
+            .addNullableField("order_id", FieldType.STRING)
+            .addNullableField("n", FieldType.INT32)
+            .addNullableField("payment", FieldType.row(payment))
+            .addNullableField("m", FieldType.INT32)
+            .build();
+    assertThat(out.getSchema(), equalTo(expected));
+    PAssert.that(out)
+        .containsInAnyOrder(
+            row(expected, "a", 1, row(payment, 7, "a"), 7),
+            row(expected, "b", 2, null, null),
+            row(expected, null, null, row(payment, 8, "c"), 8));
+    run();
+  }
+
+  @Test
+  public void onExpressions_computedKeysMeet_wholeNumbersOfAnyLength() {
+    Schema order =
+        Schema.builder()
+            .addInt32Field("shop")
+            .addNullableField("code", FieldType.STRING)
+            .addInt32Field("n")
+            .build();
+    Schema payment =
+        Schema.builder()
+            .addInt64Field("shop_id")
+            .addStringField("sku")
+            .addByteField("part")
+            .build();
+    PCollection<Row> out =
+        rows(
+                "Orders",
+                order,
+                row(order, 7, "A", 1),
+                row(order, 7, "B", 2),
+                row(order, 8, "A", 3),
+                row(order, 7, null, 4),
+                row(order, 0, "A", 5))
+            .apply(
+                JoinWithin.with(
+                        rows(
+                            "Payments",
+                            payment,
+                            row(payment, 7L, "A-x", (byte) 14),
+                            row(payment, 8L, "B-x", (byte) 12),
+                            row(payment, 8L, "A-x", (byte) 13)))
+                    .within(Duration.ZERO)
+                    .onExpressions("shop", "shop_id")
+                    .onExpressions("code + '-x'", "sku")
+                    .onExpressions("100 / shop", "int(part)")
+                    .take("part"));
+
+    // A null, and what is divided by zero, meet nothing, not even one another.
+    PAssert.that(out).containsInAnyOrder(row(out.getSchema(), 7, "A", 1, (byte) 14));
+    PipelineResult result = run();
+    assertThat(Counters.of(result, "JoinWithin/records_in"), equalTo(8L));
+    assertThat(Counters.of(result, "JoinWithin/records_matched"), equalTo(2L));
+    assertThat(Counters.of(result, "JoinWithin/records_dropped"), equalTo(6L));
+  }
+
+  @Test
+  public void onExpressions_andOn_makeOneKey() {
+    PAssert.that(
+            described(
+                stream()
+                    .addElements(left(100, "a", 1), left(100, "a", 2), left(100, "b", 2))
+                    .addElements(right(100, "a", 10), right(100, "b", 20), right(100, "b", 10))
+                    .advanceWatermarkToInfinity(),
+                join -> join.onExpressions("n * 10", "m").left()))
+        .containsInAnyOrder("1+10@100", "2+null@100", "2+20@100");
+    run();
+  }
+
+  @Test
+  public void onExpressions_thatCannotBeComputed_comeOutWithoutPartner() {
+    PAssert.that(
+            described(
+                stream()
+                    .addElements(left(100, "a", 0), left(100, "a", 1), right(100, "a", 0))
+                    .advanceWatermarkToInfinity(),
+                join -> join.onExpressions("1 / n", "1 / m").full()))
+        .containsInAnyOrder("0+null@100", "1+null@100", "null+0@100");
+    run();
+  }
+
+  @Test
+  public void withDeadLetters_leftRecordsWithoutPartner_areDead_rightOnesDropped() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<String> out =
+        described(
+            stream()
+                .addElements(left(100, "a", 1), left(200, "a", 2), left(300, null, 3))
+                .addElements(right(104, "a", 1), right(400, "a", 9), right(300, null, 8))
+                .advanceWatermarkToInfinity(),
+            join -> join.withDeadLetters(dead).withStepName("Paid"));
+    dead.close();
+    PAssert.that(out).containsInAnyOrder("1+1@104");
+    DeadLettersAssert.that(dead)
+        .containsInAnyOrder(
+            ExpectedDeadLetter.of("Paid", Reason.LOOKUP_MISS, "{\"order_id\":\"a\",\"n\":2}"),
+            ExpectedDeadLetter.of("Paid", Reason.LOOKUP_MISS, "{\"order_id\":null,\"n\":3}"));
+    PAssert.that(dead.collection().apply(ParDo.of(new EnvelopeFn())))
+        .containsInAnyOrder(
+            "200000 null no record of the right side that is near in time has the key (order_id)",
+            "300000 null no record of the right side that is near in time has the key (order_id)");
+    PipelineResult result = run();
+    assertThat(Counters.of(result, "Paid/records_in"), equalTo(6L));
+    assertThat(Counters.of(result, "Paid/records_out"), equalTo(1L));
+    assertThat(Counters.of(result, "Paid/records_matched"), equalTo(2L));
+    assertThat(Counters.of(result, "Paid/records_unmatched"), equalTo(0L));
+    assertThat(Counters.of(result, "Paid/records_dead.lookup_miss"), equalTo(2L));
+    assertThat(Counters.of(result, "Paid/records_dropped"), equalTo(2L));
+  }
+
+  @Test
+  public void withDeadLetters_leaveWhenNoPartnerCanCome_notBefore() {
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<String> out =
+        described(
+            stream()
+                .addElements(left(0, "a", 1), left(1, "b", 2))
+                // A partner of the first may still come, one of second 10.
+                .advanceWatermarkTo(at(10))
+                .addElements(right(10, "a", 1))
+                .advanceWatermarkTo(at(12))
+                // Too late: the second has left.
+                .addElements(right(11, "b", 2))
+                .advanceWatermarkToInfinity(),
+            join -> join.withDeadLetters(dead));
+    dead.close();
+    PAssert.that(out).containsInAnyOrder("1+1@10");
+    DeadLettersAssert.that(dead)
+        .containsInAnyOrder(
+            ExpectedDeadLetter.of(
+                "JoinWithin", Reason.LOOKUP_MISS, "{\"order_id\":\"b\",\"n\":2}"));
+    run();
+  }
+
   private PCollection<String> described(
       TestStream<Row> stream, UnaryOperator<JoinWithin> settings) {
     Sides sides = JoinEvents.in(pipeline, stream);
@@ -311,9 +497,26 @@ public class JoinWithinTest {
         Instant.ofEpochSecond(second), org.joda.time.Duration.standardSeconds(10));
   }
 
+  private PCollection<Row> rows(String name, Schema schema, Row... rows) {
+    return pipeline.apply(name, Create.of(List.of(rows)).withRowSchema(schema));
+  }
+
+  private static Row row(Schema schema, Object... values) {
+    return Row.withSchema(schema).addValues(values).build();
+  }
+
   private PipelineResult run() {
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
     return result;
+  }
+
+  /** Time, window and message of a dead letter. */
+  private static final class EnvelopeFn extends DoFn<DeadLetter, String> {
+    @ProcessElement
+    public void process(@Element DeadLetter letter, OutputReceiver<String> out) {
+      out.output(
+          letter.eventTime().getMillis() + " " + letter.windowStart() + " " + letter.message());
+    }
   }
 }

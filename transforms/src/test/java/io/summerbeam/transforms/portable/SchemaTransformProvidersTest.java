@@ -532,6 +532,76 @@ public class SchemaTransformProvidersTest {
   }
 
   @Test
+  public void joinWithin_expressionsAndTakes_missesGoToTheErrorOutput() {
+    String id = "summerbeam:join_within:v1";
+    Schema delayed = Schema.builder().addStringField("airport").addInt64Field("late").build();
+    PCollection<Row> right =
+        pipeline
+            .apply(
+                "Right",
+                Create.timestamped(
+                        changed(delayed, "2001-01-01T10:00:00Z", "DTW-1", 5L),
+                        changed(delayed, "2001-01-01T10:00:00Z", "LAS-1", 9L))
+                    .withCoder(RowCoder.of(delayed)))
+            .setRowSchema(delayed);
+    PCollectionRowTuple out =
+        PCollectionRowTuple.of("left", flights(flight("DTW", 5), flight("LAS", 6)))
+            .and("right", right)
+            .apply(
+                provider(id)
+                    .from(
+                        config(
+                            id,
+                            "on",
+                            List.of(pair(id, "on", "left", "delay", "right", "late")),
+                            "on_expressions",
+                            List.of(
+                                pair(
+                                    id,
+                                    "on_expressions",
+                                    "left",
+                                    "origin + '-1'",
+                                    "right",
+                                    "airport")),
+                            "before",
+                            "PT1S",
+                            "after",
+                            "PT1S",
+                            "take",
+                            List.of(pair(id, "take", "field", "gate", "column", "airport")),
+                            "take_as",
+                            List.of(
+                                row(
+                                    element(id, "take_as"),
+                                    "field",
+                                    "near",
+                                    "columns",
+                                    List.of("late"))),
+                            "step_name",
+                            "Near",
+                            "error_handling",
+                            errors(id))));
+    PCollection<Row> output = out.get("output");
+    Schema near = Schema.builder().addInt64Field("late").build();
+    assertThat(
+        output.getSchema(),
+        equalTo(
+            Schema.builder()
+                .addFields(FLIGHT.getFields())
+                .addStringField("gate")
+                .addRowField("near", near)
+                .build()));
+    PAssert.that(output)
+        .containsInAnyOrder(
+            Row.withSchema(output.getSchema())
+                .addValues("DTW", 5L, "DTW-1", Row.withSchema(near).addValues(5L).build())
+                .build());
+    PAssert.that(described(out.get("errors")))
+        .containsInAnyOrder("Near lookup_miss {\"origin\":\"LAS\",\"delay\":6}");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void aggregate_functionsByName_areComputed() {
     String id = "summerbeam:aggregate:v1";
     PCollection<Row> output =
@@ -856,8 +926,8 @@ public class SchemaTransformProvidersTest {
         "PT30M",
         "kind",
         kind,
-        "as_row",
-        "near",
+        "take_as",
+        List.of(row(element(id, "take_as"), "field", "near")),
         "allowed_lateness",
         "PT1M",
         "step_name",
