@@ -167,7 +167,7 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
   /**
    * Takes the table's field {@code tableField} as the record's new field {@code newField}.
    *
-   * @throws IllegalArgumentException if the new field is named already
+   * @throws IllegalArgumentException if the new field is named already or has no name
    */
   public EnrichFromChangelog take(String tableField, String newField) {
     return with(enrichment().take(tableField, newField));
@@ -181,7 +181,7 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
   /**
    * Takes fields of the table, all of them where none is named, as one new field that is a row.
    *
-   * @throws IllegalArgumentException if the new field is named already
+   * @throws IllegalArgumentException if the new field is named already or has no name
    */
   public EnrichFromChangelog takeAs(String newField, String... tableFields) {
     return with(enrichment().takeAs(newField, tableFields));

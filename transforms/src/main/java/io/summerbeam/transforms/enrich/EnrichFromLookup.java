@@ -171,7 +171,7 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /**
    * Takes the value's field {@code valueField} as the record's new field {@code newField}.
    *
-   * @throws IllegalArgumentException if the new field is named already
+   * @throws IllegalArgumentException if the new field is named already or has no name
    */
   public EnrichFromLookup take(String valueField, String newField) {
     return with(enrichment().take(valueField, newField));
@@ -185,7 +185,7 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /**
    * Takes fields of the value, all of them where none is named, as one new field that is a row.
    *
-   * @throws IllegalArgumentException if the new field is named already
+   * @throws IllegalArgumentException if the new field is named already or has no name
    */
   public EnrichFromLookup takeAs(String newField, String... valueFields) {
     return with(enrichment().takeAs(newField, valueFields));

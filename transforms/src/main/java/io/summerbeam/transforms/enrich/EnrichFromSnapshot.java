@@ -145,7 +145,7 @@ public abstract class EnrichFromSnapshot extends PTransform<PCollection<Row>, PC
   /**
    * Takes the table's field {@code tableField} as the record's new field {@code newField}.
    *
-   * @throws IllegalArgumentException if the new field is named already
+   * @throws IllegalArgumentException if the new field is named already or has no name
    */
   public EnrichFromSnapshot take(String tableField, String newField) {
     return with(enrichment().take(tableField, newField));
@@ -160,7 +160,8 @@ public abstract class EnrichFromSnapshot extends PTransform<PCollection<Row>, PC
    * Takes fields of the table as one new field of the record, which is a row of them.
    *
    * @param tableFields none for all of them
-   * @throws IllegalArgumentException if the new field is named already, or a field comes twice
+   * @throws IllegalArgumentException if the new field is named already or has no name, or a field
+   *     comes twice
    */
   public EnrichFromSnapshot takeAs(String newField, String... tableFields) {
     return with(enrichment().takeAs(newField, tableFields));

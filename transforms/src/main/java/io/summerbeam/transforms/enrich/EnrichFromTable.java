@@ -107,7 +107,7 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
   /**
    * Takes the table's field {@code tableField} as the record's new field {@code newField}.
    *
-   * @throws IllegalArgumentException if the new field is named already
+   * @throws IllegalArgumentException if the new field is named already or has no name
    */
   public EnrichFromTable take(String tableField, String newField) {
     return with(enrichment().take(tableField, newField));
@@ -121,7 +121,7 @@ public abstract class EnrichFromTable extends PTransform<PCollection<Row>, PColl
   /**
    * Takes fields of the table, all of them where none is named, as one new field that is a row.
    *
-   * @throws IllegalArgumentException if the new field is named already
+   * @throws IllegalArgumentException if the new field is named already or has no name
    */
   public EnrichFromTable takeAs(String newField, String... tableFields) {
     return with(enrichment().takeAs(newField, tableFields));
