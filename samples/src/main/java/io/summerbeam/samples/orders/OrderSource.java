@@ -24,6 +24,9 @@ interface OrderSource {
   String EVENT_TIME = "event-time";
   String ARRIVAL = "arrival";
 
+  /** How many orders are made up where it is not said. */
+  int ORDERS = 20_000;
+
   /** The orders with their times; what is none is a dead letter. */
   PCollection<Row> read(Pipeline pipeline, DeadLetters dead);
 
@@ -57,6 +60,17 @@ interface OrderSource {
 
   static boolean isKafka(OrdersOptions options) {
     return options.getSource().equals(KAFKA);
+  }
+
+  /** Whether orders are made up into a file. */
+  static boolean isFile(OrdersOptions options) {
+    return !isKafka(options) && options.getInput() == null;
+  }
+
+  /** How many lines of orders are made up, if any are. */
+  static int orders(OrdersOptions options) {
+    Integer orders = options.getOrders();
+    return orders == null ? ORDERS : orders;
   }
 
   /** Whether it does not end by itself. */
@@ -123,9 +137,21 @@ interface OrderSource {
         isStream(options) && OrderSink.names(options).contains(FILES),
         "--sink=files is for what ends: a stream's revenue is corrected. Take --sink=jdbc,"
             + " kafka or bigquery, or read the topic with --bounded.");
+    if (options.getInput() != null) {
+      checkInput(options);
+    }
     if (options.getBootstrapServers() != null) {
       OrderTopics.of(options);
     }
+  }
+
+  private static void checkInput(OrdersOptions options) {
+    refuse(
+        isKafka(options),
+        "--input is for --source=files; with --source=kafka orders come from the topic.");
+    String madeUp = " is for orders that are made up; these are in the files of --input.";
+    refuse(options.getGenerated() != null, "--generated" + madeUp);
+    refuse(options.getOrders() != null, "--orders" + madeUp);
   }
 
   private static void oneOf(String option, String value, String first, String second) {

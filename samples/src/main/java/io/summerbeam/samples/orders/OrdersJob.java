@@ -40,9 +40,13 @@ public final class OrdersJob implements Job<OrdersOptions> {
   public void check(OrdersOptions options) {
     OrderSource.check(options);
     DatasetOptions.check(options);
-    if (options.getOrders() < 1 || options.getOrders() > MOST_ORDERS) {
-      throw new UsageException(
-          "--orders must be from 1 to 10,000,000, but was: " + options.getOrders());
+    int orders = OrderSource.orders(options);
+    if (orders < 1 || orders > MOST_ORDERS) {
+      throw new UsageException("--orders must be from 1 to 10,000,000, but was: " + orders);
+    }
+    String input = options.getInput();
+    if (input != null) {
+      FileArguments.requireFiles("--input", input);
     }
     if (options.getDatabase() != null) {
       ShopDatabase.of(options);

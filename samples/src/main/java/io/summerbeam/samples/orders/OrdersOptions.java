@@ -56,6 +56,16 @@ public interface OrdersOptions extends PipelineOptions {
   /** See {@link #getBigQueryMethod}. */
   void setBigQueryMethod(@Nullable String method);
 
+  /** Orders of one's own. */
+  @Description(
+      "Orders of your own instead of made-up ones, JSON lines as those of --generated: a file or a"
+          + " pattern. Products and customers are still made up from --seed, and an order finds"
+          + " those of its own.")
+  @Nullable String getInput();
+
+  /** See {@link #getInput}. */
+  void setInput(@Nullable String input);
+
   /** The user's broker. */
   @Description(
       "The broker with the topics, HOST:PORT, which asks for no password. Without it, one is"
@@ -124,12 +134,11 @@ public interface OrdersOptions extends PipelineOptions {
   void setDuplicates(String duplicates);
 
   /** How many lines of orders are made up. */
-  @Description("How many lines of orders are made up, from 1 to 10,000,000.")
-  @Default.Integer(20_000)
-  int getOrders();
+  @Description("How many lines of orders are made up, from 1 to 10,000,000. Without it, 20,000.")
+  @Nullable Integer getOrders();
 
   /** See {@link #getOrders}. */
-  void setOrders(int orders);
+  void setOrders(@Nullable Integer orders);
 
   /** What everything is made up from. */
   @Description(

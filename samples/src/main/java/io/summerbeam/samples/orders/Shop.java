@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is there while the job runs: a database with tables, orders in a file or fed to a topic,
- * keys, and the broker and the BigQuery where the user gave none.
+ * What is there while the job runs: a database with tables, orders in a file or fed to a topic
+ * unless they are the user's own, keys, and the broker and the BigQuery where the user gave none.
  */
 final class Shop implements Closeable {
 
@@ -47,8 +47,12 @@ final class Shop implements Closeable {
     }
   }
 
-  /** The file of orders. */
+  /** The file of orders, or the user's own. */
   static String orders(OrdersOptions options) {
+    String input = options.getInput();
+    if (input != null) {
+      return input;
+    }
     String generated = options.getGenerated();
     if (generated == null) {
       throw new UsageException("--generated is missing.");
@@ -162,7 +166,7 @@ final class Shop implements Closeable {
   private void make(OrdersOptions options) throws IOException {
     Catalog catalog = Catalog.of(options.getSeed());
     OrderGenerator generator = new OrderGenerator(catalog, options.getSeed());
-    if (!OrderSource.isKafka(options)) {
+    if (OrderSource.isFile(options)) {
       write(generator, options);
     } else if (options.getGenerated() != null) {
       // Equal seeds, equal orders: these are the ones that are fed.
@@ -197,7 +201,7 @@ final class Shop implements Closeable {
     }
     try (OutputStream out = NewFile.in(generated, ORDERS)) {
       generator.generate(
-          options.getOrders(),
+          OrderSource.orders(options),
           order -> {
             out.write(order.json().getBytes(StandardCharsets.UTF_8));
             out.write('\n');
@@ -246,7 +250,7 @@ final class Shop implements Closeable {
           OrderFeed.start(
               topics,
               generator,
-              options.getOrders(),
+              OrderSource.orders(options),
               stream ? options.getOrdersPerSecond() : Integer.MAX_VALUE);
       feed = feeding;
       if (!stream) {

@@ -165,6 +165,35 @@ public class OrdersJobTest {
   }
 
   @Test
+  public void ordersOfOnesOwn_areReadInsteadOfMadeUpOnes() throws IOException {
+    CommandLine first =
+        run("--orders=30", "--seed=7", "--generated=" + root().resolve("generated"));
+    assertThat(first.err(), first.code(), equalTo(0));
+    Path own = root().resolve("generated/orders.jsonl");
+    List<String> before = Files.readAllLines(own);
+    List<String> folders = runFolders();
+
+    CommandLine second =
+        call(
+            "run",
+            "orders",
+            "--seed=7",
+            "--input=" + root().resolve("generated/*.jsonl"),
+            "--output=" + root().resolve("again"));
+
+    assertThat(second.err(), second.code(), equalTo(0));
+    for (String prefix : List.of("orders-", "revenue-")) {
+      List<String> made = lines(root().resolve("out"), prefix);
+      assertThat(made, not(hasSize(0)));
+      assertThat(
+          lines(root().resolve("again"), prefix).stream().sorted().toList(),
+          equalTo(made.stream().sorted().toList()));
+    }
+    assertThat(runFolders(), equalTo(folders));
+    assertThat(Files.readAllLines(own), equalTo(before));
+  }
+
+  @Test
   public void keysOfOnesOwn_makeOtherPseudonyms() throws IOException {
     RunFolder own = RunFolder.create();
     try {
@@ -242,6 +271,25 @@ public class OrdersJobTest {
         "--source=kafka",
         "--bootstrapServers=127.0.0.1:1",
         "--generated=" + root().resolve("generated"));
+  }
+
+  @Test
+  public void optionsThatDoNotGoWithOrdersOfOnesOwn_areRefused() throws IOException {
+    String input = "--input=" + folder.newFile("own.jsonl");
+    refused(
+        "--input is for --source=files; with --source=kafka orders come from the topic.",
+        input,
+        "--source=kafka");
+    refused(
+        "--generated is for orders that are made up; these are in the files of --input.",
+        input,
+        "--generated=" + root().resolve("generated"));
+    refused(
+        "--orders is for orders that are made up; these are in the files of --input.",
+        input,
+        "--orders=20000");
+    String none = root().resolve("none-*.jsonl").toString();
+    refused("--input matches no file: " + none, "--input=" + none);
   }
 
   @Test
