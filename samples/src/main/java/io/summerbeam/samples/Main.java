@@ -35,6 +35,6 @@ public final class Main {
             new ShowCommand(),
             new ReplayCommand(),
             new WatchCommand(),
-            new ReproduceCommand(Main::launcher));
+            new ReproduceCommand(Main::launcher, Main.class));
   }
 }

@@ -16,9 +16,19 @@ public interface ReproduceOptions extends ShowingOptions {
 
   /** Its options. */
   @Description(
-      "An option of that job: --with=--airports=airports.csv. May be given more than once.")
+      "An option of that job: --with=--airports=airports.csv, --with=--seed=7. May be given more"
+          + " than once.")
   @Nullable List<String> getWith();
 
   /** See {@link #getWith}. */
   void setWith(@Nullable List<String> with);
+
+  /** Where a debugger attaches. */
+  @Description(
+      "Runs the record in a JVM of its own, which waits for a debugger on this port of this machine,"
+          + " from 1 to 65535: --debugPort=5005.")
+  @Nullable Integer getDebugPort();
+
+  /** See {@link #getDebugPort}. */
+  void setDebugPort(@Nullable Integer port);
 }

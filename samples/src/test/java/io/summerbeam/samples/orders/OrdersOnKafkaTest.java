@@ -5,10 +5,12 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.summerbeam.io.kafka.KafkaDeadLetterStore;
 import io.summerbeam.runners.Home;
 import io.summerbeam.samples.CommandLine;
+import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.LetterFilter;
 import io.summerbeam.sdk.failure.LetterScan;
 import io.summerbeam.sdk.failure.StoredLetter;
@@ -123,6 +125,60 @@ public class OrdersOnKafkaTest {
       }
     }
     assertThat(dead, equalTo(reference.dead));
+  }
+
+  /** By its name it comes after the one that writes the letters into their topic. */
+  @Test
+  public void topics_lettersAreReproduced() throws Exception {
+    OrderTopics topics = new OrderTopics(broker.bootstrapServers(), TOPIC);
+    DeadLetter letter = letter(topics, "expectations failed: quantity_positive");
+    String again = "in Validate  expectation_failed  expectations failed: quantity_positive\n";
+
+    CommandLine reproduced = reproduce(topics, letter);
+
+    assertThat(reproduced.err(), reproduced.code(), equalTo(0));
+    assertThat(
+        reproduced.out(),
+        equalTo(
+            "it failed  "
+                + again
+                + "now        "
+                + again
+                + "The payload is masked: where a step looks at a masked field, the record itself"
+                + " may end otherwise. It came from "
+                + letter.source()
+                + ".\n"));
+    assertThat(letter.source().toString(), startsWith("shop partition "));
+
+    DeadLetter cutOff = letter(topics, "the JSON is cut off");
+    CommandLine refused = reproduce(topics, cutOff);
+    assertThat(refused.code(), equalTo(2));
+    assertThat(
+        refused.err().strip(),
+        equalTo("The dead letter " + cutOff.id() + " cannot be reproduced: it has no payload."));
+  }
+
+  private static CommandLine reproduce(OrderTopics topics, DeadLetter letter) {
+    return call(
+        "dead-letters",
+        "reproduce",
+        "kafka:" + topics.deadLetters(),
+        letter.id(),
+        "--bootstrapServers=" + topics.servers(),
+        "--with=--seed=" + SEED);
+  }
+
+  private static DeadLetter letter(OrderTopics topics, String message) throws Exception {
+    try (KafkaDeadLetterStore store =
+            KafkaDeadLetterStore.of(topics.connection(), topics.deadLetters());
+        LetterScan scan = store.scan(LetterFilter.all())) {
+      for (StoredLetter each = scan.next(); each != null; each = scan.next()) {
+        if (each.letter().message().equals(message)) {
+          return each.letter();
+        }
+      }
+    }
+    throw new AssertionError("No letter says: " + message);
   }
 
   /** Each line of the topic is in one table, and each order in one day's revenue or late. */
