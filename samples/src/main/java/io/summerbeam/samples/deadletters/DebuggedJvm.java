@@ -45,7 +45,8 @@ final class DebuggedJvm {
     if (port < 1 || port > HIGHEST_PORT) {
       throw new UsageException("--debugPort must be from 1 to 65535, but was: " + port);
     }
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+    byte[] host = {127, 0, 0, 1};
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByAddress(host))) {
       return new DebuggedJvm(main.getName(), probe.getLocalPort());
     } catch (IOException e) {
       throw new UsageException(

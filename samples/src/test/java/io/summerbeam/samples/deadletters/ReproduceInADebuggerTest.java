@@ -64,7 +64,7 @@ public class ReproduceInADebuggerTest {
   }
 
   private static InetAddress localhost() throws IOException {
-    return InetAddress.getByName("127.0.0.1");
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
   private static int freePort() throws IOException {
