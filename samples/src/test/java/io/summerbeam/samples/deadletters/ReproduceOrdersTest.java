@@ -139,7 +139,10 @@ public class ReproduceOrdersTest {
     assertThat(
         reproduced("dead", "00aa", "--with=--seed=7"),
         equalTo(
-            "it failed  in Aggregate  late  its window was closed\n" + "now        it passes\n"));
+            """
+            it failed  in Aggregate  late  its window was closed
+            now        it passes
+            """));
   }
 
   private static DeadLetter late(String payload, String format) {
