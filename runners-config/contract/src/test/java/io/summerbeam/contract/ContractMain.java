@@ -46,6 +46,7 @@ public final class ContractMain {
         }
       }
     }
+    ServerRun.together(List.of(LookupCase.values()), places, folder);
     ServerRun.all(List.of(ServerCase.values()), places, folder);
   }
 

@@ -12,12 +12,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** A broker, a database and a BigQuery, with topics and tables of their own for each mode. */
+/**
+ * A broker, a database and a BigQuery, with topics and tables of their own for each mode; and what
+ * is only asked.
+ */
 final class ContractServers implements AutoCloseable {
 
   private final Deque<Closeable> started = new ArrayDeque<>();
   private final KafkaBroker broker;
   private final PostgresServer postgres;
+  private final RedisOnDisk redis;
+  private final HttpService service;
   private final BigQueryFake bigQuery;
 
   /** Starts them in an empty folder. */
@@ -29,6 +34,12 @@ final class ContractServers implements AutoCloseable {
       FedRecords.writeTo(broker.bootstrapServers());
       postgres = new PostgresServer(Files.createDirectory(folder.resolve("postgres")));
       started.push(postgres::close);
+      LookedUpNames.writeTo(postgres);
+      redis = new RedisOnDisk(Files.createDirectory(folder.resolve("redis")));
+      started.push(redis::close);
+      LookedUpNames.writeTo(redis);
+      service = LookedUpNames.service();
+      started.push(service::close);
       bigQuery = BigQueryFake.start(Files.createDirectory(folder.resolve("bigquery")));
       started.push(bigQuery::close);
       bigQuery.reject("n", BigQueryCase.REJECTED);
@@ -53,6 +64,8 @@ final class ContractServers implements AutoCloseable {
             broker.bootstrapServers(),
             postgres.url(),
             postgres.password(),
+            redis.url(),
+            service.url(),
             new BigQueryPlace(bigQuery.endpoint()));
     broker.createTopic(places.nameOf(ServerCase.WRITE), 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic(places.nameOf(ServerCase.EXACTLY_ONCE), 1, Map.of());

@@ -106,6 +106,14 @@ final class PostgresServer implements RestartableServer {
     }
   }
 
+  /** Makes what is to be there. */
+  void execute(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   private Connection connect() throws SQLException {
     return DriverManager.getConnection(url(), "postgres", "");
   }

@@ -24,7 +24,7 @@ final class RedisOnDisk implements RestartableServer {
       this.port = free.getLocalPort();
     }
     this.server = start();
-    try (Jedis jedis = new Jedis("127.0.0.1", port);
+    try (Jedis jedis = connect();
         Pipeline commands = jedis.pipelined()) {
       for (long id = 0; id < Customers.COUNT; id++) {
         commands.hset("customer:" + id, Map.of("name", Customers.name(id)));
@@ -46,9 +46,17 @@ final class RedisOnDisk implements RestartableServer {
     return started;
   }
 
+  String url() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  Jedis connect() {
+    return new Jedis("127.0.0.1", port);
+  }
+
   @Override
   public RowLookupSource customers() {
-    return RedisLookup.of("redis://127.0.0.1:" + port)
+    return RedisLookup.of(url())
         .withKey("id", FieldType.INT64)
         .withKeyTemplate("customer:{id}")
         .withHash(Customers.VALUE);
@@ -66,7 +74,7 @@ final class RedisOnDisk implements RestartableServer {
 
   @Override
   public long connections() {
-    try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+    try (Jedis jedis = connect()) {
       return jedis.clientList().lines().filter(line -> line.contains("name=summerbeam")).count();
     }
   }

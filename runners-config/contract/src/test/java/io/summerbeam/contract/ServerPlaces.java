@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * Where the cases of one mode are on the servers, and what is there.
  *
+ * @param url of the database
  * @param passwordFile a file with a password, which is not looked at
  */
 record ServerPlaces(
@@ -30,6 +31,8 @@ record ServerPlaces(
     String bootstrapServers,
     String url,
     Path passwordFile,
+    String redisUrl,
+    String httpUrl,
     BigQueryPlace bigQuery) {
 
   static final String USER = "postgres";
@@ -41,13 +44,21 @@ record ServerPlaces(
         arguments[1],
         arguments[2],
         Path.of(arguments[3]),
-        new BigQueryPlace(arguments[4]));
+        arguments[4],
+        arguments[5],
+        new BigQueryPlace(arguments[6]));
   }
 
   /** To be given to another process. */
   List<String> arguments() {
     return List.of(
-        mode.name(), bootstrapServers, url, passwordFile.toString(), bigQuery.endpoint());
+        mode.name(),
+        bootstrapServers,
+        url,
+        passwordFile.toString(),
+        redisUrl,
+        httpUrl,
+        bigQuery.endpoint());
   }
 
   KafkaConnection connection() {

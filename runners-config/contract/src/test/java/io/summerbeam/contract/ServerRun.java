@@ -3,11 +3,15 @@ package io.summerbeam.contract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * Runs the cases that need a server on the runner of this JVM, and leaves the sorted lines of each
@@ -23,49 +27,90 @@ final class ServerRun {
     this.mode = places.mode();
   }
 
+  /** Each in a pipeline of its own. */
   static void all(List<? extends ServedCase> cases, ServerPlaces places, Path folder)
       throws Exception {
-    ServerRun run = new ServerRun(places);
     for (ServedCase each : cases) {
       if (!places.mode().leftOut().contains(each)) {
-        Files.write(folder.resolve(each.name()), run.one(each));
+        new ServerRun(places).run(List.of(each), folder);
       }
     }
   }
 
-  private List<String> one(ServedCase each) throws Exception {
-    boolean endless = mode.isEndless(each);
+  /** In one pipeline, which takes seconds to start: none of them is left out, or refused. */
+  static void together(List<? extends ServedCase> cases, ServerPlaces places, Path folder)
+      throws Exception {
+    new ServerRun(places).run(cases, folder);
+  }
+
+  private void run(List<? extends ServedCase> cases, Path folder) throws Exception {
+    boolean endless = cases.stream().anyMatch(mode::isEndless);
     List<String> options = new ArrayList<>(mode.options());
-    options.addAll(each.options(places));
+    cases.forEach(each -> options.addAll(each.options(places)));
     if (endless) {
       options.addAll(mode.endlessOptions());
     }
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).create());
-    CollectedLines collected =
-        new CollectedLines(
-            each.build(pipeline, endless ? StreamMain::unbounded : ContractCase::bounded, places));
+    Input input = new Input(endless);
+    Map<ServedCase, CollectedLines> collected = new LinkedHashMap<>();
+    for (ServedCase each : cases) {
+      collected.put(each, new CollectedLines(each.build(pipeline, input, places)));
+    }
     List<String> refusals = StreamMain.refusals(pipeline);
-    if (mode.refused().contains(each)) {
-      return refusals;
+    if (mode.refused().containsAll(cases)) {
+      Files.write(folder.resolve(cases.get(0).name()), refusals);
+      return;
     }
     if (!refusals.isEmpty()) {
-      throw new IllegalStateException(each + " is refused: " + refusals);
+      throw new IllegalStateException(cases + " are refused: " + refusals);
     }
-    Callable<List<String>> lines =
-        () -> {
-          List<String> all = new ArrayList<>(collected.soFar());
-          all.addAll(each.found(places));
-          return all;
-        };
     if (endless) {
-      EndlessRun.run(mode, pipeline, () -> lines.call().size() >= each.expected().size());
-      return lines.call().stream().sorted().toList();
+      EndlessRun.run(mode, pipeline, () -> hasAll(collected));
+    } else {
+      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      if (state != null && state != PipelineResult.State.DONE) {
+        throw new IllegalStateException(cases + " ended as " + state);
+      }
     }
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
-    if (state != null && state != PipelineResult.State.DONE) {
-      throw new IllegalStateException(each + " ended as " + state);
+    for (ServedCase each : cases) {
+      Files.write(
+          folder.resolve(each.name()), lines(each, collected.get(each)).stream().sorted().toList());
     }
-    return lines.call().stream().sorted().toList();
+  }
+
+  private boolean hasAll(Map<ServedCase, CollectedLines> collected) throws Exception {
+    for (Map.Entry<ServedCase, CollectedLines> each : collected.entrySet()) {
+      ServedCase served = each.getKey();
+      if (lines(served, each.getValue()).size() < served.expected().size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<String> lines(ServedCase each, CollectedLines collected) throws Exception {
+    List<String> all = new ArrayList<>(collected.soFar());
+    all.addAll(each.found(places));
+    return all;
+  }
+
+  /** The records, made once for all cases of a pipeline. */
+  private static final class Input implements Function<Pipeline, PCollection<Row>> {
+
+    private final boolean endless;
+    private PCollection<Row> records;
+
+    Input(boolean endless) {
+      this.endless = endless;
+    }
+
+    @Override
+    public PCollection<Row> apply(Pipeline pipeline) {
+      if (records == null) {
+        records = endless ? StreamMain.unbounded(pipeline) : ContractCase.bounded(pipeline);
+      }
+      return records;
+    }
   }
 }

@@ -101,6 +101,7 @@ public final class StreamMain {
             folder.resolve(each.name()), lines.get(each).soFar().stream().sorted().toList());
       }
     }
+    ServerRun.together(List.of(LookupCase.values()), places, folder);
     ServerRun.all(List.of(ServerCase.values()), places, folder);
   }
 

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import io.summerbeam.io.http.HttpLookup;
+import io.summerbeam.io.redis.RedisLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.ErrorCollector;
 import org.junit.rules.TemporaryFolder;
+import redis.clients.jedis.Jedis;
 
 /**
  * Every transform, and what reads from and writes to servers, in every mode of every runner: the
@@ -39,7 +42,13 @@ public class TransformsTest {
         List<String> args = new ArrayList<>();
         args.add(folder.toString());
         args.addAll(servers.placesOf(mode).arguments());
-        runs.add(run(mode, new RunnerProcess(mode.runner), mode.mainClass(), folder, args));
+        RunnerProcess process =
+            new RunnerProcess(mode.runner)
+                // The distributions do not have them.
+                .withJarOf(RedisLookup.class)
+                .withJarOf(Jedis.class)
+                .withJarOf(HttpLookup.class);
+        runs.add(run(mode, process, mode.mainClass(), folder, args));
         RunnerProcess withBigQuery = new RunnerProcess(mode.runner).withBigQuery();
         servers
             .bigQueryProperties()
