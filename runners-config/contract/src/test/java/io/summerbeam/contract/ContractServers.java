@@ -73,13 +73,19 @@ final class ContractServers implements AutoCloseable {
     for (String suffix : List.of("", ".1", ".2")) {
       broker.createTopic(places.nameOf(ServerCase.RETRIES) + suffix, 1, Map.of());
     }
-    String table = places.nameOf(ServerCase.UPSERT);
+    createTable(places, places.nameOf(ServerCase.UPSERT));
+    ReplayedLetters letters = new ReplayedLetters(places);
+    createTable(places, letters.target());
+    letters.write();
+    return places;
+  }
+
+  private static void createTable(ServerPlaces places, String table) throws SQLException {
     places.execute(
         "CREATE TABLE "
             + table
             + " (key text, n bigint CHECK (n < 7), m numeric, PRIMARY KEY (key, n))");
     places.execute("INSERT INTO " + table + " VALUES ('a', 2, 99)");
-    return places;
   }
 
   /** System properties of a JVM that is to write to BigQuery. */

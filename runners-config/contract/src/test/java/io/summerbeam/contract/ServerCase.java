@@ -208,6 +208,19 @@ enum ServerCase implements ServedCase {
               .withCredentials(ServerPlaces.USER, places.password())
               .from(places.nameOf(this)));
     }
+  },
+  REPLAY("ReplayDeadLetters, of a table into another", false, ReplayedLetters.LINES) {
+    @Override
+    public PCollectionList<String> build(
+        Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+      return PCollectionList.of(
+          ServerLines.of(pipeline.apply(new ReplayedLetters(places).replay())));
+    }
+
+    @Override
+    public List<String> found(ServerPlaces places) throws IOException, SQLException {
+      return new ReplayedLetters(places).found();
+    }
   };
 
   private final String title;
