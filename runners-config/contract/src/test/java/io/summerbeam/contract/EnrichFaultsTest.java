@@ -83,6 +83,20 @@ public class EnrichFaultsTest {
     }
   }
 
+  @Test
+  public void serviceRestarted_withRetries_everyRecordIsEnriched() throws Exception {
+    try (RestartableServer server = new HttpService()) {
+      everyRecordIsEnriched(server);
+    }
+  }
+
+  @Test
+  public void serviceRestarted_withoutRetries_everyRecordIsOutOrRetryable() throws Exception {
+    try (RestartableServer server = new HttpService()) {
+      everyRecordIsOutOrRetryable(server);
+    }
+  }
+
   private void everyRecordIsEnriched(RestartableServer server) throws Exception {
     WatchedSource source = new WatchedSource(server.customers(), folder.getRoot().toString());
     PAssert.that(
