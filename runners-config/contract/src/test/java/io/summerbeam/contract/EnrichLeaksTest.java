@@ -11,15 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.LongStream;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.values.Row;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -32,7 +29,6 @@ import org.junit.rules.TemporaryFolder;
 public class EnrichLeaksTest {
 
   private static final int RUNS = 100;
-  private static final int FEWER_RUNS = 30;
   private static final int ORDERS = 300;
   private static final int PATIENCE_SECONDS = 60;
   private static final List<String> THREADS =
@@ -43,19 +39,18 @@ public class EnrichLeaksTest {
   @Test
   public void runsOverPostgres_leaveNothing() throws Exception {
     try (RestartableServer server = new PostgresServer(FOLDER.newFolder().toPath())) {
-      runsLeaveNothing(server, "postgres", RUNS);
+      runsLeaveNothing(server, "postgres");
     }
   }
 
   @Test
   public void runsOverRedis_leaveNothing() throws Exception {
     try (RestartableServer server = new RedisOnDisk(FOLDER.newFolder().toPath())) {
-      runsLeaveNothing(server, "redis", FEWER_RUNS);
+      runsLeaveNothing(server, "redis");
     }
   }
 
-  private static void runsLeaveNothing(RestartableServer server, String name, int runs)
-      throws Exception {
+  private static void runsLeaveNothing(RestartableServer server, String name) throws Exception {
     assertThat(threads(), empty());
     WatchedSource source = new WatchedSource(server.customers(), name);
     WatchedSource.Watch watch = source.watch();
@@ -65,7 +60,7 @@ public class EnrichLeaksTest {
             .take("name")
             .withBatchSize(10)
             .withTimeout(Duration.ofMinutes(10));
-    for (int i = 0; i < runs; i++) {
+    for (int i = 0; i < RUNS; i++) {
       int requests = watch.requests.get();
       switch (i % 3) {
         case 0 -> run(enrich.withOnMiss(OnMiss.DROP)).waitUntilFinish();
@@ -116,15 +111,6 @@ public class EnrichLeaksTest {
             "Not within " + PATIENCE_SECONDS + " s: " + what + "; there are " + threads());
       }
       Thread.sleep(1);
-    }
-  }
-
-  /** The first so many orders, in one bundle. */
-  private static final class OrdersFn extends DoFn<Integer, Row> {
-
-    @ProcessElement
-    public void process(@Element Integer count, OutputReceiver<Row> out) {
-      LongStream.range(0, count).mapToObj(Customers::order).forEach(out::output);
     }
   }
 }
