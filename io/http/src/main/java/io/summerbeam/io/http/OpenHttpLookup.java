@@ -20,7 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,13 +58,19 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     this.answers = ThreadLocal.withInitial(() -> new Answers(source));
     AtomicInteger count = new AtomicInteger();
     this.threads =
-        Executors.newFixedThreadPool(
+        new ThreadPoolExecutor(
             THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             run -> {
               Thread thread = new Thread(run, "HttpLookup-" + count.incrementAndGet());
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            // After close(): the client's own thread ends only when all it has begun has ended.
+            (task, closed) -> task.run());
     this.client =
         HttpClient.newBuilder()
             .executor(threads)
@@ -263,7 +270,8 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     client = null;
     requests.clear();
     open.values().forEach(future -> future.completeExceptionally(isClosed()));
-    threads.shutdownNow();
+    // What waits for a thread is run, too.
+    threads.shutdown();
     try {
       threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
