@@ -27,7 +27,7 @@ import org.junit.rules.TemporaryFolder;
 public class EnrichLeaksTest {
 
   private static final int RUNS = 100;
-  private static final int ORDERS = 300;
+  private static final int ORDERS = 120;
   private static final int PATIENCE_SECONDS = 60;
   private static final List<String> THREADS =
       List.of(

@@ -31,8 +31,9 @@ import org.apache.beam.sdk.values.Row;
  * before it was interrupted; two at once, where the store takes one, fail until one has ended.
  *
  * <p><b>Errors</b> of the store and the target are thrown; a letter that the target refuses is not
- * one: it is counted, and stays. <b>Cost.</b> One worker and one thread. <b>Runners.</b> All; the
- * store must be reachable from the workers, and a folder is one that only that worker sees.
+ * one: it is counted, and stays. <b>Cost.</b> One worker and one thread. <b>Runners.</b> All, as
+ * the batch pipeline that it is: on Spark with {@code --streaming} there is nothing to start in it.
+ * The store must be reachable from the workers, and a folder is one that only that worker sees.
  */
 @AutoValue
 public abstract class ReplayDeadLetters extends PTransform<PBegin, PCollection<Row>> {
