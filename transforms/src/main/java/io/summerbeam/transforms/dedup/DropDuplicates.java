@@ -63,15 +63,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>State and its lifetime.</b> For each record let through, 24 bytes that stand for its key (a
  * cryptographic hash; equality is decided by it) and its event time, until the watermark is {@link
- * #within} plus {@link #withAllowedLateness} past it; somewhat later a timer collects it. With
- * {@link #keepingUpdates} no more than two times for each key and stretch as long as {@link
- * #within}. With {@link #withinProcessingTime} 16 bytes and the time of arrival, as long as that;
- * what is over is collected by the records that come after it, and what is kept when no record
- * comes any more remains. All this lives in {@code --stateBuckets} runner keys ({@link
- * StateOptions}). {@link #keepingLast} keeps whole records, one for each key and stretch as long as
- * {@link #within}, in a runner key each with a timer of its own, until they come out or are out of
- * date. A batch job holds its state to its end. Where this is too much for very many keys, see
- * {@link DropDuplicatesApproximately}.
+ * #within} plus {@link #withAllowedLateness} past it; up to half of {@link #within} later a timer
+ * collects it. What is let through of one key in a stretch of 16 times {@link #within} is collected
+ * together, when the last of it may be: the first of up to 16 times so much later. With {@link
+ * #keepingUpdates} no more than two times for each key and stretch as long as {@link #within}. With
+ * {@link #withinProcessingTime} 16 bytes and the time of arrival, as long as that; what is over is
+ * collected by the records that come after it, and what is kept when no record comes any more
+ * remains. All this lives in {@code --stateBuckets} runner keys ({@link StateOptions}). {@link
+ * #keepingLast} keeps whole records, one for each key and stretch as long as {@link #within}, in a
+ * runner key each with a timer of its own, until they come out or are out of date. A batch job
+ * holds its state to its end. Where this is too much for very many keys, see {@link
+ * DropDuplicatesApproximately}.
  *
  * <p><b>Late records</b> are let through like others. One that is more than the allowed lateness
  * behind the watermark may be let through although its duplicate was, because that is forgotten.
