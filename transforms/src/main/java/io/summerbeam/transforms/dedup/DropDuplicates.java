@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  * cryptographic hash; equality is decided by it) and its event time, until the watermark is {@link
  * #within} plus {@link #withAllowedLateness} past it; up to half of {@link #within} later a timer
  * collects it. What is let through of one key in a stretch of 16 times {@link #within} is collected
- * together, when the last of it may be: the first of up to 16 times so much later. With {@link
+ * together, when the last of it may be, so that the first stays up to that much longer. With {@link
  * #keepingUpdates} no more than two times for each key and stretch as long as {@link #within}. With
  * {@link #withinProcessingTime} 16 bytes and the time of arrival, as long as that; what is over is
  * collected by the records that come after it, and what is kept when no record comes any more
