@@ -23,10 +23,11 @@ final class DebuggedJvm {
   private static final String HOST = "127.0.0.1";
   private static final int HIGHEST_PORT = 65_535;
   private static final long STOP_SECONDS = 10;
+  private static final String TEMPORARY = "tmp";
 
   /** Their options are among the flags of this JVM already. */
   private static final List<String> FLAGS_IN_ENVIRONMENT =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private final String mainClass;
   private final int port;
@@ -82,8 +83,8 @@ final class DebuggedJvm {
     out.flush();
     Process process = builder.start();
     Thread atExit = new Thread(() -> endAndDelete(process, record), "end-debugged");
-    Runtime.getRuntime().addShutdownHook(atExit);
     try {
+      Runtime.getRuntime().addShutdownHook(atExit);
       process.getOutputStream().close();
       process.getInputStream().transferTo(out);
       return process.waitFor();
@@ -91,7 +92,7 @@ final class DebuggedJvm {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while the job was debugged.", e);
     } finally {
-      end(process);
+      end(process, record);
       forget(atExit);
     }
   }
@@ -115,6 +116,8 @@ final class DebuggedJvm {
     }
     // What it prints is read here, and is no terminal's.
     command.add("-Dsummerbeam.terminal=false");
+    // What it leaves there if it is killed goes with the record.
+    command.add("-Djava.io.tmpdir=" + Files.createDirectory(record.path(TEMPORARY)));
     command.add(
         "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=" + HOST + ":" + port);
     command.add("@" + classPath);
@@ -131,7 +134,7 @@ final class DebuggedJvm {
   }
 
   private static void endAndDelete(Process process, RecordRun record) {
-    end(process);
+    end(process, record);
     try {
       record.close();
     } catch (IOException | UncheckedIOException e) {
@@ -140,8 +143,7 @@ final class DebuggedJvm {
     }
   }
 
-  /** A job that runs ends what it has started; one that is suspended cannot. */
-  private static void end(Process process) {
+  private static void end(Process process, RecordRun record) {
     process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -151,6 +153,9 @@ final class DebuggedJvm {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    // A job that runs ends what it has started; one that is suspended, or that the debugger ends,
+    // cannot.
+    LeftServers.in(record.path(TEMPORARY)).end();
   }
 
   private static void forget(Thread atExit) {

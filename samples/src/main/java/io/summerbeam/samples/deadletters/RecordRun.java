@@ -86,7 +86,8 @@ final class RecordRun implements Closeable {
                 "--output=" + path("out"),
                 "--deadLetters=" + path("dead-letters")));
     for (String option : with) {
-      String name = option.replaceFirst("=.*", "");
+      int equals = option.indexOf('=');
+      String name = equals < 0 ? option : option.substring(0, equals);
       if (OURS.contains(name)) {
         throw new UsageException(
             "--with must not set "

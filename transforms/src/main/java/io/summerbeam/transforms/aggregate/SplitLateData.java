@@ -9,7 +9,7 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * The results of an {@link Aggregate}, and the records that came too late for them: for who wants
- * to see what a runner would drop.
+ * to see what a runner would drop. After {@link Aggregate#withLateData} they are dead letters, too.
  *
  * <pre>{@code
  * PCollectionTuple flights =

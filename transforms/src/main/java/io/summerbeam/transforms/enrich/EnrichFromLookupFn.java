@@ -147,9 +147,11 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
 
   // A bundle that was interrupted leaves its records behind; they come again with another one.
   private void giveUp() {
-    if (bundle != null) {
-      bundle.giveUp();
-      bundle = null;
+    // Once read: a runner may tear down while another thread is at its end.
+    LookupBundle<HeldRecord> left = bundle;
+    bundle = null;
+    if (left != null) {
+      left.giveUp();
     }
   }
 

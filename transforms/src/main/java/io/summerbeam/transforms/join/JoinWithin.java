@@ -74,8 +74,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>When they leave.</b> A pair when the watermark (that of the slower input) has passed its
  * time. A record without a partner that comes out or is a dead letter when the watermark is so far
  * past it that no partner can come: for a left one {@code after}, for a right one {@code before},
- * plus {@link #withAllowedLateness}; with its own time, so the watermark of the output stays so far
- * behind. Nothing leaves behind the watermark but what came so.
+ * plus {@link #withAllowedLateness}; with its own time. So the watermark of the output stays so far
+ * behind where such records come out, with {@link #left} and {@link #full}; dead letters, which are
+ * never late, do not hold it. Nothing comes out behind the watermark but what came so.
  *
  * <p><b>Late.</b> No record is dropped for being late. One that comes behind the watermark meets
  * those that are still there; those are all that it should meet, if it is not later than {@link
@@ -421,14 +422,17 @@ public abstract class JoinWithin extends PTransform<PCollection<Row>, PCollectio
 
   private Unmatched unmatched(JoinedRows joined) {
     DeadLetters dead = deadLetters();
-    Failure miss =
-        Failure.of(
-            Reason.LOOKUP_MISS,
-            "no record of the right side that is near in time has the key ("
-                + keys().stream().map(JoinKey::left).collect(Collectors.joining(", "))
-                + ")");
+    String key =
+        "the key (" + keys().stream().map(JoinKey::left).collect(Collectors.joining(", ")) + ")";
     return new Unmatched(
-        stepName(), kind(), joined, miss, dead == null ? null : dead.factory(stepName()));
+        stepName(),
+        kind(),
+        joined,
+        Failure.of(
+            Reason.LOOKUP_MISS, "no record of the right side that is near in time has " + key),
+        Failure.of(
+            Reason.LOOKUP_MISS, key + " is null or cannot be computed, so that it equals none"),
+        dead == null ? null : dead.factory(stepName()));
   }
 
   private static PCollection<KV<Row, Candidate>> once(

@@ -144,7 +144,10 @@ final class JoinWithinFn extends DoFn<KV<Row, Candidate>, Row> {
       if (!entry.matched() && unmatched.keeps(entry.left())) {
         // It leaves with its own time, at once when it is over.
         at = Math.min(at, times.over(entry.left(), entry.time()));
-        hold = Math.min(hold, entry.time());
+        if (unmatched.comesOut(entry.left())) {
+          // A dead letter is never late, so that no pair needs to wait for it.
+          hold = Math.min(hold, entry.time());
+        }
       } else {
         at = Math.min(at, times.collectAt(entry.left(), entry.time()));
       }

@@ -31,7 +31,7 @@ final class KeySideFn extends DoFn<Row, KV<Row, Candidate>> {
     unmatched.counters().in();
     Row key = keys.read(row);
     if (key == null) {
-      unmatched.send(left, row, time, out.get(JoinWithin.OUT), out.get(JoinWithin.DEAD));
+      unmatched.sendWithoutKey(left, row, time, out.get(JoinWithin.OUT), out.get(JoinWithin.DEAD));
     } else {
       out.get(JoinWithin.KEYED)
           .output(KV.of(key, new Candidate(left, time.getMillis(), false, row)));

@@ -23,6 +23,7 @@ final class Unmatched implements Serializable {
   private final JoinKind kind;
   private final JoinedRows joined;
   private final Failure miss;
+  private final Failure noKey;
   private final @Nullable DeadLetterFactory deadLetters;
   private final RecordCounters counters;
 
@@ -30,6 +31,7 @@ final class Unmatched implements Serializable {
    * Of one step.
    *
    * @param miss a left record without a partner
+   * @param noKey a left record without a key
    * @param deadLetters of left records that do not come out; null where they are dropped
    */
   Unmatched(
@@ -37,10 +39,12 @@ final class Unmatched implements Serializable {
       JoinKind kind,
       JoinedRows joined,
       Failure miss,
+      Failure noKey,
       @Nullable DeadLetterFactory deadLetters) {
     this.kind = kind;
     this.joined = joined;
     this.miss = miss;
+    this.noKey = noKey;
     this.deadLetters = deadLetters;
     this.counters = RecordCounters.of(stepName);
   }
@@ -62,6 +66,11 @@ final class Unmatched implements Serializable {
     return kind.keeps(left) || (left && deadLetters != null);
   }
 
+  /** Whether records of a side come out where the pairs do. */
+  boolean comesOut(boolean left) {
+    return kind.keeps(left);
+  }
+
   /** Puts a record where it belongs, with its own time. */
   void send(
       boolean left,
@@ -69,6 +78,26 @@ final class Unmatched implements Serializable {
       Instant time,
       OutputReceiver<Row> out,
       OutputReceiver<DeadLetter> dead) {
+    send(left, row, time, out, dead, miss);
+  }
+
+  /** The same, of a record that has no key to find a partner by. */
+  void sendWithoutKey(
+      boolean left,
+      Row row,
+      Instant time,
+      OutputReceiver<Row> out,
+      OutputReceiver<DeadLetter> dead) {
+    send(left, row, time, out, dead, noKey);
+  }
+
+  private void send(
+      boolean left,
+      Row row,
+      Instant time,
+      OutputReceiver<Row> out,
+      OutputReceiver<DeadLetter> dead,
+      Failure why) {
     DeadLetterFactory factory = deadLetters;
     if (kind.keeps(left)) {
       counters.add(JoinWithin.UNMATCHED, 1);
@@ -76,7 +105,7 @@ final class Unmatched implements Serializable {
       out.outputWithTimestamp(left ? joined.row(row, null) : joined.row(null, row), time);
     } else if (left && factory != null) {
       counters.dead(Reason.LOOKUP_MISS.code());
-      dead.outputWithTimestamp(factory.ofRow(row, time, GlobalWindow.INSTANCE, miss), time);
+      dead.outputWithTimestamp(factory.ofRow(row, time, GlobalWindow.INSTANCE, why), time);
     } else {
       counters.dropped();
     }

@@ -14,6 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,9 @@ public final class LookupBundle<R> {
   // less is open.
   private final BlockingQueue<Call> done = new LinkedBlockingQueue<>();
   private final AtomicInteger open = new AtomicInteger();
+
+  // To be called when one less is open; null where nothing waits for that.
+  private final AtomicReference<@Nullable Runnable> whenLessIsOpen = new AtomicReference<>();
 
   // From here on the bundle's thread alone. First what it holds and has not polled, and whether it
   // asks for newer answers: without both there is nothing to tend.
@@ -150,8 +155,18 @@ public final class LookupBundle<R> {
     }
   }
 
-  /** Nothing more is sent: the bundle's records come again with another one. */
+  /**
+   * Nothing more is sent: the bundle's records come again with another one. If a thread is at work
+   * with it still, that one fails.
+   */
   public synchronized void giveUp() {
+    for (Object key : refreshes) {
+      CachedAnswer cached = engine.cached(key);
+      if (cached != null) {
+        cached.stay();
+      }
+    }
+    refreshes.clear();
     gathered.clear();
     stopTimer();
   }
@@ -206,22 +221,50 @@ public final class LookupBundle<R> {
   }
 
   private void stopTimer() {
+    whenLessIsOpen.set(null);
     if (cancelDue != null) {
       cancelDue.run();
       cancelDue = null;
     }
   }
 
-  /** Sends what has waited long enough, though no record comes. On the engine's thread. */
   private synchronized void due() {
     cancelDue = null;
-    long left = maxWaitNanos - (engine.now() - gatheredSince);
-    if (left <= 0 && canSend()) {
+    sendOverdue();
+  }
+
+  private synchronized void lessIsOpen() {
+    sendOverdue();
+  }
+
+  /** Sends what has waited long enough, though no record comes. On the engine's thread. */
+  private void sendOverdue() {
+    while (!gathered.isEmpty()) {
+      long left = maxWaitNanos - (engine.now() - gatheredSince);
+      if (left > 0) {
+        // They came later.
+        if (cancelDue == null) {
+          startTimer(left);
+        }
+        return;
+      }
+      if (!canSend()) {
+        whenLessIsOpen.set(this::sendSoon);
+        // Else a request has ended in between, and nobody was called.
+        if (!canSend() || whenLessIsOpen.getAndSet(null) == null) {
+          return;
+        }
+      }
       send();
     }
-    if (!gathered.isEmpty()) {
-      // They came later, or as many requests are open as may be.
-      startTimer(left > 0 ? left : maxWaitNanos);
+  }
+
+  // Whoever ends a request does not send another one.
+  private void sendSoon() {
+    try {
+      Runnable unused = engine.schedule(this::lessIsOpen, 0);
+    } catch (RejectedExecutionException e) {
+      // The engine is closed: the request will fail, and say so.
     }
   }
 
@@ -246,6 +289,7 @@ public final class LookupBundle<R> {
     while (records >= limits.maxWaiting()) {
       // What is gathered is not full, but nothing more can join it while this waits.
       if (!canSend()) {
+        requireAsked();
         return true;
       }
       send();
@@ -265,11 +309,20 @@ public final class LookupBundle<R> {
         return Rest.NONE;
       }
       if (!canSend()) {
+        requireAsked();
         return Rest.ASKED_FOR;
       }
       send();
     }
     return Rest.ANSWERED;
+  }
+
+  // Who waits for what nobody asks for waits for ever.
+  private void requireAsked() {
+    if (gathered.isEmpty() && calls.isEmpty()) {
+      throw new IllegalStateException(
+          "The bundle was given up while its records waited. They come again with another one.");
+    }
   }
 
   private void send() {
@@ -286,10 +339,22 @@ public final class LookupBundle<R> {
     if (call != null) {
       own.add(call);
       open.incrementAndGet();
-      call.whenDone(ended -> open.decrementAndGet());
+      call.whenDone(oneLess(open, whenLessIsOpen));
       call.keys().forEach(key -> waitFor(key, call));
     }
     batch.forEach(refreshes::remove);
+  }
+
+  // Not the bundle's: a request that ends late must not keep the records of one that was given up.
+  private static Consumer<Call> oneLess(
+      AtomicInteger open, AtomicReference<@Nullable Runnable> whenLess) {
+    return ended -> {
+      open.decrementAndGet();
+      Runnable waits = whenLess.getAndSet(null);
+      if (waits != null) {
+        waits.run();
+      }
+    };
   }
 
   private void waitFor(Object key, Call call) {

@@ -143,6 +143,39 @@ public class LookupBundleTest {
   }
 
   @Test
+  public void givenUpByAnotherThread_whoWaitsForItsRecordsFails() throws Exception {
+    CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
+    server().answers = keys -> answer;
+    LookupBundle<Long> bundle = bundle(engine(SETTINGS));
+    for (long id = 0; id < 21; id++) {
+      add(bundle, id);
+    }
+    assertThat("two are open, and one key waits", server().requests, hasSize(2));
+
+    bundle.giveUp();
+    answer.complete(Map.of());
+
+    assertThat(bundle.finish(), equalTo(true));
+    assertThat(results(bundle), hasSize(20));
+    IllegalStateException e = assertThrows(IllegalStateException.class, bundle::finish);
+    assertThat(e.getMessage(), containsString("given up"));
+  }
+
+  @Test
+  public void givenUp_whatWasToBeRefreshedIsByTheNextOne() throws Exception {
+    LookupEngine engine = engine(cached().setRefreshAhead(Duration.ofSeconds(30)).build());
+    finished(engine, 1L);
+    pass(Duration.ofSeconds(30));
+    LookupBundle<Long> bundle = bundle(engine);
+    assertThat(bundle.cached(1L).values(), equalTo(MemorySource.value(1).getValues().toArray()));
+
+    bundle.giveUp();
+
+    finished(engine, 1L);
+    assertThat("it was asked for again", server().requests, hasSize(2));
+  }
+
+  @Test
   public void givenUp_nothingMoreIsSent() throws Exception {
     LookupEngine engine = engine(SETTINGS);
     LookupBundle<Long> bundle = bundle(engine);

@@ -145,7 +145,10 @@ public final class BlockingCalls<C> implements AutoCloseable {
     return task.answer;
   }
 
-  /** Ends the calls that run, which fail, retryable, and closes all connections. */
+  /**
+   * Ends the calls that run and closes all connections. Those that were submitted fail, retryable;
+   * one of {@link #run} fails as its client does.
+   */
   @Override
   public void close() {
     closed = true;
