@@ -88,7 +88,7 @@ record Order(String id, long customer, long amount, long placed, Kind kind) {
 
   /**
    * A stream of about so many orders. First comes one of each region long before all others, whose
-   * window is closed by those that follow; in the first tenth nothing is late.
+   * window is closed by those that follow; in the first eighth nothing is late.
    *
    * @param start the event time of the first, but for those of the old window
    */
@@ -101,7 +101,7 @@ record Order(String id, long customer, long amount, long placed, Kind kind) {
     List<Order> again = new ArrayList<>();
     for (int i = 0; i < count - REGIONS; i++) {
       long time = start + i * SPAN_MILLIS / count;
-      Order order = order(i, time, start, i < count / 10, random);
+      Order order = order(i, time, start, i < count / 8, random);
       stream.add(order);
       again.add(
           order.kind == Kind.GOOD && random.nextInt(1000) < DUPLICATES
