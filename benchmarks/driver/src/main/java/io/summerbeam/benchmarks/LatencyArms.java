@@ -67,6 +67,8 @@ final class LatencyArms {
             "--fasterCopy=true",
             "--objectReuse=true",
             "--checkpointingInterval=" + plan.checkpointMillis(),
+            // What fails is to be seen; with checkpoints Flink would start it again for ever.
+            "--numberOfExecutionRetries=0",
             // Else a source that ends keeps a job with checkpoints alive.
             "--shutdownSourcesAfterIdleMs=0"));
     return arm(name, task, mainClass, options);

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An arm in a JVM of its own, to see what it puts out. How long it takes says nothing: it does
  * without the optimizing compiler, which costs such a short run more than it gives.
  */
 public final class ArmProcess {
+
+  // Many times what any of them takes, and far less than a test of a module may.
+  private static final long LIMIT_SECONDS = 300;
 
   private ArmProcess() {}
 
@@ -23,7 +27,8 @@ public final class ArmProcess {
    * @param classPath of the arm
    * @param mainClass of the arm
    * @param args for the arm, without {@code --report}
-   * @throws IOException if the arm failed; what it printed is in the message
+   * @throws IOException if the arm failed, or did not end within {@value #LIMIT_SECONDS} seconds;
+   *     what it printed, and for one that did not end what its threads did, is in the message
    */
   public static Properties run(
       List<String> jvmFlags, String classPath, String mainClass, List<String> args)
@@ -37,14 +42,22 @@ public final class ArmProcess {
       command.addAll(jvmFlags);
       command.addAll(List.of("-cp", classPath, mainClass, "--report=" + report));
       command.addAll(args);
-      int code =
+      Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
-              .start()
-              .waitFor();
-      if (code != 0) {
-        throw new IOException(mainClass + " ended with " + code + ":\n" + Files.readString(output));
+              .start();
+      if (!ended(process, output)) {
+        throw new IOException(
+            mainClass
+                + " must end within "
+                + LIMIT_SECONDS
+                + " s, but did not:\n"
+                + Files.readString(output));
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException(
+            mainClass + " ended with " + process.exitValue() + ":\n" + Files.readString(output));
       }
       Properties properties = new Properties();
       try (InputStream in = Files.newInputStream(report)) {
@@ -54,6 +67,28 @@ public final class ArmProcess {
     } finally {
       Files.deleteIfExists(report);
       Files.deleteIfExists(output);
+    }
+  }
+
+  /**
+   * Waits for it. One that does not end is killed, and what it was at is behind what it printed.
+   */
+  private static boolean ended(Process process, Path output)
+      throws IOException, InterruptedException {
+    try {
+      if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        return true;
+      }
+      new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
+              Long.toString(process.pid()))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+          .start()
+          .waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+      return false;
+    } finally {
+      process.destroyForcibly().waitFor();
     }
   }
 }

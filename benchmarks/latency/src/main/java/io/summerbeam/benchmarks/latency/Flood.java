@@ -23,8 +23,9 @@ final class Flood {
     if (reached == QUARTERS) {
       return false;
     }
-    while (reached < QUARTERS
-        && (reached < 0 || now - reachedAt[0] >= length * (reached + 1) / QUARTERS)) {
+    // Each from the end of the one before, which a pause of the arm may have put off: every quarter
+    // has its time, and records.
+    if (reached < 0 || now - reachedAt[reached] >= length / QUARTERS) {
       reached++;
       reachedAt[reached] = now;
       numbers[reached] = number;
@@ -45,10 +46,9 @@ final class Flood {
   private double rate(int quarter) {
     long nanos = reachedAt[quarter] - reachedAt[quarter - 1];
     long records = numbers[quarter] - numbers[quarter - 1];
-    if (reached < QUARTERS || nanos == 0 || records == 0) {
+    if (reached < QUARTERS || records <= 0) {
       throw new IllegalStateException(
-          "Records must be asked for in each quarter of the flood, but were not. Give it longer:"
-              + " --flood.");
+          "The flood must be read to its end, one record after the other, but was not.");
     }
     return records * SECOND / nanos;
   }

@@ -45,6 +45,7 @@ public class ArmsTest {
                 "--streaming",
                 "--parallelism=1",
                 "--checkpointingInterval=200",
+                "--numberOfExecutionRetries=0",
                 "--shutdownSourcesAfterIdleMs=0",
                 "--flood=500",
                 "--hold=1500",

@@ -31,11 +31,16 @@ public class OpenLoopTest {
   }
 
   @Test
-  public void floodWithAQuarterInWhichNobodyAsked_hasNoMaximum() {
+  public void floodInWhichNobodyAskedForAWhile_isLonger() {
     assertThat(loop.nanosUntil(0), is(0L));
     now += 2 * SECOND;
-    assertThat(loop.nanosUntil(100), is(QUIET));
+    assertThat(loop.nanosUntil(1), is(0L));
     assertThrows(IllegalStateException.class, () -> loop.flood().maximum());
+    for (int quarter = 1; quarter < 4; quarter++) {
+      now += SECOND / 2;
+      assertThat(loop.nanosUntil(1 + 10 * quarter), is(quarter < 3 ? 0L : QUIET));
+    }
+    assertThat(loop.flood().maximum(), closeTo(20, 1e-9));
   }
 
   @Test
