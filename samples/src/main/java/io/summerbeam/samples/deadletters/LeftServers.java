@@ -1,6 +1,7 @@
 package io.summerbeam.samples.deadletters;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 record LeftServers(List<ProcessHandle> processes) {
 
   private static final String PID_FILE = "postmaster.pid";
+  private static final String PROGRAM = "/postgres";
   private static final long STOP_SECONDS = 10;
 
   /** Those that there are now. */
@@ -25,7 +27,7 @@ record LeftServers(List<ProcessHandle> processes) {
               .map(LeftServers::process)
               .flatMap(Optional::stream)
               .toList());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // It is not there, or is being deleted: then there are none.
       return new LeftServers(List.of());
     }
@@ -33,8 +35,12 @@ record LeftServers(List<ProcessHandle> processes) {
 
   private static Optional<ProcessHandle> process(Path pidFile) {
     try (Stream<String> lines = Files.lines(pidFile)) {
-      return lines.findFirst().flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())));
-    } catch (IOException | NumberFormatException e) {
+      return lines
+          .findFirst()
+          .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())))
+          // Of a server that was killed the number may be another's by now.
+          .filter(process -> process.info().command().orElse("").endsWith(PROGRAM));
+    } catch (IOException | UncheckedIOException | NumberFormatException e) {
       // It has just ended, or is only starting and will find no folder.
       return Optional.empty();
     }
