@@ -39,6 +39,15 @@ public interface ReplayOptions extends StoreOptions {
   /** See {@link #getUpsertBy}. */
   void setUpsertBy(@Nullable List<String> upsertBy);
 
+  /** Which of two rows is the newer one. */
+  @Description(
+      "A column, a whole number or a time, that says which row is newer: with --upsertBy a row that"
+          + " is there is not replaced by an older one, which came late because it was repaired.")
+  @Nullable String getUpsertVersion();
+
+  /** See {@link #getUpsertVersion}. */
+  void setUpsertVersion(@Nullable String upsertVersion);
+
   /** What is mended. */
   @Description(
       "Sets a field to the value of a CEL expression on the record before it goes: 'distance=66',"

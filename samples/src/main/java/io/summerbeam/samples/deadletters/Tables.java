@@ -46,9 +46,13 @@ final class Tables {
       if (keys != null) {
         write = write.upsertingBy(keys.toArray(String[]::new));
       }
+      String version = options.getUpsertVersion();
+      if (version != null) {
+        write = write.withVersion(version);
+      }
       return JdbcReplayTarget.into(write);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--to, --toTable, --upsertBy: " + e.getMessage());
+      throw new UsageException("--to, --toTable, --upsertBy, --upsertVersion: " + e.getMessage());
     }
   }
 

@@ -224,6 +224,28 @@ public class TableLettersTest {
   }
 
   @Test
+  public void repairedLetters_doNotReplaceNewerRows() throws SQLException {
+    execute(
+        "CREATE TABLE versioned (id bigint PRIMARY KEY, name text, at bigint)",
+        "INSERT INTO versioned VALUES (1, 'came since', 9), (2, 'before', 1)",
+        "GRANT ALL ON versioned TO operator");
+    write("older", letter(1), letter(2));
+    assertThat(
+        printed(
+            "replay",
+            "older",
+            "--to=" + url,
+            "--toTable=versioned",
+            "--set=at=5",
+            "--upsertBy=id",
+            "--upsertVersion=at"),
+        containsString("  replayed  2\n"));
+    assertThat(
+        rows("SELECT id, name || ' ' || at FROM versioned ORDER BY id"),
+        equalTo(List.of("1 came since 9", "2 secret 5")));
+  }
+
+  @Test
   public void lettersThatAreRefused_holdUpNoOther() throws SQLException {
     execute(
         "CREATE TABLE strict (id bigint PRIMARY KEY CHECK (id <> 2), name text)",

@@ -130,6 +130,7 @@ public abstract class JdbcDeadLetters extends PTransform<PCollection<DeadLetter>
         DeadLetterTable.SCHEMA,
         DeadLetterTable.KEY,
         null,
+        null,
         DeadLetterTable.merge(),
         DeadLetterTable.create(table()),
         WriteJdbcRows.DEFAULT_CONNECTIONS,

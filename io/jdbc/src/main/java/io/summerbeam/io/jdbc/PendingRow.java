@@ -72,8 +72,8 @@ final class PendingRow {
         null);
   }
 
-  /** The same, which came after one of the same key in the same batch. */
-  PendingRow replacing(PendingRow earlier) {
+  /** The same, which counts instead of one of the same key in the same batch, if there is one. */
+  PendingRow replacing(@Nullable PendingRow earlier) {
     return new PendingRow(row, timestamp, window, pane, values, key, deletes, earlier);
   }
 
@@ -106,7 +106,7 @@ final class PendingRow {
     return deletes;
   }
 
-  /** The row of the same key that this one came after. */
+  /** The row of the same key that this one counts instead of. */
   @Nullable PendingRow replaced() {
     return replaced;
   }

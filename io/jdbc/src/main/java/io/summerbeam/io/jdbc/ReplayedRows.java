@@ -13,6 +13,7 @@ final class ReplayedRows {
   private final RowWriter writer;
   private final int[] fields;
   private final int deleteField;
+  private final int versionField;
 
   ReplayedRows(JdbcReplayTarget target, RowWriter writer) {
     TableWrite write = target.write();
@@ -20,6 +21,7 @@ final class ReplayedRows {
     this.writer = writer;
     this.fields = WrittenFields.places(write.columns(), target.schema());
     this.deleteField = WrittenFields.place(write.deleteField(), target.schema());
+    this.versionField = WrittenFields.place(write.versionField(), target.schema());
   }
 
   /**
@@ -39,9 +41,9 @@ final class ReplayedRows {
     return PendingRow.withoutTime(row, values, writer.keyOf(values), deletes);
   }
 
-  /** Rows as they are written together: of those with equal keys the last one. */
-  static List<PendingRow> together(List<PendingRow> rows) {
-    WriteBatch batch = new WriteBatch(Integer.MAX_VALUE);
+  /** Rows as they are written together: of those with equal keys the one that counts. */
+  List<PendingRow> together(List<PendingRow> rows) {
+    WriteBatch batch = new WriteBatch(Integer.MAX_VALUE, WrittenFields.versions(versionField));
     rows.forEach(batch::add);
     return batch.take();
   }

@@ -181,8 +181,7 @@ final class TableReplay implements ReplaySession {
             () -> {
               try {
                 if (!part.isEmpty()) {
-                  statements.run(
-                      connection, ReplayedRows.together(part.stream().map(Claim::row).toList()));
+                  statements.run(connection, rows.together(part.stream().map(Claim::row).toList()));
                 }
                 connection.commit();
                 return Optional.<String>empty();

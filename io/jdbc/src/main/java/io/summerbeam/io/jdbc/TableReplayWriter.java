@@ -60,7 +60,7 @@ final class TableReplayWriter implements ReplayWriter {
   private @Nullable String write(List<Taken> part) throws IOException {
     try {
       return writer
-          .write(ReplayedRows.together(part.stream().map(Taken::row).toList()), () -> {})
+          .write(rows.together(part.stream().map(Taken::row).toList()), () -> {})
           .orElse(null);
     } catch (JdbcWriteException e) {
       throw new IOException(e.getMessage(), e);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns what is written, of a row's fields, called as they are
  * @param key the columns that a row is found by again; none where rows are only added
  * @param deleteField the field that is true in a row that deletes; null where there is none
+ * @param versionField the column that must not become smaller; null where the last row counts
  * @param merge what becomes of a row that is there: assignments; null to take all new values
  * @param create the statements that make the table where it is not there; none where it must be
  * @param connections how many there may be in a JVM
@@ -24,6 +25,7 @@ record TableWrite(
     Schema columns,
     List<String> key,
     @Nullable String deleteField,
+    @Nullable String versionField,
     @Nullable String merge,
     List<String> create,
     int connections,

@@ -1,13 +1,15 @@
 package io.summerbeam.io.jdbc;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that are written together: of those with equal keys the last one, behind which the
- * others wait, for the case that the database refuses it.
+ * The rows that are written together: of those with equal keys the last one, or the last one of the
+ * greatest version, behind which the others wait, for the case that the database refuses it.
  */
 final class WriteBatch {
 
@@ -15,13 +17,18 @@ final class WriteBatch {
   private static final long MOST_BYTES = 8 << 20;
 
   private final int mostRows;
+  private final @Nullable Comparator<PendingRow> versions;
   private final List<PendingRow> withoutKeys = new ArrayList<>();
   private final Map<List<Comparable<?>>, PendingRow> byKey = new LinkedHashMap<>();
   private int rows;
   private long bytes;
 
-  WriteBatch(int mostRows) {
+  /**
+   * @param versions by which of equal keys the greatest counts; null where the last one does
+   */
+  WriteBatch(int mostRows, @Nullable Comparator<PendingRow> versions) {
     this.mostRows = mostRows;
+    this.versions = versions;
   }
 
   void add(PendingRow row) {
@@ -33,7 +40,11 @@ final class WriteBatch {
     }
     // At the end, also where an equal key was there.
     PendingRow earlier = byKey.remove(row.key());
-    byKey.put(row.key(), earlier == null ? row : row.replacing(earlier));
+    if (earlier != null && versions != null && versions.compare(row, earlier) < 0) {
+      byKey.put(row.key(), earlier.replacing(row.replacing(earlier.replaced())));
+    } else {
+      byKey.put(row.key(), row.replacing(earlier));
+    }
   }
 
   boolean isFull() {

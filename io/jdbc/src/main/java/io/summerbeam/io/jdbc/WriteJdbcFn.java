@@ -26,6 +26,7 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
   private final String stepName;
   private final int[] fields;
   private final int deleteField;
+  private final int versionField;
   private final @Nullable DeadLetterFactory deadLetters;
   private final RecordCounters counters;
 
@@ -47,6 +48,7 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
     this.stepName = stepName;
     this.fields = WrittenFields.places(write.columns(), schema);
     this.deleteField = WrittenFields.place(write.deleteField(), schema);
+    this.versionField = WrittenFields.place(write.versionField(), schema);
     this.deadLetters = deadLetters;
     this.counters = RecordCounters.of(stepName);
   }
@@ -63,7 +65,7 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
   // A bundle that failed leaves its rows behind; they come again with another one.
   @StartBundle
   public void startBundle() {
-    batch = new WriteBatch(batchSize);
+    batch = new WriteBatch(batchSize, WrittenFields.versions(versionField));
   }
 
   @ProcessElement
@@ -146,9 +148,17 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
     DeadLetterFactory factory = factory(failure, bad.row());
     outputs.dead(bad, factory.ofRow(bad.row(), bad.timestamp(), bad.window(), failure));
     PendingRow earlier = bad.replaced();
-    if (earlier != null) {
+    if (earlier == null) {
+      return;
+    }
+    if (versionField < 0) {
       // It would have been written before the one that was refused.
       writeAll(List.of(earlier), outputs);
+      return;
+    }
+    // They are in no order; the database takes the newest of them.
+    for (PendingRow each = earlier; each != null; each = each.replaced()) {
+      writeAll(List.of(each.replacing(null)), outputs);
     }
   }
 

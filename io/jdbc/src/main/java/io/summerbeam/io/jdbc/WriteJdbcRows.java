@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Order.</b> Rows of a key are written in the order in which their worker gets them; the last
  * one of a batch counts. Those that different workers get have no order: where a key has several
- * rows, bring them together by the key before ({@code GroupByKey}), or let one row a key come. Of a
- * text whose collation takes different ones for equal a batch may write another than the last.
+ * rows, say which is the newest ({@link #withVersion}), bring them together by the key before
+ * ({@code GroupByKey}), or let one row a key come. Of a text whose collation takes different ones
+ * for equal a batch may write another than the last.
  *
  * <p><b>Errors.</b> Of a batch that the database refuses for what is in it each half is written on
  * its own, and so on, so that only the bad rows are dead letters {@code sink_rejected}, with the
@@ -60,10 +61,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Shared.</b> On a worker, all that write the same table in the same way share at most {@link
  * #withConnections} connections. They are closed when the last of them is torn down.
  *
- * <p><b>Counts.</b> {@code records_in, records_out} (written), {@code records_dead.sink_rejected,
- * write_retries}. <b>Cost.</b> One round trip a batch, up to three with {@link #deletingWhere}; a
- * bad row among n costs some 2 log n more. <b>Security.</b> As of {@link JdbcLookup}.
- * <b>Runners.</b> All; on Spark streaming and Direct bundles are small, and so are the batches.
+ * <p><b>Counts.</b> {@code records_in, records_out} (written, or not newer than what is there),
+ * {@code records_dead.sink_rejected, write_retries}. <b>Cost.</b> One round trip a batch, up to
+ * three with {@link #deletingWhere}; a bad row among n costs some 2 log n more. <b>Security.</b> As
+ * of {@link JdbcLookup}. <b>Runners.</b> All; on Spark streaming and Direct bundles are small, and
+ * so are the batches.
  */
 @AutoValue
 public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> {
@@ -158,6 +160,33 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
   }
 
   /**
+   * Makes the order of the rows not matter: a row takes the place of one with the same key only if
+   * its version is as great or greater. So a changelog may come in any order, from several workers,
+   * and again: the table ends with the newest row of each key. With {@link #upsertingBy} only, and
+   * not with {@link #deletingWhere}: a row that is deleted stays, with the field that tells so.
+   * Default: the last row counts.
+   *
+   * <pre>{@code
+   * // Changes of a table, of DebeziumFormat.ofTable(customer, "id"), into its copy.
+   * changes.apply(
+   *     JdbcRows.write(url)
+   *         .into("customers") // with columns __position and __deleted
+   *         .upsertingBy("id")
+   *         .withVersion(DebeziumFormat.POSITION));
+   * // SELECT ... FROM customers WHERE NOT __deleted
+   * }</pre>
+   *
+   * @param field a whole number or a DATETIME, which is written as all are; null is before all
+   * @throws IllegalArgumentException if it is empty
+   */
+  public WriteJdbcRows withVersion(String field) {
+    if (field.isEmpty()) {
+      throw new IllegalArgumentException("withVersion() must be given a field, but was: ''");
+    }
+    return toBuilder().setVersionField(field).build();
+  }
+
+  /**
    * Makes the table where it is not there, with columns as the fields are; those of {@link
    * #upsertingBy} are its primary key, and fields that cannot be null are NOT NULL. A table that is
    * there is left as it is. Default: the table must be there.
@@ -242,6 +271,8 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
 
   abstract @Nullable String deleteField();
 
+  abstract @Nullable String versionField();
+
   abstract boolean creating();
 
   abstract int batchSize();
@@ -265,6 +296,8 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
     abstract Builder setKey(List<String> key);
 
     abstract Builder setDeleteField(String field);
+
+    abstract Builder setVersionField(String field);
 
     abstract Builder setCreating(boolean creating);
 
@@ -311,6 +344,10 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
   /** What is written, of rows with this schema. */
   TableWrite toWrite(Schema schema) {
     TableName table = requiredTable();
+    String version = versionField();
+    if (version != null) {
+      WrittenFields.checkVersion(schema, key(), version, deleteField(), stepName());
+    }
     Schema columns = WrittenFields.of(schema, key(), deleteField(), stepName());
     return new TableWrite(
         stepName() + " " + table,
@@ -319,6 +356,7 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
         columns,
         key(),
         deleteField(),
+        version,
         null,
         creating() ? List.of(TableColumns.create(table, columns, key())) : List.of(),
         connections(),
@@ -344,6 +382,7 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
             DisplayData.item("table", table == null ? null : table.toString()).withLabel("Table"))
         .addIfNotDefault(
             DisplayData.item("key", String.join(", ", key())).withLabel("Upserted By"), "")
-        .addIfNotNull(DisplayData.item("deleteField", deleteField()).withLabel("Deletes Where"));
+        .addIfNotNull(DisplayData.item("deleteField", deleteField()).withLabel("Deletes Where"))
+        .addIfNotNull(DisplayData.item("versionField", versionField()).withLabel("Version"));
   }
 }

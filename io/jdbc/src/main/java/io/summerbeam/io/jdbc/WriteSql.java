@@ -32,7 +32,20 @@ final class WriteSql {
   private static String onConflict(TableWrite write) {
     String key = write.key().stream().map(Identifier::quote).collect(Collectors.joining(", "));
     String merge = write.merge() == null ? assignments(write) : write.merge();
-    return " ON CONFLICT (" + key + ") DO " + (merge.isEmpty() ? "NOTHING" : "UPDATE SET " + merge);
+    return " ON CONFLICT ("
+        + key
+        + ") DO "
+        + (merge.isEmpty() ? "NOTHING" : "UPDATE SET " + merge)
+        + newerOnly(write);
+  }
+
+  // A null is before all versions.
+  private static String newerOnly(TableWrite write) {
+    if (write.versionField() == null) {
+      return "";
+    }
+    String version = Identifier.quote(write.versionField());
+    return " WHERE t." + version + " IS NULL OR t." + version + " <= EXCLUDED." + version;
   }
 
   private static String assignments(TableWrite write) {

@@ -2,7 +2,9 @@ package io.summerbeam.io.jdbc;
 
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.schema.SchemaText;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of rows that are written, checked when the pipeline is built. */
 final class WrittenFields {
+
+  // Those that the database orders as Java does, whatever the column.
+  private static final Set<TypeName> VERSIONS =
+      Set.of(TypeName.BYTE, TypeName.INT16, TypeName.INT32, TypeName.INT64, TypeName.DATETIME);
 
   private WrittenFields() {}
 
@@ -57,6 +63,52 @@ final class WrittenFields {
               + "' is "
               + (type == TypeName.BOOLEAN ? "part of the key." : type + "."));
     }
+  }
+
+  /**
+   * Checks the field that says which row is newer.
+   *
+   * @throws IllegalArgumentException if it is no whole number or time that is written, and not part
+   *     of the key; or rows are deleted, too
+   */
+  static void checkVersion(
+      Schema schema,
+      List<String> key,
+      String versionField,
+      @Nullable String deleteField,
+      String stepName) {
+    String where = stepName + ".withVersion()";
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException(
+          where + " needs to know what a row is found by: upsertingBy(key).");
+    }
+    if (deleteField != null) {
+      throw new IllegalArgumentException(
+          where
+              + " and deletingWhere() must not be together: of a row that is gone nobody knows the"
+              + " version, and an older change would bring it back. Leave deletingWhere() out: '"
+              + deleteField
+              + "' is a column then, by which deleted rows are told.");
+    }
+    TypeName type =
+        schema.getField(Fields.indexOf(versionField, schema, where)).getType().getTypeName();
+    if (!VERSIONS.contains(type) || key.contains(versionField)) {
+      throw new IllegalArgumentException(
+          where
+              + " must name a whole number or a DATETIME that is not part of the key, but '"
+              + versionField
+              + "' is "
+              + (key.contains(versionField) ? "part of the key." : type + "."));
+    }
+  }
+
+  /** Older rows before newer ones, those without a version before all; null where none is. */
+  static @Nullable Comparator<PendingRow> versions(int place) {
+    return place < 0
+        ? null
+        : Comparator.comparing(
+            row -> row.row().<Comparable<Object>>getValue(place),
+            Comparator.nullsFirst(Comparator.naturalOrder()));
   }
 
   /** Where the columns are among the fields. */

@@ -26,7 +26,7 @@ public final class WriteBatchTest {
   }
 
   private static int rowsUntilFull(PendingRow row) {
-    WriteBatch batch = new WriteBatch(100);
+    WriteBatch batch = new WriteBatch(100, null);
     int rows = 0;
     while (!batch.isFull()) {
       batch.add(row);

@@ -57,6 +57,8 @@ public class WriteJdbcSettingsTest {
     assertRefused(
         () -> write().deletingWhere(""), "deletingWhere() must be given a field, but was: ''");
     assertRefused(
+        () -> write().withVersion(""), "withVersion() must be given a field, but was: ''");
+    assertRefused(
         () -> write().withBatchSize(0), "withBatchSize() must be between 1 and 50000, but was: 0");
     assertRefused(
         () -> write().withConnections(101),
@@ -101,6 +103,31 @@ public class WriteJdbcSettingsTest {
         CHANGE,
         "Items.deletingWhere() must name a BOOLEAN field that is not part of the key, but 'gone' is"
             + " part of the key.");
+    assertRefused(
+        write().withVersion("id"),
+        CHANGE,
+        "Items.withVersion() needs to know what a row is found by: upsertingBy(key).");
+    assertRefused(
+        write().upsertingBy("id").withVersion("name"),
+        CHANGE,
+        "Items.withVersion() must name a whole number or a DATETIME that is not part of the key,"
+            + " but 'name' is STRING.");
+    assertRefused(
+        write().upsertingBy("id").withVersion("id"),
+        CHANGE,
+        "Items.withVersion() must name a whole number or a DATETIME that is not part of the key,"
+            + " but 'id' is part of the key.");
+    assertRefused(
+        write().upsertingBy("id").withVersion("nane"),
+        CHANGE,
+        "Items.withVersion(): there is no field 'nane'. Did you mean 'name'? Fields: id, name,"
+            + " gone");
+    assertRefused(
+        write().upsertingBy("id").withVersion("id").deletingWhere("gone"),
+        CHANGE,
+        "Items.withVersion() and deletingWhere() must not be together: of a row that is gone"
+            + " nobody knows the version, and an older change would bring it back. Leave"
+            + " deletingWhere() out: 'gone' is a column then, by which deleted rows are told.");
     assertRefused(
         write(),
         Schema.builder().addArrayField("tags", FieldType.STRING).build(),
