@@ -506,6 +506,36 @@ enum ContractCase implements PortabilityCase {
       "{\"key\":\"b\",\"n\":null,\"m\":2,\"id\":\"b\",\"paid\":\"p2\"}",
       "{\"key\":\"c\",\"n\":7,\"m\":null,\"id\":null,\"paid\":null}",
       "{\"key\":null,\"n\":null,\"m\":null,\"id\":\"b\",\"paid\":\"p3\"}"),
+  JOIN_WITHIN_LEFT(
+      "JoinWithin, left, what is taken as a row",
+      (input, dead) ->
+          input.apply(
+              JoinWithin.with(ContractTables.payments(input.getPipeline()))
+                  .onExpressions("key + '!'", "id + '!'")
+                  .within(Duration.ZERO, Duration.ofMinutes(30))
+                  .left()
+                  .takeAs("payment", "paid")),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"payment\":{\"paid\":\"p1\"}}",
+      "{\"key\":\"a\",\"n\":2,\"m\":0.1,\"payment\":null}",
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"payment\":null}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2,\"payment\":{\"paid\":\"p2\"}}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2,\"payment\":{\"paid\":\"p2\"}}",
+      "{\"key\":\"c\",\"n\":7,\"m\":null,\"payment\":null}"),
+  JOIN_WITHIN_DEAD_LETTERS(
+      "JoinWithin, inner, the others are dead letters",
+      (input, dead) ->
+          input.apply(
+              JoinWithin.with(ContractTables.payments(input.getPipeline()))
+                  .on("key", "id")
+                  .within(Duration.ZERO, Duration.ofMinutes(30))
+                  .take("paid")
+                  .withDeadLetters(dead)),
+      "{\"key\":\"a\",\"n\":1,\"m\":1.50,\"paid\":\"p1\"}",
+      "{\"key\":\"b\",\"n\":-3,\"m\":2,\"paid\":\"p2\"}",
+      "{\"key\":\"b\",\"n\":null,\"m\":2,\"paid\":\"p2\"}",
+      "JoinWithin lookup_miss {\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "JoinWithin lookup_miss {\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "JoinWithin lookup_miss {\"key\":\"c\",\"n\":7,\"m\":null}"),
   AGGREGATE(
       "Aggregate in fixed windows",
       (input, dead) ->
@@ -631,6 +661,34 @@ enum ContractCase implements PortabilityCase {
       "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":3}",
       "{\"key\":\"b\",\"window_start\":\"2001-01-01T00:00:00Z\",\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2}",
       "{\"key\":\"c\",\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1}"),
+  // How often it fires early is for the runner to say; not what the last row is.
+  AGGREGATE_EARLY(
+      "Aggregate with early firings, of which the final one is kept",
+      (input, dead) ->
+          input
+              .apply(
+                  Aggregate.by("key")
+                      .over(Windows.fixed(Duration.ofDays(1)))
+                      .withFirings(Firings.onTime().earlyAfter(1))
+                      .withPane()
+                      .count("count"))
+              .apply(
+                  Validate.records()
+                      .expect(
+                          Expectation.that("pane.is_final")
+                              .withName("final")
+                              .onFailure(Action.DROP)))
+              .apply(
+                  Conform.to(
+                      Schema.builder()
+                          .addStringField("key")
+                          .addInt64Field("count")
+                          .addStringField("timing")
+                          .build(),
+                      Mapping.byName().set("timing", "pane.timing"))),
+      "{\"key\":\"a\",\"count\":3,\"timing\":\"on_time\"}",
+      "{\"key\":\"b\",\"count\":2,\"timing\":\"on_time\"}",
+      "{\"key\":\"c\",\"count\":1,\"timing\":\"on_time\"}"),
   AGGREGATE_LATE_DATA(
       "Aggregate with late data as an output",
       (input, dead) ->

@@ -46,7 +46,8 @@ public final class ContractMain {
         }
       }
     }
-    ServerRun.together(List.of(LookupCase.values()), places, folder);
+    ServerRun.all(List.of(LookupCase.values()), places, folder);
+    ServerRun.all(List.of(StreamCase.values()), places, folder);
     ServerRun.all(List.of(ServerCase.values()), places, folder);
   }
 

@@ -10,6 +10,7 @@ interface PortabilityCase {
   /** All of them, in the order of the table. */
   static Set<PortabilityCase> all() {
     Set<PortabilityCase> all = new LinkedHashSet<>(List.of(ContractCase.values()));
+    all.addAll(List.of(StreamCase.values()));
     all.addAll(List.of(LookupCase.values()));
     all.addAll(List.of(ServerCase.values()));
     all.addAll(List.of(BigQueryCase.values()));

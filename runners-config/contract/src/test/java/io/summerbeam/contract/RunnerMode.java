@@ -23,7 +23,7 @@ enum RunnerMode {
 
     @Override
     Set<PortabilityCase> leftOut() {
-      return Set.of(ServerCase.READ, ServerCase.RETRIES);
+      return Set.of(ServerCase.READ, ServerCase.RETRIES, StreamCase.LATE_RECORD);
     }
   },
   FLINK_STREAMING(
@@ -57,7 +57,7 @@ enum RunnerMode {
 
     @Override
     Set<PortabilityCase> leftOut() {
-      return Set.of(ServerCase.READ, ServerCase.RETRIES);
+      return Set.of(ServerCase.READ, ServerCase.RETRIES, StreamCase.LATE_RECORD);
     }
   },
   SPARK_STREAMING("Spark, streaming", Runner.SPARK, "--sparkMaster=local[2]", "--streaming") {
@@ -86,6 +86,7 @@ enum RunnerMode {
       refused.removeAll(StreamMain.CASES);
       refused.removeAll(StreamMain.BY_ORDER);
       refused.addAll(super.refused());
+      refused.add(StreamCase.LATE_RECORD);
       refused.add(BigQueryCase.STORAGE_WRITE_API);
       return refused;
     }

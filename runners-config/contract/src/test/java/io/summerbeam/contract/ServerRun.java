@@ -14,8 +14,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * Runs the cases that need a server on the runner of this JVM, and leaves the sorted lines of each
- * in a file, or why it is refused.
+ * Runs the cases that need a server or a stream on the runner of this JVM, and leaves the sorted
+ * lines of each in a file, or why it is refused. What can be is in one pipeline, as each takes
+ * seconds to start.
  */
 final class ServerRun {
 
@@ -27,26 +28,30 @@ final class ServerRun {
     this.mode = places.mode();
   }
 
-  /** Each in a pipeline of its own. */
   static void all(List<? extends ServedCase> cases, ServerPlaces places, Path folder)
       throws Exception {
+    ServerRun run = new ServerRun(places);
+    Map<List<Object>, List<ServedCase>> pipelines = new LinkedHashMap<>();
     for (ServedCase each : cases) {
       if (!places.mode().leftOut().contains(each)) {
-        new ServerRun(places).run(List.of(each), folder);
+        pipelines.computeIfAbsent(run.pipelineOf(each), same -> new ArrayList<>()).add(each);
       }
+    }
+    for (List<ServedCase> together : pipelines.values()) {
+      run.run(together, folder);
     }
   }
 
-  /** In one pipeline, which takes seconds to start: none of them is left out, or refused. */
-  static void together(List<? extends ServedCase> cases, ServerPlaces places, Path folder)
-      throws Exception {
-    new ServerRun(places).run(cases, folder);
+  /** Equal for those that go into one pipeline. */
+  private List<Object> pipelineOf(ServedCase each) {
+    return List.of(
+        mode.refused().contains(each) ? each : "", mode.isEndless(each), each.options(places));
   }
 
   private void run(List<? extends ServedCase> cases, Path folder) throws Exception {
     boolean endless = cases.stream().anyMatch(mode::isEndless);
     List<String> options = new ArrayList<>(mode.options());
-    cases.forEach(each -> options.addAll(each.options(places)));
+    options.addAll(cases.get(0).options(places));
     if (endless) {
       options.addAll(mode.endlessOptions());
     }

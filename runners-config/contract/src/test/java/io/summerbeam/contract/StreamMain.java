@@ -59,6 +59,7 @@ public final class StreamMain {
           ContractCase.AGGREGATE_SLIDING,
           ContractCase.AGGREGATE_SESSIONS,
           ContractCase.AGGREGATE_LATENESS,
+          ContractCase.AGGREGATE_EARLY,
           ContractCase.AGGREGATE_FUNCTIONS);
 
   /** Not run: what comes out goes by the order of the records, and a stream has none. */
@@ -101,7 +102,8 @@ public final class StreamMain {
             folder.resolve(each.name()), lines.get(each).soFar().stream().sorted().toList());
       }
     }
-    ServerRun.together(List.of(LookupCase.values()), places, folder);
+    ServerRun.all(List.of(LookupCase.values()), places, folder);
+    ServerRun.all(List.of(StreamCase.values()), places, folder);
     ServerRun.all(List.of(ServerCase.values()), places, folder);
   }
 

@@ -1,0 +1,90 @@
+package io.summerbeam.contract;
+
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.window.Windows;
+import io.summerbeam.transforms.aggregate.Aggregate;
+import io.summerbeam.transforms.aggregate.SplitLateData;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.io.Read;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.Row;
+
+/** What there is only on a stream: records that the watermark has passed. In batch none is. */
+enum StreamCase implements ServedCase {
+  LATE_RECORD(
+      "Aggregate, a late record as an output and as a dead letter",
+      "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
+          + "\"window_end\":\"2001-01-01T11:00:00Z\",\"count\":1,\"sum\":1}",
+      "2001-01-01T11:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T11:00:00Z\","
+          + "\"window_end\":\"2001-01-01T12:00:00Z\",\"count\":1,\"sum\":2}",
+      "2001-01-01T10:10:00Z {\"key\":\"a\",\"n\":4,\"m\":null,"
+          + "\"window_start\":\"2001-01-01T10:00:00Z\",\"window_end\":\"2001-01-01T11:00:00Z\","
+          + "\"lateness_ms\":1800000}",
+      "2001-01-01T10:10:00Z Aggregate late {\"key\":\"a\",\"n\":4,\"m\":null}") {
+    @Override
+    PCollectionList<String> build(PCollection<Row> records) {
+      DeadLetters dead = DeadLetters.in(records.getPipeline()).collect();
+      PCollectionTuple split;
+      try (dead) {
+        split =
+            records.apply(
+                Aggregate.by("key")
+                    .over(Windows.fixed(Duration.ofHours(1)))
+                    .count("count")
+                    .sum("n", "sum")
+                    .withLateData(dead)
+                    .keepingLateData());
+      }
+      return PCollectionList.of(lines("Results", split.get(SplitLateData.RESULTS)))
+          .and(lines("Late", split.get(SplitLateData.LATE)))
+          .and(ServerLines.of(dead));
+    }
+  };
+
+  private final String title;
+  private final List<String> expected;
+
+  StreamCase(String title, String... expected) {
+    this.title = title;
+    this.expected = Stream.of(expected).sorted().toList();
+  }
+
+  abstract PCollectionList<String> build(PCollection<Row> records);
+
+  @Override
+  public PCollectionList<String> build(
+      Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
+    return build(
+        pipeline
+            .apply("Late", Read.from(new LateRecordSource()))
+            .setCoder(RowCoder.of(ContractCase.INPUT))
+            .setRowSchema(ContractCase.INPUT));
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public List<String> expected() {
+    return expected;
+  }
+
+  @Override
+  public boolean endless() {
+    return true;
+  }
+
+  private static PCollection<String> lines(String name, PCollection<Row> rows) {
+    return rows.apply(name, PTransform.compose(ServerLines::of));
+  }
+}
