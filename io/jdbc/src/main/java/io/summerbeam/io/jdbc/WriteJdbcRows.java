@@ -163,8 +163,9 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
    * Makes the order of the rows not matter: a row takes the place of one with the same key only if
    * its version is as great or greater. So a changelog may come in any order, from several workers,
    * and again: the table ends with the newest row of each key. With {@link #upsertingBy} only, and
-   * not with {@link #deletingWhere}: a row that is deleted stays, with the field that tells so.
-   * Default: the last row counts.
+   * not with {@link #deletingWhere}: a row that is deleted stays, with the field that tells so, and
+   * null in the columns of which the change says nothing; a table that takes no null there refuses
+   * it. Default: the last row counts.
    *
    * <pre>{@code
    * // Changes of a table, of DebeziumFormat.ofTable(customer, "id"), into its copy.
