@@ -7,15 +7,17 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
  * What aggregation means, the slow and obvious way: windows by java.time, functions over lists. The
- * results are lines of {@code start end count sum min max mean}.
+ * results are lines of {@code start end} and what {@link #measuring} measures.
  */
 final class NaiveAggregate {
 
@@ -28,6 +30,19 @@ final class NaiveAggregate {
   }
 
   private NaiveAggregate() {}
+
+  /** What is measured, of numbers {@code n}. */
+  static Aggregate measuring(Aggregate aggregate) {
+    return aggregate
+        .count("count")
+        .sum("n", "sum")
+        .min("n", "min")
+        .max("n", "max")
+        .mean("n", "mean")
+        .first("n", "first")
+        .last("n", "last")
+        .countDistinct("n", "distinct");
+  }
 
   static List<String> results(List<Event> events, Cut cut) {
     List<String> results = new ArrayList<>();
@@ -121,8 +136,13 @@ final class NaiveAggregate {
   private static String functions(List<Event> events) {
     List<Long> numbers = events.stream().map(Event::n).filter(Objects::nonNull).toList();
     if (numbers.isEmpty()) {
-      return events.size() + " null null null null";
+      return events.size() + " null null null null null null 0";
     }
+    List<Event> byTime =
+        events.stream()
+            .filter(event -> event.n() != null)
+            .sorted(Comparator.comparingLong(Event::time).thenComparing(Event::n))
+            .toList();
     long sum = numbers.stream().mapToLong(Long::longValue).sum();
     return events.size()
         + " "
@@ -132,6 +152,12 @@ final class NaiveAggregate {
         + " "
         + numbers.stream().mapToLong(Long::longValue).max().getAsLong()
         + " "
-        + (double) sum / numbers.size();
+        + (double) sum / numbers.size()
+        + " "
+        + byTime.get(0).n()
+        + " "
+        + byTime.get(byTime.size() - 1).n()
+        + " "
+        + Set.copyOf(numbers).size();
   }
 }
