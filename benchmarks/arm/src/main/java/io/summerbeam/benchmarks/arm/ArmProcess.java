@@ -2,8 +2,10 @@ package io.summerbeam.benchmarks.arm;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -18,7 +20,18 @@ public final class ArmProcess {
   // Many times what any of them takes, and far less than a test of a module may.
   private static final long LIMIT_SECONDS = 300;
 
-  private ArmProcess() {}
+  // A JVM that is at its end may not answer.
+  private static final long STACKS_SECONDS = 20;
+
+  private final Duration limit;
+  private final Path jstack;
+  private final Duration stacksLimit;
+
+  ArmProcess(Duration limit, Path jstack, Duration stacksLimit) {
+    this.limit = limit;
+    this.jstack = jstack;
+    this.stacksLimit = stacksLimit;
+  }
 
   /**
    * Runs an arm to its end and returns its report.
@@ -33,32 +46,25 @@ public final class ArmProcess {
   public static Properties run(
       List<String> jvmFlags, String classPath, String mainClass, List<String> args)
       throws IOException, InterruptedException {
+    return new ArmProcess(
+            Duration.ofSeconds(LIMIT_SECONDS),
+            program("jstack"),
+            Duration.ofSeconds(STACKS_SECONDS))
+        .report(jvmFlags, classPath, mainClass, args);
+  }
+
+  Properties report(List<String> jvmFlags, String classPath, String mainClass, List<String> args)
+      throws IOException, InterruptedException {
     Path report = Files.createTempFile("arm", ".properties");
     Path output = Files.createTempFile("arm", ".txt");
     try {
       List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add(program("java").toString());
       command.add("-XX:TieredStopAtLevel=1");
       command.addAll(jvmFlags);
       command.addAll(List.of("-cp", classPath, mainClass, "--report=" + report));
       command.addAll(args);
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      if (!ended(process, output)) {
-        throw new IOException(
-            mainClass
-                + " must end within "
-                + LIMIT_SECONDS
-                + " s, but did not:\n"
-                + Files.readString(output));
-      }
-      if (process.exitValue() != 0) {
-        throw new IOException(
-            mainClass + " ended with " + process.exitValue() + ":\n" + Files.readString(output));
-      }
+      runToItsEnd(command, mainClass, output);
       Properties properties = new Properties();
       try (InputStream in = Files.newInputStream(report)) {
         properties.load(in);
@@ -70,25 +76,75 @@ public final class ArmProcess {
     }
   }
 
-  /**
-   * Waits for it. One that does not end is killed, and what it was at is behind what it printed.
-   */
-  private static boolean ended(Process process, Path output)
+  private void runToItsEnd(List<String> command, String mainClass, Path output)
       throws IOException, InterruptedException {
+    Process process = start(command, output);
+    boolean inTime;
+    String note = "";
     try {
-      if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        return true;
+      inTime = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (!inTime) {
+        note = addStacks(process, output);
       }
-      new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
-              Long.toString(process.pid()))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-          .start()
-          .waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-      return false;
     } finally {
-      process.destroyForcibly().waitFor();
+      kill(process);
     }
+    if (!inTime) {
+      throw new IOException(
+          mainClass
+              + " must end within "
+              + limit.toSeconds()
+              + " s, but did not:\n"
+              + text(output)
+              + note);
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException(
+          mainClass + " ended with " + process.exitValue() + ":\n" + text(output));
+    }
+  }
+
+  /** Puts what its threads are at behind what it printed; returns why that is not there. */
+  private String addStacks(Process process, Path output) throws InterruptedException {
+    try {
+      Process stacks = start(List.of(jstack.toString(), Long.toString(process.pid())), output);
+      try {
+        if (!stacks.waitFor(stacksLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+          return missing("it did not end within " + stacksLimit.toSeconds() + " s");
+        }
+        return stacks.exitValue() == 0 ? "" : missing("it ended with " + stacks.exitValue());
+      } finally {
+        kill(stacks);
+      }
+    } catch (IOException e) {
+      return missing(e.toString());
+    }
+  }
+
+  private String missing(String why) {
+    return "\nWhat its threads were at is what " + jstack + " prints, but: " + why + "\n";
+  }
+
+  // Both write at the end of the file, wherever the other one is.
+  private static Process start(List<String> command, Path output) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+        .start();
+  }
+
+  // What an arm has started would go on without it.
+  private static void kill(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
+  private static Path program(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name);
+  }
+
+  // One that was killed may have been within a character.
+  private static String text(Path output) throws IOException {
+    return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
   }
 }

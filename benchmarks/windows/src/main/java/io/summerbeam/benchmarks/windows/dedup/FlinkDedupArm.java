@@ -16,6 +16,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -45,6 +46,8 @@ public final class FlinkDedupArm {
         PipelineOptions.OBJECT_REUSE, Boolean.parseBoolean(arguments.value("objectReuse")));
     // A type that only Kryo could write fails, and does not make Flink look slow.
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    // With checkpoints a job that fails starts again, for ever; better that it ends, and says why.
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
