@@ -2,14 +2,19 @@ package io.summerbeam.samples.deadletters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL servers that a job has started in a folder and has not ended. */
 record LeftServers(List<ProcessHandle> processes) {
@@ -20,16 +25,36 @@ record LeftServers(List<ProcessHandle> processes) {
 
   /** Those that there are now. */
   static LeftServers in(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return new LeftServers(
-          files
-              .filter(file -> file.endsWith(PID_FILE))
-              .map(LeftServers::process)
-              .flatMap(Optional::stream)
-              .toList());
-    } catch (IOException | UncheckedIOException e) {
-      // It is not there, or is being deleted: then there are none.
-      return new LeftServers(List.of());
+    PidFiles files = new PidFiles();
+    try {
+      Files.walkFileTree(folder, files);
+    } catch (IOException e) {
+      // What was found before is there all the same.
+    }
+    return new LeftServers(List.copyOf(files.processes));
+  }
+
+  /** What is not there, or no longer, has none; that says nothing about the rest. */
+  private static final class PidFiles extends SimpleFileVisitor<Path> {
+
+    private final List<ProcessHandle> processes = new ArrayList<>();
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (file.endsWith(PID_FILE)) {
+        process(file).ifPresent(processes::add);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+      return FileVisitResult.CONTINUE;
     }
   }
 
