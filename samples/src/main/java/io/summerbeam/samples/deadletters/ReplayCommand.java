@@ -87,6 +87,11 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
         .forEach(
             (field, count) ->
                 columns.row(List.of("", Texts.number(count), "had no '" + field + "' before")));
+    if (result.superseded() > 0) {
+      columns.row(
+          List.of(
+              "", Texts.number(result.superseded()), "changed nothing: what is there is newer"));
+    }
     columns.row(List.of("  parked", Texts.number(result.parked()), ""));
     if (result.passedOver() > 0) {
       columns.row(List.of("  passed over", Texts.number(result.passedOver()), "copies of others"));
@@ -112,6 +117,7 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
       json.writeStartObject();
       json.writeStringField("delivery", delivery == null ? null : delivery.words());
       json.writeNumberField("replayed", result.delivered());
+      json.writeNumberField("superseded", result.superseded());
       json.writeNumberField("parked", result.parked());
       json.writeNumberField("passed_over", result.passedOver());
       write("refused", result.refused(), json);

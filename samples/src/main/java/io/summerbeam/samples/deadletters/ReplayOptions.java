@@ -41,7 +41,7 @@ public interface ReplayOptions extends StoreOptions {
 
   /** Which of two rows is the newer one. */
   @Description(
-      "A column, a whole number or a time, that says which row is newer: with --upsertBy a row that"
+      "A column, a whole number (no numeric) or a time, that says which row is newer: with --upsertBy a row that"
           + " is there is not replaced by an older one, which came late because it was repaired.")
   @Nullable String getUpsertVersion();
 

@@ -50,7 +50,11 @@ final class Stores {
    * @throws UsageException if it is written as none
    */
   static ReplayTarget target(ReplayOptions options) {
-    return find("--to", options.getTo(), TARGETS).open(options, options.getTo());
+    Opener<ReplayOptions, ReplayTarget> opener = find("--to", options.getTo(), TARGETS);
+    if (!opener.prefix().equals(Tables.PREFIX)) {
+      Tables.refuseOptions(options);
+    }
+    return opener.open(options, options.getTo());
   }
 
   private static <O extends StoreOptions, T> Opener<O, T> find(

@@ -48,11 +48,33 @@ final class Tables {
       }
       String version = options.getUpsertVersion();
       if (version != null) {
+        if (keys == null) {
+          throw new UsageException(
+              "--upsertVersion needs --upsertBy=COLUMN: only a row that is there can be newer.");
+        }
         write = write.withVersion(version);
       }
       return JdbcReplayTarget.into(write);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--to, --toTable, --upsertBy, --upsertVersion: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Refuses what is said of a table where the records go to none.
+   *
+   * @throws UsageException naming the option
+   */
+  static void refuseOptions(ReplayOptions options) {
+    refuse("--toTable", options.getToTable());
+    refuse("--upsertBy", options.getUpsertBy());
+    refuse("--upsertVersion", options.getUpsertVersion());
+  }
+
+  private static void refuse(String option, @Nullable Object value) {
+    if (value != null) {
+      throw new UsageException(
+          option + " is of a table: it needs --to=" + PREFIX + "//HOST:PORT/NAME.");
     }
   }
 

@@ -277,7 +277,7 @@ public class DeadLetterCommandsTest {
     assertThat(
         refusing("--to=" + in, "--set=n=1", "--json"),
         equalTo(
-            "{\"delivery\":\"at least once\",\"replayed\":0,\"parked\":0,\"passed_over\":0,"
+            "{\"delivery\":\"at least once\",\"replayed\":0,\"superseded\":0,\"parked\":0,\"passed_over\":0,"
                 + "\"refused\":{\"its payload is no object of JSON\":1},"
                 + "\"refused_ids\":{\"its payload is no object of JSON\":[\"00bb\"]},\"added\":{},"
                 + "\"unreadable\":0}\n"));
@@ -368,6 +368,9 @@ public class DeadLetterCommandsTest {
     assertThat(
         refused("dead-letters", "replay", store, "--to=" + in, "--set=a=1 +"),
         startsWith("set(a)"));
+    assertThat(
+        refused("dead-letters", "replay", store, "--to=" + in, "--upsertVersion=at"),
+        equalTo("--upsertVersion is of a table: it needs --to=jdbc:postgresql://HOST:PORT/NAME."));
     assertThat(
         refused("dead-letters", "replay", store, "--to=" + in, "--max-attempts=1"),
         startsWith("withMaxAttempts() must be 2 or more"));

@@ -42,13 +42,14 @@ public abstract class ReplayDeadLetters extends PTransform<PBegin, PCollection<R
 
   /**
    * The output: how often a record may arrive ({@code once}, {@code at least once}), and how many
-   * letters were replayed, parked, passed over and refused, and what is no letter; see {@link
-   * ReplayResult}.
+   * letters were replayed (superseded: of those, the ones the target has something newer than),
+   * parked, passed over and refused, and what is no letter; see {@link ReplayResult}.
    */
   public static final Schema SCHEMA =
       Schema.builder()
           .addField("delivery", FieldType.STRING)
           .addInt64Field("replayed")
+          .addInt64Field("superseded")
           .addInt64Field("parked")
           .addInt64Field("passed_over")
           .addInt64Field("refused")

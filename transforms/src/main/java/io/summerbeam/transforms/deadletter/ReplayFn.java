@@ -36,6 +36,7 @@ final class ReplayFn extends DoFn<byte[], Row> {
             .addValues(
                 delivery.words(),
                 result.delivered(),
+                result.superseded(),
                 result.parked(),
                 result.passedOver(),
                 result.refusedInAll(),

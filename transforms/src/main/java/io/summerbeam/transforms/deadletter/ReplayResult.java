@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery how often a record may arrive; null where nothing was delivered because it was
  *     asked what would be
  * @param delivered how many letters were delivered
+ * @param superseded how many of those changed nothing, because the target has something newer
  * @param parked how many were parked, because they had the maximum of attempts
  * @param passedOver how many were not to be had: copies of others, or another replay has them
  * @param refused how many could not be replayed, by reason; they stay as they are
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ReplayResult(
     @Nullable ReplayDelivery delivery,
     long delivered,
+    long superseded,
     long parked,
     long passedOver,
     Map<String, Long> refused,

@@ -50,6 +50,7 @@ final class ReplayRun {
     return new ReplayResult(
         session == null ? null : session.delivery(),
         delivered,
+        session == null ? 0 : session.superseded(),
         parked,
         passedOver,
         refused,

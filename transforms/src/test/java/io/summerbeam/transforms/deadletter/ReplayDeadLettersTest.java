@@ -94,7 +94,7 @@ public class ReplayDeadLettersTest {
     PAssert.that(pipeline.apply(transform))
         .containsInAnyOrder(
             Row.withSchema(ReplayDeadLetters.SCHEMA)
-                .addValues("at least once", 1L, 1L, 0L, 0L, 3L)
+                .addValues("at least once", 1L, 0L, 1L, 0L, 0L, 3L)
                 .build());
     pipeline.run();
     assertThat(List.copyOf(DELIVERED), equalTo(List.of("a")));

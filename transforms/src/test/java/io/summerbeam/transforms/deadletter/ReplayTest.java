@@ -108,6 +108,7 @@ public class ReplayTest {
             new ReplayResult(
                 ReplayDelivery.AT_LEAST_ONCE,
                 2,
+                0,
                 1,
                 1,
                 Map.of("it has no payload", 1L),
@@ -177,6 +178,7 @@ public class ReplayTest {
                 999,
                 0,
                 0,
+                0,
                 Map.of("it is too large", 3L),
                 Map.of("it is too large", List.of("letter 3", "letter 500", "letter 501")),
                 Map.of(),
@@ -241,7 +243,8 @@ public class ReplayTest {
     store.add(letter("a", 1, "{\"n\":1}"));
     store.add(letter("b", 5, "{\"n\":2}"));
     ReplayResult result = Replay.of(LetterFilter.all()).dryRun(store, target);
-    assertThat(result, equalTo(new ReplayResult(null, 1, 1, 0, Map.of(), Map.of(), Map.of(), 3)));
+    assertThat(
+        result, equalTo(new ReplayResult(null, 1, 0, 1, 0, Map.of(), Map.of(), Map.of(), 3)));
     assertThat(delivered, empty());
     assertThat(store.statuses, anEmptyMap());
   }

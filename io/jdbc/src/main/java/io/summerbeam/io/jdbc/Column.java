@@ -10,8 +10,10 @@ import java.sql.Types;
  *
  * @param type the server's name of the type: {@code int8}
  * @param text whether it is a type of texts, or of names: an enumeration
+ * @param scale how many places of a number, or of seconds, it keeps; 0 of numbers that keep all
  */
-record Column(String name, String type, boolean text, boolean required) implements Serializable {
+record Column(String name, String type, boolean text, boolean required, int scale)
+    implements Serializable {
 
   private static final long serialVersionUID = 1;
 
@@ -28,6 +30,7 @@ record Column(String name, String type, boolean text, boolean required) implemen
           default -> type;
         },
         jdbcType == Types.VARCHAR || jdbcType == Types.CHAR || jdbcType == Types.SQLXML,
-        columns.isNullable(index) == ResultSetMetaData.columnNoNulls);
+        columns.isNullable(index) == ResultSetMetaData.columnNoNulls,
+        columns.getScale(index));
   }
 }

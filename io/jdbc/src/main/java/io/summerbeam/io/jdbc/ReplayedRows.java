@@ -41,6 +41,15 @@ final class ReplayedRows {
     return PendingRow.withoutTime(row, values, writer.keyOf(values), deletes);
   }
 
+  /**
+   * How many of the records a newer one is in the table of; none where the last one counts.
+   *
+   * @param written how many rows they made of the table's
+   */
+  int superseded(int records, int written) {
+    return versionField < 0 ? 0 : records - written;
+  }
+
   /** Rows as they are written together: of those with equal keys the one that counts. */
   List<PendingRow> together(List<PendingRow> rows) {
     WriteBatch batch = new WriteBatch(Integer.MAX_VALUE, WrittenFields.versions(versionField));

@@ -14,11 +14,13 @@ final class RowWriter {
   private final TableWrite write;
   private final List<ColumnWriter> columns;
   private final int[] keys;
+  private final int version;
 
   private RowWriter(TableWrite write, List<ColumnWriter> columns) {
     this.write = write;
     this.columns = List.copyOf(columns);
     this.keys = write.key().stream().mapToInt(write.columns()::indexOf).toArray();
+    this.version = WrittenFields.place(write.versionField(), write.columns());
   }
 
   /**
@@ -30,6 +32,9 @@ final class RowWriter {
     List<ColumnWriter> writers = new ArrayList<>();
     for (Schema.Field field : write.columns().getFields()) {
       Column column = columns.get(writers.size());
+      if (field.getName().equals(write.versionField())) {
+        WrittenFields.checkVersionColumn(write.where(), column, field.getType());
+      }
       ColumnWriter writer = ColumnWriter.of(column, field.getType());
       if (writer == null) {
         throw LookupException.permanent(
@@ -85,6 +90,10 @@ final class RowWriter {
       if (values[key] == null) {
         throw new UnwritableRowException("its key '" + nameOf(key) + "' is null");
       }
+    }
+    // Nothing tells whether it is newer than what is there.
+    if (version >= 0 && values[version] == null) {
+      throw new UnwritableRowException("its version '" + nameOf(version) + "' is null");
     }
     return values;
   }

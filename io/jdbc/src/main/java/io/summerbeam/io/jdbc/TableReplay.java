@@ -30,6 +30,7 @@ final class TableReplay implements ReplaySession {
   private final List<Claim> claims = new ArrayList<>();
   private final List<DeadLetter> parked = new ArrayList<>();
   private final List<RefusedRecord> refused = new ArrayList<>();
+  private long superseded;
 
   /** A letter whose row is to be written. */
   private record Claim(DeadLetter letter, ReplayRecord record, PendingRow row) {}
@@ -155,6 +156,11 @@ final class TableReplay implements ReplaySession {
     return all;
   }
 
+  @Override
+  public long superseded() {
+    return superseded;
+  }
+
   private @Nullable String markAndWrite(List<Claim> part) throws IOException {
     for (Claim claim : part) {
       if (!mark(claim)) {
@@ -180,10 +186,13 @@ final class TableReplay implements ReplaySession {
         .tried(
             () -> {
               try {
-                if (!part.isEmpty()) {
-                  statements.run(connection, rows.together(part.stream().map(Claim::row).toList()));
-                }
+                int written =
+                    part.isEmpty()
+                        ? 0
+                        : statements.run(
+                            connection, rows.together(part.stream().map(Claim::row).toList()));
                 connection.commit();
+                superseded += rows.superseded(part.size(), written);
                 return Optional.<String>empty();
               } catch (SQLException e) {
                 Optional<String> rejection = Optional.ofNullable(WriteFailure.rejection(e));

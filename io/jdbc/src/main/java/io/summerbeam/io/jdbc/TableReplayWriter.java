@@ -22,6 +22,7 @@ final class TableReplayWriter implements ReplayWriter {
   private final ReplayedRows rows;
   private final List<Taken> taken = new ArrayList<>();
   private final List<RefusedRecord> refused = new ArrayList<>();
+  private long superseded;
 
   private TableReplayWriter(JdbcReplayTarget target, TableWriter writer) {
     this.target = target;
@@ -57,11 +58,19 @@ final class TableReplayWriter implements ReplayWriter {
     return all;
   }
 
+  @Override
+  public long superseded() {
+    return superseded;
+  }
+
   private @Nullable String write(List<Taken> part) throws IOException {
     try {
-      return writer
-          .write(rows.together(part.stream().map(Taken::row).toList()), () -> {})
-          .orElse(null);
+      Written written =
+          writer.write(rows.together(part.stream().map(Taken::row).toList()), () -> {});
+      if (written.rejection() == null) {
+        superseded += rows.superseded(part.size(), written.rows());
+      }
+      return written.rejection();
     } catch (JdbcWriteException e) {
       throw new IOException(e.getMessage(), e);
     } catch (InterruptedException e) {

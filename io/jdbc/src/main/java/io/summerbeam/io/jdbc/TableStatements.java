@@ -42,38 +42,42 @@ final class TableStatements {
   /**
    * Writes rows in one transaction, all or none.
    *
-   * @return why the database refused them for what is in them; null where they are written
+   * @throws LookupException if the database does not write them for another reason than their data
    */
-  @Nullable String write(Connection connection, List<PendingRow> rows) throws LookupException {
+  Written write(Connection connection, List<PendingRow> rows) throws LookupException {
     try {
       if (delete == null) {
         // A single statement is a transaction by itself, and saves a round trip.
-        run(connection, rows);
-      } else {
-        Transaction.run(connection, () -> run(connection, rows));
+        return Written.of(run(connection, rows));
       }
-      return null;
+      Transaction.run(connection, () -> run(connection, rows));
+      return Written.of(rows.size());
     } catch (SQLException e) {
       String rejection = WriteFailure.rejection(e);
       if (rejection == null) {
         throw WriteFailure.of(write.where(), "a batch was not written", e);
       }
-      return rejection;
+      return Written.refused(rejection);
     }
   }
 
-  /** Runs the statements for these rows; all of them for no rows, to see whether they can be. */
-  void run(Connection connection, List<PendingRow> rows) throws SQLException {
+  /**
+   * Runs the statements for these rows; all of them for no rows, to see whether they can be.
+   *
+   * @return how many rows were added or took the place of one
+   */
+  int run(Connection connection, List<PendingRow> rows) throws SQLException {
     List<PendingRow> written = sorted(rows, false);
     if (delete != null) {
       List<PendingRow> deleted = sorted(rows, true);
       if (!deleted.isEmpty() || rows.isEmpty()) {
-        execute(connection, delete, rowWriter.keyColumns(), rowWriter.keys(), deleted);
+        int ignored =
+            execute(connection, delete, rowWriter.keyColumns(), rowWriter.keys(), deleted);
       }
     }
-    if (!written.isEmpty() || rows.isEmpty()) {
-      execute(connection, insert, rowWriter.columns(), null, written);
-    }
+    return written.isEmpty() && !rows.isEmpty()
+        ? 0
+        : execute(connection, insert, rowWriter.columns(), null, written);
   }
 
   private List<PendingRow> sorted(List<PendingRow> rows, boolean deletes) {
@@ -91,8 +95,9 @@ final class TableStatements {
 
   /**
    * @param places where the values are in a row's; null where they are all of them
+   * @return how many rows of the table it changed
    */
-  private void execute(
+  private int execute(
       Connection connection,
       String sql,
       List<ColumnWriter> writers,
@@ -111,7 +116,7 @@ final class TableStatements {
       }
       Future<?> deadline = timer.start(statement);
       try {
-        statement.executeUpdate();
+        return statement.executeUpdate();
       } finally {
         deadline.cancel(false);
       }

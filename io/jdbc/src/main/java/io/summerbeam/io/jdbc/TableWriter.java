@@ -1,7 +1,6 @@
 package io.summerbeam.io.jdbc;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A table that rows are written into, on a worker; used by several threads at once. */
 final class TableWriter implements AutoCloseable {
@@ -48,12 +47,10 @@ final class TableWriter implements AutoCloseable {
    * Writes rows in one transaction, all or none. What may pass is tried again, after pauses.
    *
    * @param onRetry is told of each further attempt
-   * @return why the database refused them for what is in them; empty where they are written
-   * @throws JdbcWriteException if they cannot be written for another reason
+   * @throws JdbcWriteException if they cannot be written for another reason than their data
    */
-  Optional<String> write(List<PendingRow> rows, Runnable onRetry) throws InterruptedException {
-    return connections.run(
-        connection -> Optional.ofNullable(statements.write(connection, rows)), onRetry);
+  Written write(List<PendingRow> rows, Runnable onRetry) throws InterruptedException {
+    return connections.run(connection -> statements.write(connection, rows), onRetry);
   }
 
   /** Ends what is being written, which fails, and closes all connections. */

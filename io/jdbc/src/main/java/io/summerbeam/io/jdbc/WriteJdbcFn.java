@@ -8,7 +8,6 @@ import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.step.StepFailedException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -65,7 +64,7 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
   // A bundle that failed leaves its rows behind; they come again with another one.
   @StartBundle
   public void startBundle() {
-    batch = new WriteBatch(batchSize, WrittenFields.versions(versionField));
+    batch = newBatch();
   }
 
   @ProcessElement
@@ -132,9 +131,10 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
 
   /** Writes rows; where the database refuses them, each half on its own, down to the bad ones. */
   private void writeAll(List<PendingRow> rows, Outputs outputs) throws InterruptedException {
-    Optional<String> rejection = table().write(rows, () -> counters.add("write_retries", 1));
-    if (rejection.isEmpty()) {
-      rows.forEach(this::countWritten);
+    Written written = table().write(rows, () -> counters.add("write_retries", 1));
+    String rejection = written.rejection();
+    if (rejection == null) {
+      count(rows, written.rows());
       return;
     }
     if (rows.size() > 1) {
@@ -144,7 +144,7 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
       return;
     }
     PendingRow bad = rows.get(0);
-    Failure failure = Failure.of(Reason.SINK_REJECTED, rejection.get());
+    Failure failure = Failure.of(Reason.SINK_REJECTED, rejection);
     DeadLetterFactory factory = factory(failure, bad.row());
     outputs.dead(bad, factory.ofRow(bad.row(), bad.timestamp(), bad.window(), failure));
     PendingRow earlier = bad.replaced();
@@ -156,16 +156,26 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
       writeAll(List.of(earlier), outputs);
       return;
     }
-    // They are in no order; the database takes the newest of them.
+    // They are in no order: the newest of them is next.
+    WriteBatch rest = newBatch();
     for (PendingRow each = earlier; each != null; each = each.replaced()) {
-      writeAll(List.of(each.replacing(null)), outputs);
+      rest.add(each.replacing(null));
     }
+    writeAll(rest.take(), outputs);
   }
 
-  private void countWritten(PendingRow row) {
-    for (PendingRow each = row; each != null; each = each.replaced()) {
+  private void count(List<PendingRow> rows, int written) {
+    int all = 0;
+    for (PendingRow row : rows) {
+      for (PendingRow each = row; each != null; each = each.replaced()) {
+        all++;
+      }
+    }
+    int out = versionField < 0 ? all : written;
+    for (int i = 0; i < out; i++) {
       counters.out();
     }
+    counters.add("records_superseded", all - out);
   }
 
   private DeadLetterFactory factory(Failure failure, Row row) {
@@ -175,6 +185,10 @@ final class WriteJdbcFn extends DoFn<Row, DeadLetter> {
     }
     counters.dead(failure.reason().code());
     return factory;
+  }
+
+  private WriteBatch newBatch() {
+    return new WriteBatch(batchSize, WrittenFields.versions(versionField));
   }
 
   private TableWriter table() {

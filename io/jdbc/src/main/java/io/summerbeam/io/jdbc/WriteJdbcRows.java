@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * SQLState, the name of the column or constraint where it is told, and none of the database's own
  * text, which quotes rows. These are SQLState 22 and 23 (values, constraints), 54 (too large),
  * 21000, 44000 (a view's condition) and P0001 (raised by a trigger); and, without asking the
- * database, a null in the key, a text with a zero character, a time with nanoseconds. Without
- * {@link #withDeadLetters} the failure is thrown. What may pass is tried again up to {@link
+ * database, a null in the key or version, a text with a zero character, a time with nanoseconds.
+ * Without {@link #withDeadLetters} the failure is thrown. What may pass is tried again up to {@link
  * #withRetries} times, after pauses of 0.1 s to 10 s: lost and refused connections, time-outs,
  * deadlocks and serialization failures, a server that starts, stops, is full or only reads
  * (SQLState 08, 53, 57P0, 58, 57014, 55P03, 40001, 40P01, 25006). Then, and with all other errors,
@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Shared.</b> On a worker, all that write the same table in the same way share at most {@link
  * #withConnections} connections. They are closed when the last of them is torn down.
  *
- * <p><b>Counts.</b> {@code records_in, records_out} (written, or not newer than what is there),
+ * <p><b>Counts.</b> {@code records_in, records_out, records_superseded} ({@link #withVersion}),
  * {@code records_dead.sink_rejected, write_retries}. <b>Cost.</b> One round trip a batch, up to
  * three with {@link #deletingWhere}; a bad row among n costs some 2 log n more. <b>Security.</b> As
  * of {@link JdbcLookup}. <b>Runners.</b> All; on Spark streaming and Direct bundles are small, and
@@ -162,10 +162,16 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
   /**
    * Makes the order of the rows not matter: a row takes the place of one with the same key only if
    * its version is as great or greater. So a changelog may come in any order, from several workers,
-   * and again: the table ends with the newest row of each key. With {@link #upsertingBy} only, and
+   * and again: the table ends with the newest row of each key. What a newer one is there of is
+   * counted, {@code records_superseded}, and no dead letter. With {@link #upsertingBy} only, and
    * not with {@link #deletingWhere}: a row that is deleted stays, with the field that tells so, and
-   * null in the columns of which the change says nothing; a table that takes no null there refuses
-   * it. Default: the last row counts.
+   * null in the columns of which the change says nothing. Default: the last row counts.
+   *
+   * <p>What has to be so: two changes of a key have two versions, and of equal ones the last that
+   * comes stays (a time in milliseconds may be too coarse, and the SCN of Oracle, which is that of
+   * a transaction); versions never start again from below (a new binlog of MySQL does: begin with a
+   * new copy); and the table refuses no row that would be replaced: it has no unique index, foreign
+   * key, CHECK or NOT NULL by which an older state of two rows could not be there together.
    *
    * <pre>{@code
    * // Changes of a table, of DebeziumFormat.ofTable(customer, "id"), into its copy.
@@ -174,10 +180,12 @@ public abstract class WriteJdbcRows extends PTransform<PCollection<Row>, PDone> 
    *         .into("customers") // with columns __position and __deleted
    *         .upsertingBy("id")
    *         .withVersion(DebeziumFormat.POSITION));
-   * // SELECT ... FROM customers WHERE NOT __deleted
+   * // SELECT ... FROM customers WHERE __deleted IS NOT TRUE
    * }</pre>
    *
-   * @param field a whole number or a DATETIME, which is written as all are; null is before all
+   * @param field a whole number, or a time (DATETIME, MicrosInstant, SqlTypes.DATETIME), which is
+   *     written as all are, into a column that keeps all its places. A row in which it is null is
+   *     refused as one without a key is; one that is in the table is older than all
    * @throws IllegalArgumentException if it is empty
    */
   public WriteJdbcRows withVersion(String field) {

@@ -39,7 +39,7 @@ final class WriteSql {
         + newerOnly(write);
   }
 
-  // A null is before all versions.
+  // A row that was there before there were versions is before all of them.
   private static String newerOnly(TableWrite write) {
     if (write.versionField() == null) {
       return "";

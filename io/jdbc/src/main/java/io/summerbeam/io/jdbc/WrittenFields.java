@@ -1,21 +1,23 @@
 package io.summerbeam.io.jdbc;
 
+import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.sdk.schema.Fields;
 import io.summerbeam.sdk.schema.SchemaText;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.Schema.TypeName;
+import org.apache.beam.sdk.schemas.logicaltypes.MicrosInstant;
+import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of rows that are written, checked when the pipeline is built. */
 final class WrittenFields {
 
-  // Those that the database orders as Java does, whatever the column.
-  private static final Set<TypeName> VERSIONS =
-      Set.of(TypeName.BYTE, TypeName.INT16, TypeName.INT32, TypeName.INT64, TypeName.DATETIME);
+  private static final int MILLIS = 3;
+  private static final int MICROS = 6;
 
   private WrittenFields() {}
 
@@ -68,8 +70,8 @@ final class WrittenFields {
   /**
    * Checks the field that says which row is newer.
    *
-   * @throws IllegalArgumentException if it is no whole number or time that is written, and not part
-   *     of the key; or rows are deleted, too
+   * @throws IllegalArgumentException if it is no whole number or time, or part of the key; or rows
+   *     are deleted, too
    */
   static void checkVersion(
       Schema schema,
@@ -90,25 +92,68 @@ final class WrittenFields {
               + deleteField
               + "' is a column then, by which deleted rows are told.");
     }
-    TypeName type =
-        schema.getField(Fields.indexOf(versionField, schema, where)).getType().getTypeName();
-    if (!VERSIONS.contains(type) || key.contains(versionField)) {
+    Field field = schema.getField(Fields.indexOf(versionField, schema, where));
+    if (key.contains(versionField) || versionPlaces(field.getType()) < 0) {
       throw new IllegalArgumentException(
           where
-              + " must name a whole number or a DATETIME that is not part of the key, but '"
-              + versionField
-              + "' is "
-              + (key.contains(versionField) ? "part of the key." : type + "."));
+              + " must name a whole number or a time (DATETIME, MicrosInstant, SqlTypes.DATETIME)"
+              + " that is not part of the key, but "
+              + (key.contains(versionField)
+                  ? "'" + versionField + "' is part of the key."
+                  : "the field is " + SchemaText.of(Schema.of(field)) + ". Convert it before."));
     }
   }
 
-  /** Older rows before newer ones, those without a version before all; null where none is. */
+  /**
+   * Checks that a version is kept as it is: where it is rounded, an older one is as great.
+   *
+   * @throws LookupException if the column has fewer places than the field
+   */
+  static void checkVersionColumn(String where, Column column, FieldType field)
+      throws LookupException {
+    int places = versionPlaces(field);
+    if (column.scale() < places) {
+      throw LookupException.permanent(
+          where
+              + ": the column '"
+              + column.name()
+              + "' of withVersion() is "
+              + column.type()
+              + " with "
+              + column.scale()
+              + " places, but must have at least the "
+              + places
+              + " of its field, or an older row would be taken for as new as a newer one. Alter"
+              + " the column's type.",
+          null);
+    }
+  }
+
+  /** How many places a version of this type has; -1 where the type is not one of versions. */
+  private static int versionPlaces(FieldType type) {
+    return switch (type.getTypeName()) {
+      case BYTE, INT16, INT32, INT64 -> 0;
+      case DATETIME -> MILLIS;
+      case LOGICAL_TYPE ->
+          ColumnReader.sameLogical(type, FieldType.logicalType(new MicrosInstant()))
+                  || ColumnReader.sameLogical(type, FieldType.logicalType(SqlTypes.DATETIME))
+              ? MICROS
+              : -1;
+      default -> -1;
+    };
+  }
+
+  /** Older rows before newer ones; null where none has a version. */
   static @Nullable Comparator<PendingRow> versions(int place) {
-    return place < 0
-        ? null
-        : Comparator.comparing(
-            row -> row.row().<Comparable<Object>>getValue(place),
-            Comparator.nullsFirst(Comparator.naturalOrder()));
+    return place < 0 ? null : Comparator.comparing(row -> version(row, place));
+  }
+
+  private static Comparable<Object> version(PendingRow row, int place) {
+    Comparable<Object> version = row.row().getValue(place);
+    if (version == null) {
+      throw new IllegalStateException("a row without a version is refused when it is encoded");
+    }
+    return version;
   }
 
   /** Where the columns are among the fields. */

@@ -123,7 +123,7 @@ public class WriteJdbcOutagesTest {
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  return writer.write(List.of(pending), () -> {}).isEmpty();
+                  return writer.write(List.of(pending), () -> {}).rejection() == null;
                 } catch (InterruptedException e) {
                   throw new IllegalStateException(e);
                 }

@@ -110,13 +110,14 @@ public class WriteJdbcSettingsTest {
     assertRefused(
         write().upsertingBy("id").withVersion("name"),
         CHANGE,
-        "Items.withVersion() must name a whole number or a DATETIME that is not part of the key,"
-            + " but 'name' is STRING.");
+        "Items.withVersion() must name a whole number or a time (DATETIME, MicrosInstant,"
+            + " SqlTypes.DATETIME) that is not part of the key, but the field is name STRING."
+            + " Convert it before.");
     assertRefused(
         write().upsertingBy("id").withVersion("id"),
         CHANGE,
-        "Items.withVersion() must name a whole number or a DATETIME that is not part of the key,"
-            + " but 'id' is part of the key.");
+        "Items.withVersion() must name a whole number or a time (DATETIME, MicrosInstant,"
+            + " SqlTypes.DATETIME) that is not part of the key, but 'id' is part of the key.");
     assertRefused(
         write().upsertingBy("id").withVersion("nane"),
         CHANGE,

@@ -2,23 +2,36 @@ package io.summerbeam.io.jdbc;
 
 import static io.summerbeam.sdk.testing.LookupAnswers.row;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplayWriter;
 import io.summerbeam.sdk.format.DebeziumFormat;
 import io.summerbeam.sdk.format.MalformedException;
 import io.summerbeam.sdk.format.RowDecoder;
+import io.summerbeam.sdk.metric.CounterName;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
+import org.apache.beam.sdk.schemas.logicaltypes.MicrosInstant;
+import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -48,6 +61,15 @@ public class WriteJdbcVersionsTest {
           .addNullableStringField("name")
           .addNullableField("version", FieldType.INT64)
           .build();
+  private static final Schema TIMED =
+      Schema.builder()
+          .addStringField("shop")
+          .addInt64Field("id")
+          .addDateTimeField("millis")
+          .addLogicalTypeField("micros", new MicrosInstant())
+          .addLogicalTypeField("local", SqlTypes.DATETIME)
+          .build();
+  private static final List<String> TIMES = List.of("millis", "micros", "local");
   private static final Schema CUSTOMER =
       Schema.builder().addInt64Field("id").addStringField("name").build();
 
@@ -84,17 +106,18 @@ public class WriteJdbcVersionsTest {
                     row(VERSIONED, 2L, "equal", 5L),
                     row(VERSIONED, 3L, "newest", 7L),
                     row(VERSIONED, 3L, "newer", 6L),
-                    row(VERSIONED, 3L, "without", null),
                     row(VERSIONED, 3L, "oldest", 1L),
                     row(VERSIONED, 4L, "first", 1L),
-                    row(VERSIONED, 5L, "without", null),
-                    row(VERSIONED, 6L, "without", null),
-                    row(VERSIONED, 7L, "new, without", null),
+                    row(VERSIONED, 6L, "first", Long.MIN_VALUE),
                     row(VERSIONED, 8L, "equal", 2L),
                     row(VERSIONED, 8L, "equal, last", 2L),
                     row(VERSIONED, 8L, "older", 1L))))
         .apply(newestInto("newest"));
-    pipeline.run().waitUntilFinish();
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    // Of 10 rows those that are there are 2, 3, 4, 6 and 8.
+    assertThat(counted(result, "records_out"), equalTo(5L));
+    assertThat(counted(result, "records_superseded"), equalTo(5L));
     assertThat(
         postgres.rows("SELECT id, name, version FROM newest ORDER BY id"),
         equalTo(
@@ -104,9 +127,106 @@ public class WriteJdbcVersionsTest {
                 "3|newest|7",
                 "4|first|1",
                 "5|there|5",
-                "6|without|null",
-                "7|new, without|null",
+                "6|first|" + Long.MIN_VALUE,
                 "8|equal, last|2")));
+  }
+
+  private static long counted(PipelineResult result, String what) {
+    String name = CounterName.of(WriteJdbcRows.DEFAULT_STEP_NAME, what).metricName();
+    MetricsFilter filter =
+        MetricsFilter.builder()
+            .addNameFilter(MetricNameFilter.named(CounterName.NAMESPACE, name))
+            .build();
+    long sum = 0;
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
+      sum += counter.getCommitted();
+    }
+    return sum;
+  }
+
+  @Test
+  public void rowWithoutAVersion_isADeadLetter() {
+    postgres.run("CREATE TABLE unversioned (id bigint PRIMARY KEY, name text, version bigint)");
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      pipeline
+          .apply(
+              WriteJdbcRowsTest.bundle(
+                  VERSIONED,
+                  List.of(row(VERSIONED, 1L, "without", null), row(VERSIONED, 2L, "with", 1L))))
+          .apply(newestInto("unversioned").withDeadLetters(dead));
+    }
+    PAssert.that(
+            dead.collection()
+                .apply(MapElements.into(TypeDescriptors.strings()).via(DeadLetter::message)))
+        .containsInAnyOrder("its version 'version' is null");
+    pipeline.run().waitUntilFinish();
+    assertThat(postgres.rows("SELECT id FROM unversioned"), equalTo(List.of("2")));
+  }
+
+  @Test
+  public void timesAsVersions_overAKeyOfTwoColumns() {
+    postgres.run(
+        "CREATE TABLE times (shop text, id bigint, millis timestamptz(3), micros timestamptz, local"
+            + " timestamp, PRIMARY KEY (shop, id))");
+    for (int version = 0; version < TIMES.size(); version++) {
+      pipeline
+          .apply("Shuffled " + version, WriteJdbcRowsTest.bundle(TIMED, shuffledTimes(version)))
+          .apply(
+              "Write " + version,
+              postgres
+                  .writing("times")
+                  .upsertingBy("shop", "id")
+                  .withVersion(TIMES.get(version))
+                  .withBatchSize(4));
+    }
+    pipeline.run().waitUntilFinish();
+    assertThat(
+        postgres.rows(
+            "SELECT shop, id, extract(epoch FROM millis), extract(epoch FROM micros), extract(epoch"
+                + " FROM local) FROM times ORDER BY shop"),
+        equalTo(
+            List.of(
+                "local|1|0.029000|0.000029|0.000029",
+                "micros|1|0.029000|0.000029|0.000029",
+                "millis|1|0.029000|0.000029|0.000029")));
+  }
+
+  private static List<Row> shuffledTimes(int version) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      java.time.Instant micros = java.time.Instant.EPOCH.plusNanos(i * 1_000L);
+      rows.add(
+          row(
+              TIMED,
+              TIMES.get(version),
+              1L,
+              org.joda.time.Instant.ofEpochMilli(i),
+              micros,
+              LocalDateTime.ofInstant(micros, ZoneOffset.UTC)));
+    }
+    Collections.shuffle(rows, new Random(version));
+    return rows;
+  }
+
+  @Test
+  public void columnThatRoundsTheVersion_isRefused() {
+    postgres.run(
+        "CREATE TABLE coarse (shop text, id bigint, millis timestamptz(0), micros timestamptz(3),"
+            + " local timestamp(5), PRIMARY KEY (shop, id))");
+    String message =
+        "the column '%s' of withVersion() is %s with %s places, but must have at least the %s of its"
+            + " field, or an older row would be taken for as new as a newer one.";
+    assertRefused("millis", String.format(message, "millis", "timestamptz", 0, 3));
+    assertRefused("micros", String.format(message, "micros", "timestamptz", 3, 6));
+    assertRefused("local", String.format(message, "local", "timestamp", 5, 6));
+  }
+
+  private static void assertRefused(String version, String message) {
+    JdbcReplayTarget target =
+        JdbcReplayTarget.into(
+            postgres.writing("coarse").upsertingBy("shop", "id").withVersion(version), TIMED);
+    assertThat(assertThrows(IOException.class, target::open).getMessage(), containsString(message));
   }
 
   @Test
@@ -192,6 +312,7 @@ public class WriteJdbcVersionsTest {
       writer.write(record("b", "{\"id\":2,\"name\":\"newer\",\"version\":3}"));
       writer.write(record("c", "{\"id\":2,\"name\":\"older\",\"version\":2}"));
       assertThat(writer.flush(), equalTo(List.of()));
+      assertThat(writer.superseded(), equalTo(2L));
     }
     assertThat(
         postgres.rows("SELECT id, name, version FROM repaired ORDER BY id"),

@@ -88,6 +88,11 @@ public final class JournaledReplay implements ReplaySession {
     return refused;
   }
 
+  @Override
+  public long superseded() {
+    return writer.superseded();
+  }
+
   private void confirm(List<RefusedRecord> refused) throws IOException {
     List<DeadLetter> delivered = new ArrayList<>();
     Map<LetterStatus, List<DeadLetter>> asBefore = new EnumMap<>(LetterStatus.class);

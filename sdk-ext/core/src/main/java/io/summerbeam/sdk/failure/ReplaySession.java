@@ -48,6 +48,14 @@ public interface ReplaySession extends AutoCloseable {
    */
   List<RefusedRecord> commit() throws IOException;
 
+  /**
+   * How many of the records that are delivered changed nothing, because the target has something
+   * newer; 0 where it takes all that it gets. They are no refused ones: nothing is left to be done.
+   */
+  default long superseded() {
+    return 0;
+  }
+
   /** Ends it. What was not committed is given up. */
   @Override
   void close() throws IOException;

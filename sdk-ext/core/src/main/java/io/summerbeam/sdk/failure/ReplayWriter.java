@@ -24,6 +24,11 @@ public interface ReplayWriter extends AutoCloseable {
    */
   List<RefusedRecord> flush() throws IOException;
 
+  /** How many of the records changed nothing; see {@link ReplaySession#superseded}. */
+  default long superseded() {
+    return 0;
+  }
+
   /** Ends it. What was taken and not flushed is given up, as far as it was not delivered. */
   @Override
   void close() throws IOException;
