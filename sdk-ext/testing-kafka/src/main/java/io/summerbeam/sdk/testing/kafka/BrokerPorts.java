@@ -3,6 +3,9 @@ package io.summerbeam.sdk.testing.kafka;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -10,18 +13,19 @@ import java.util.concurrent.ThreadLocalRandom;
  * that connects again and again to a broker that is down would else, now and then, be given the
  * broker's own port, and talk to itself.
  */
-record BrokerPorts(int plain, int sasl, int controller) {
+record BrokerPorts(int plain, int sasl, int tls, int token, int controller) {
 
+  private static final int COUNT = 5;
   private static final int FIRST = 15_000;
   private static final int LAST = 31_000;
 
   static BrokerPorts free() {
-    int plain = freePort();
-    int sasl = freePort();
-    int controller = freePort();
-    return plain == sasl || plain == controller || sasl == controller
-        ? free()
-        : new BrokerPorts(plain, sasl, controller);
+    Set<Integer> ports = new LinkedHashSet<>();
+    while (ports.size() < COUNT) {
+      ports.add(freePort());
+    }
+    Iterator<Integer> each = ports.iterator();
+    return new BrokerPorts(each.next(), each.next(), each.next(), each.next(), each.next());
   }
 
   private static int freePort() {

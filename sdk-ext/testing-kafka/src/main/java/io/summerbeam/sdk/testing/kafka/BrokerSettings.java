@@ -4,26 +4,35 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a broker that is small, alone and quick to start. */
 final class BrokerSettings {
 
   private BrokerSettings() {}
 
-  static void write(BrokerFolder folder, BrokerPorts ports, String user, String password)
+  /**
+   * @param tls null where nothing is encrypted
+   */
+  static void write(
+      BrokerFolder folder, BrokerPorts ports, String user, String password, @Nullable BrokerTls tls)
       throws IOException {
     Files.createDirectories(folder.path());
     String clients = "PLAINTEXT://127.0.0.1:" + ports.plain() + ",SASL://127.0.0.1:" + ports.sasl();
+    String protocols = "PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT";
     Properties settings = new Properties();
+    if (tls != null) {
+      clients += BrokerTls.listeners(ports);
+      protocols += BrokerTls.PROTOCOLS;
+      tls.addTo(settings);
+    }
     settings.setProperty("process.roles", "broker,controller");
     settings.setProperty("node.id", "1");
     settings.setProperty("controller.quorum.voters", "1@127.0.0.1:" + ports.controller());
     settings.setProperty("controller.listener.names", "CONTROLLER");
     settings.setProperty("listeners", clients + ",CONTROLLER://127.0.0.1:" + ports.controller());
     settings.setProperty("advertised.listeners", clients);
-    settings.setProperty(
-        "listener.security.protocol.map",
-        "PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.setProperty("listener.security.protocol.map", protocols);
     settings.setProperty("inter.broker.listener.name", "PLAINTEXT");
     settings.setProperty("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
     settings.setProperty(

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker with its controller, in a process of its own, on this machine only: for tests, and
@@ -28,9 +29,10 @@ import org.apache.kafka.common.Uuid;
  * }</pre>
  *
  * <p>It listens on free ports of 127.0.0.1: {@link #bootstrapServers} asks for no password, {@link
- * #saslBootstrapServers} for that of {@link #USER}, by PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.
- * Nothing is deleted because of its age; topics are made with {@link #createTopic} only. Its data
- * and what it logs ({@code broker.log}) are in its folder, and stay there.
+ * #saslBootstrapServers} for that of {@link #USER}, by PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; where
+ * it is {@linkplain #startWithTls asked for}, with TLS, too, by certificate and by token. Nothing
+ * is deleted because of its age; topics are made with {@link #createTopic} only. Its data and what
+ * it logs ({@code broker.log}) are in its folder, and stay there.
  *
  * <p>It ends with this JVM, even when that is killed. Not thread-safe.
  */
@@ -46,12 +48,15 @@ public final class KafkaBroker implements AutoCloseable {
   private final String classPath;
   private final String password = UUID.randomUUID().toString();
   private final String clusterId = Uuid.randomUuid().toString();
+  private final @Nullable BrokerTls tls;
   private BrokerPorts ports = BrokerPorts.free();
   private BrokerProcess process;
 
-  private KafkaBroker(Path folder, String classPath) throws IOException {
+  private KafkaBroker(Path folder, String classPath, @Nullable String jwksUrl) throws IOException {
     this.folder = new BrokerFolder(folder.toAbsolutePath());
     this.classPath = classPath;
+    Path keys = this.folder.path().resolve("tls");
+    this.tls = jwksUrl == null ? null : new BrokerTls(keys, BrokerCertificates.make(keys), jwksUrl);
     this.process = firstStart();
   }
 
@@ -71,7 +76,18 @@ public final class KafkaBroker implements AutoCloseable {
    * must have the dependencies of {@code summerbeam-testing-kafka}, and that artifact itself.
    */
   public static Starter withClassPath(String classPath) {
-    return folder -> new KafkaBroker(folder, classPath);
+    return folder -> new KafkaBroker(folder, classPath, null);
+  }
+
+  /**
+   * Starts a broker that listens with TLS as well: at {@link #tlsBootstrapServers} and {@link
+   * #tokenBootstrapServers}. As {@link #start}, and a second more for the {@link #certificates}.
+   *
+   * @param jwksUrl where it finds the keys that tokens are signed with
+   * @throws IllegalStateException if it does not start; the message has the end of its log
+   */
+  public static KafkaBroker startWithTls(Path folder, String jwksUrl) throws IOException {
+    return new KafkaBroker(folder, System.getProperty("java.class.path"), jwksUrl);
   }
 
   /** Starts a broker; made by {@link #withClassPath}. */
@@ -94,6 +110,35 @@ public final class KafkaBroker implements AutoCloseable {
   /** Where clients connect as {@link #USER}, without TLS. */
   public String saslBootstrapServers() {
     return "127.0.0.1:" + ports.sasl();
+  }
+
+  /**
+   * Where clients connect with TLS, and show a certificate that the broker knows.
+   *
+   * @throws IllegalStateException if it was not started with TLS
+   */
+  public String tlsBootstrapServers() {
+    tls();
+    return "127.0.0.1:" + ports.tls();
+  }
+
+  /**
+   * Where clients connect with TLS and SASL/OAUTHBEARER.
+   *
+   * @throws IllegalStateException if it was not started with TLS
+   */
+  public String tokenBootstrapServers() {
+    tls();
+    return "127.0.0.1:" + ports.token();
+  }
+
+  /**
+   * What the broker and its clients trust each other by.
+   *
+   * @throws IllegalStateException if it was not started with TLS
+   */
+  public BrokerCertificates certificates() {
+    return tls().certificates();
   }
 
   /** The password of {@link #USER}, another one for each broker. */
@@ -151,7 +196,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   private BrokerProcess firstStart() throws IOException {
     for (int attempt = 1; ; attempt++) {
-      BrokerSettings.write(folder, ports, USER, password);
+      BrokerSettings.write(folder, ports, USER, password, tls);
       try {
         return launch();
       } catch (IllegalStateException e) {
@@ -174,6 +219,14 @@ public final class KafkaBroker implements AutoCloseable {
       started.kill();
       throw e;
     }
+  }
+
+  private BrokerTls tls() {
+    BrokerTls encrypted = tls;
+    if (encrypted == null) {
+      throw new IllegalStateException("The broker has no TLS. Start it with startWithTls().");
+    }
+    return encrypted;
   }
 
   private static boolean hasPartitions(Admin admin, String topic, int count)
