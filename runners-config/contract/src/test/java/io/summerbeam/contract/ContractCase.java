@@ -663,7 +663,7 @@ enum ContractCase implements PortabilityCase {
       "{\"key\":\"c\",\"window_start\":\"1969-12-31T00:00:00Z\",\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1}"),
   // How often it fires early is for the runner to say; not what the last row is.
   AGGREGATE_EARLY(
-      "Aggregate with early firings, of which the final one is kept",
+      "Aggregate with early firings, the final row",
       (input, dead) ->
           input
               .apply(

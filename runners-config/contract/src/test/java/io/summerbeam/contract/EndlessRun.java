@@ -20,26 +20,28 @@ final class EndlessRun {
   /**
    * Runs and cancels it.
    *
+   * @param what what runs, for messages
    * @param hasAll whether the lines are there; it is cancelled without them where they do not come
    */
-  static void run(RunnerMode mode, Pipeline pipeline, Callable<Boolean> hasAll) throws Exception {
+  static void run(String what, RunnerMode mode, Pipeline pipeline, Callable<Boolean> hasAll)
+      throws Exception {
     PipelineResult result = pipeline.run();
     long end = System.currentTimeMillis() + PATIENCE_MILLIS;
     while (!hasAll.call() && System.currentTimeMillis() < end) {
-      await(result, LOOK_MILLIS);
+      await(what, result, LOOK_MILLIS);
     }
     // A line too many would come now.
-    await(result, AFTERMATH_MILLIS);
+    await(what, result, AFTERMATH_MILLIS);
     Cancellation.cancel(result);
     if (mode.runner == RunnerProcess.Runner.SPARK) {
       forgetWatermarks();
     }
   }
 
-  private static void await(PipelineResult result, long millis) {
+  private static void await(String what, PipelineResult result, long millis) {
     PipelineResult.State state = result.waitUntilFinish(Duration.millis(millis));
     if (state != null && state.isTerminal()) {
-      throw new IllegalStateException("It ended by itself as " + state);
+      throw new IllegalStateException(what + " ended by itself as " + state);
     }
   }
 

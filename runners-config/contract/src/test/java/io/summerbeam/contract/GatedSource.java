@@ -1,43 +1,82 @@
 package io.summerbeam.contract;
 
+import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 
 /**
- * Three records, the third of them an hour and more behind the watermark that the second one has
- * set; the watermark has had time to go through the pipeline by then. It does not end.
+ * Records of key {@code a}, each of which is given out once so many lines have come out of the
+ * pipeline, in this JVM: so what comes before what is not left to the speed of the machine. The
+ * watermark is the greatest time so far. It does not end.
  */
-final class LateRecordSource extends UnboundedSource<Row, LateRecordSource.Position> {
+final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
 
   private static final long serialVersionUID = 1;
-  private static final long PAUSE = TimeUnit.SECONDS.toNanos(4);
+  private static final Map<String, AtomicInteger> LINES = new ConcurrentHashMap<>();
   private static final Instant END = Instant.parse("2001-01-02T00:00:00Z");
 
-  private record Record(Instant time, long n) {}
+  private final String id = UUID.randomUUID().toString();
+  private final List<Gated> records;
+  private final int linesBeforeEnd;
 
-  private static final List<Record> RECORDS =
-      List.of(
-          new Record(Instant.parse("2001-01-01T10:05:00Z"), 1),
-          new Record(Instant.parse("2001-01-01T11:30:00Z"), 2),
-          new Record(Instant.parse("2001-01-01T10:10:00Z"), 4));
+  /**
+   * A record.
+   *
+   * @param lines after how many lines it comes
+   */
+  record Gated(Instant time, long n, int lines) implements Serializable {
+
+    static Gated of(String time, long n, int lines) {
+      return new Gated(Instant.parse(time), n, lines);
+    }
+  }
 
   /** How many were read. */
-  record Position(int read) implements UnboundedSource.CheckpointMark, java.io.Serializable {
+  record Position(int read) implements UnboundedSource.CheckpointMark, Serializable {
     @Override
     public void finalizeCheckpoint() {}
   }
 
+  /**
+   * @param linesBeforeEnd after how many lines the watermark goes on behind all windows
+   */
+  GatedSource(int linesBeforeEnd, Gated... records) {
+    this.linesBeforeEnd = linesBeforeEnd;
+    this.records = List.of(records);
+  }
+
+  /** The same lines, which are counted for the gates. */
+  PCollectionList<String> watching(PCollectionList<String> lines) {
+    LINES.put(id, new AtomicInteger());
+    PCollectionList<String> watched = PCollectionList.empty(lines.getPipeline());
+    for (PCollection<String> each : lines.getAll()) {
+      watched = watched.and(each.apply("Watch " + watched.size(), ParDo.of(new WatchFn(id))));
+    }
+    return watched;
+  }
+
+  private int lines() {
+    return LINES.get(id).get();
+  }
+
   @Override
-  public List<LateRecordSource> split(int desiredNumSplits, PipelineOptions options) {
+  public List<GatedSource> split(int desiredNumSplits, PipelineOptions options) {
     return List.of(this);
   }
 
@@ -56,13 +95,29 @@ final class LateRecordSource extends UnboundedSource<Row, LateRecordSource.Posit
     return RowCoder.of(ContractCase.INPUT);
   }
 
+  private static final class WatchFn extends DoFn<String, String> {
+
+    private static final long serialVersionUID = 1;
+
+    private final String id;
+
+    WatchFn(String id) {
+      this.id = id;
+    }
+
+    @ProcessElement
+    public void process(@Element String line, OutputReceiver<String> out) {
+      LINES.get(id).incrementAndGet();
+      out.output(line);
+    }
+  }
+
   private static final class Reader extends UnboundedReader<Row> {
 
-    private final LateRecordSource source;
+    private final GatedSource source;
     private int read;
-    private long readAt = System.nanoTime();
 
-    Reader(LateRecordSource source, int read) {
+    Reader(GatedSource source, int read) {
       this.source = source;
       this.read = read;
     }
@@ -74,12 +129,10 @@ final class LateRecordSource extends UnboundedSource<Row, LateRecordSource.Posit
 
     @Override
     public boolean advance() {
-      boolean late = read == RECORDS.size() - 1;
-      if (read == RECORDS.size() || late && System.nanoTime() - readAt < PAUSE) {
+      if (read == source.records.size() || source.lines() < source.records.get(read).lines()) {
         return false;
       }
       read++;
-      readAt = System.nanoTime();
       return true;
     }
 
@@ -93,24 +146,22 @@ final class LateRecordSource extends UnboundedSource<Row, LateRecordSource.Posit
       return current().time();
     }
 
-    private Record current() {
+    private Gated current() {
       if (read == 0) {
         throw new NoSuchElementException();
       }
-      return RECORDS.get(read - 1);
+      return source.records.get(read - 1);
     }
 
     @Override
     public Instant getWatermark() {
-      if (read == 0) {
-        return BoundedWindow.TIMESTAMP_MIN_VALUE;
+      if (read == source.records.size() && source.lines() >= source.linesBeforeEnd) {
+        return END;
       }
-      // The late record does not take it back. Behind that, the time goes on.
-      return read < RECORDS.size() ? current().time() : after();
-    }
-
-    private Instant after() {
-      return System.nanoTime() - readAt < PAUSE ? RECORDS.get(1).time() : END;
+      return source.records.subList(0, read).stream()
+          .map(Gated::time)
+          .max(Instant::compareTo)
+          .orElse(BoundedWindow.TIMESTAMP_MIN_VALUE);
     }
 
     @Override
@@ -119,7 +170,7 @@ final class LateRecordSource extends UnboundedSource<Row, LateRecordSource.Posit
     }
 
     @Override
-    public LateRecordSource getCurrentSource() {
+    public GatedSource getCurrentSource() {
       return source;
     }
 

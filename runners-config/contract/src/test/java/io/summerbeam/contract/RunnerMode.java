@@ -23,7 +23,8 @@ enum RunnerMode {
 
     @Override
     Set<PortabilityCase> leftOut() {
-      return Set.of(ServerCase.READ, ServerCase.RETRIES, StreamCase.LATE_RECORD);
+      return Set.of(
+          ServerCase.READ, ServerCase.RETRIES, StreamCase.EARLY_FIRINGS, StreamCase.LATE_RECORD);
     }
   },
   FLINK_STREAMING(
@@ -57,7 +58,8 @@ enum RunnerMode {
 
     @Override
     Set<PortabilityCase> leftOut() {
-      return Set.of(ServerCase.READ, ServerCase.RETRIES, StreamCase.LATE_RECORD);
+      return Set.of(
+          ServerCase.READ, ServerCase.RETRIES, StreamCase.EARLY_FIRINGS, StreamCase.LATE_RECORD);
     }
   },
   SPARK_STREAMING("Spark, streaming", Runner.SPARK, "--sparkMaster=local[2]", "--streaming") {

@@ -71,7 +71,7 @@ final class ServerRun {
       throw new IllegalStateException(cases + " are refused: " + refusals);
     }
     if (endless) {
-      EndlessRun.run(mode, pipeline, () -> hasAll(collected));
+      EndlessRun.run(cases.toString(), mode, pipeline, () -> hasAll(collected));
     } else {
       PipelineResult.State state = pipeline.run().waitUntilFinish();
       if (state != null && state != PipelineResult.State.DONE) {

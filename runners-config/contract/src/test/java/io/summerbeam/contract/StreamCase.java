@@ -1,6 +1,8 @@
 package io.summerbeam.contract;
 
+import io.summerbeam.contract.GatedSource.Gated;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.aggregate.SplitLateData;
@@ -17,10 +19,48 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 
-/** What there is only on a stream: records that the watermark has passed. In batch none is. */
+/**
+ * What there is only on a stream: records that the watermark has passed, and results before it has.
+ * In batch there are none.
+ */
 enum StreamCase implements ServedCase {
+  EARLY_FIRINGS(
+      "Aggregate, early firings",
+      new GatedSource(
+          2,
+          Gated.of("2001-01-01T10:05:00Z", 1, 0),
+          // When there is a result of the first one.
+          Gated.of("2001-01-01T10:06:00Z", 2, 1)),
+      "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
+          + "\"window_end\":\"2001-01-01T11:00:00Z\",\"sum\":1,"
+          + "\"pane\":{\"timing\":\"early\",\"index\":0,\"is_final\":false}}",
+      "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
+          + "\"window_end\":\"2001-01-01T11:00:00Z\",\"sum\":3,"
+          + "\"pane\":{\"timing\":\"early\",\"index\":1,\"is_final\":false}}",
+      "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
+          + "\"window_end\":\"2001-01-01T11:00:00Z\",\"sum\":3,"
+          + "\"pane\":{\"timing\":\"on_time\",\"index\":2,\"is_final\":true}}") {
+    @Override
+    PCollectionList<String> build(PCollection<Row> records) {
+      return PCollectionList.of(
+          lines(
+              "Results",
+              records.apply(
+                  Aggregate.by("key")
+                      .over(Windows.fixed(Duration.ofHours(1)))
+                      .withFirings(Firings.onTime().earlyAfter(1))
+                      .withPane()
+                      .sum("n", "sum"))));
+    }
+  },
   LATE_RECORD(
       "Aggregate, a late record as an output and as a dead letter",
+      new GatedSource(
+          2,
+          Gated.of("2001-01-01T10:05:00Z", 1, 0),
+          Gated.of("2001-01-01T11:30:00Z", 2, 0),
+          // When there is a result of its window.
+          Gated.of("2001-01-01T10:10:00Z", 4, 1)),
       "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
           + "\"window_end\":\"2001-01-01T11:00:00Z\",\"count\":1,\"sum\":1}",
       "2001-01-01T11:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T11:00:00Z\","
@@ -50,10 +90,12 @@ enum StreamCase implements ServedCase {
   };
 
   private final String title;
+  private final GatedSource source;
   private final List<String> expected;
 
-  StreamCase(String title, String... expected) {
+  StreamCase(String title, GatedSource source, String... expected) {
     this.title = title;
+    this.source = source;
     this.expected = Stream.of(expected).sorted().toList();
   }
 
@@ -62,11 +104,12 @@ enum StreamCase implements ServedCase {
   @Override
   public PCollectionList<String> build(
       Pipeline pipeline, Function<Pipeline, PCollection<Row>> input, ServerPlaces places) {
-    return build(
+    PCollection<Row> records =
         pipeline
-            .apply("Late", Read.from(new LateRecordSource()))
+            .apply(name(), Read.from(source))
             .setCoder(RowCoder.of(ContractCase.INPUT))
-            .setRowSchema(ContractCase.INPUT));
+            .setRowSchema(ContractCase.INPUT);
+    return source.watching(build(records));
   }
 
   @Override

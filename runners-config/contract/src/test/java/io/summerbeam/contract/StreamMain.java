@@ -92,6 +92,7 @@ public final class StreamMain {
         lines.put(each, new CollectedLines(each.build(input)));
       }
       EndlessRun.run(
+          cases.toString(),
           places.mode(),
           pipeline,
           () ->

@@ -4,6 +4,7 @@ import static io.summerbeam.samples.CommandLine.call;
 import static io.summerbeam.samples.CommandLine.sample;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -103,6 +104,15 @@ public class RepairFlightsTest {
     run(path("mended") + "/*.jsonl", "second");
     assertThat(CommandLine.lines(path("second"), "delays-"), contains(day(1, "40.0", 40, 1)));
     assertThat(dead("second"), equalTo(List.of()));
+
+    // Beside the input it came from: the day is that of the corrected input. The record that was
+    // wrong still is.
+    Files.write(in.resolve("mended.jsonl"), CommandLine.lines(path("mended"), "replayed-"));
+    run(in + "/*.jsonl", "corrected");
+    assertThat(CommandLine.lines(path("corrected"), "delays-"), contains(day(2, "30.0", 40, 2)));
+    assertThat(
+        dead("corrected").stream().map(DeadLetter::reason).toList(),
+        containsInAnyOrder("malformed", "expectation_failed"));
 
     run(path("unmended") + "/*.jsonl", "third");
     assertThat(dead("third").size(), equalTo(1));
