@@ -25,7 +25,7 @@ final class ReplayedLetters {
 
   /** What was done, the rows that arrived, and what became of each letter. */
   static final String[] LINES = {
-    "-290308-12-21T19:59:05.225Z {\"delivery\":\"once\",\"replayed\":2,\"parked\":1,"
+    "-290308-12-21T19:59:05.225Z {\"delivery\":\"once\",\"replayed\":2,\"superseded\":0,\"parked\":1,"
         + "\"passed_over\":0,\"refused\":3,\"unreadable\":0}",
     "a 1 1.50",
     "a 2 0.1",
