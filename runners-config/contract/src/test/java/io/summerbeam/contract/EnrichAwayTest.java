@@ -130,6 +130,8 @@ public class EnrichAwayTest {
                   .withTimeout(TIMEOUT)
                   .withRetries(ATTEMPTS - 1)
                   .withBackoff(FIRST_PAUSE, SECOND_PAUSE)
+                  // The server goes with the test, and other tests count threads.
+                  .withKeepFor(Duration.ZERO)
                   .withDeadLetters(dead));
     }
     PAssert.that(dead.collection()).satisfies(new AllInTime(least.toMillis()));

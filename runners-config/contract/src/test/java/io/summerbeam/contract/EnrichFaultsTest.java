@@ -147,7 +147,9 @@ public class EnrichFaultsTest {
         .withBatchSize(BATCH)
         .withMaxInFlight(2)
         .withTimeout(Duration.ofSeconds(60))
-        .withCircuitBreaker(5, Duration.ofMillis(100));
+        .withCircuitBreaker(5, Duration.ofMillis(100))
+        // The server goes with the test, and other tests count threads.
+        .withKeepFor(Duration.ZERO);
   }
 
   /** What became of each order. */

@@ -70,7 +70,8 @@ public class EnrichLeaksTest {
             .on("customer", "id")
             .take("name")
             .withBatchSize(10)
-            .withTimeout(Duration.ofMinutes(10));
+            .withTimeout(Duration.ofMinutes(10))
+            .withKeepFor(Duration.ZERO);
     for (int i = 0; i < RUNS; i++) {
       int requests = watch.requests.get();
       switch (i % 3) {

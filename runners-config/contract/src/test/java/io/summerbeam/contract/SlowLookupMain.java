@@ -62,7 +62,8 @@ public final class SlowLookupMain {
                 .take("name")
                 .withMaxInFlight(MAX_IN_FLIGHT)
                 .withMaxWaiting(MAX_WAITING)
-                .withTimeout(Duration.ofMinutes(1)))
+                .withTimeout(Duration.ofMinutes(1))
+                .withKeepFor(Duration.ZERO))
         .apply("Out", ParDo.of(new OutFn()));
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     System.out.println(

@@ -69,20 +69,27 @@ import org.jspecify.annotations.Nullable;
  * <b>Delivery.</b> As the runner's: a bundle that is tried again is asked for again. What the
  * source has changed in between is seen; with a cache, up to its age later.
  *
- * <p><b>Shared.</b> On a worker, the instances of all steps with equal sources and equal settings
- * of cache, retries, timeout, circuit breaker and rate limit share one open lookup, one cache and
- * one thread; it is closed when the last of them is torn down.
+ * <p><b>Shared.</b> In a JVM, the instances of all steps with equal sources and equal settings of
+ * cache, retries, timeout, circuit breaker, rate limit and {@link #withKeepFor} share one open
+ * lookup with its connections, one cache, one circuit breaker, one rate limit and one thread. All
+ * of that goes when the last instance is torn down and {@link #withKeepFor} has passed: Spark makes
+ * new instances for each micro-batch and each partition, and they go on with what those before them
+ * left. So does another run in the same JVM that begins within that time. It goes at once where the
+ * last instance is torn down in the middle of a bundle, which has failed or was cancelled: what is
+ * tried again opens the lookup anew.
  *
  * <p><b>Counts.</b> {@code records_in, records_out, records_dropped, records_dead.lookup_miss,
  * records_dead.lookup_failed, lookup_misses} (kept), {@code lookup_requests, lookup_keys,
  * lookup_retries, lookup_coalesced, cache_hits, cache_misses, cache_evictions, breaker_opened,
  * breaker_closed}, the distribution {@code lookup_latency_ms}, and Beam's own {@code
  * throttling-msecs}, by which autoscalers see that more workers would not help. A refresh that is
- * answered after its bundle is in none of them.
+ * answered after its bundle is in none of them. What became of the shared cache and circuit breaker
+ * is counted once in a JVM, by the next bundle that ends.
  *
  * <p><b>Cost.</b> A request for {@link #withBatchSize} keys, divided among {@link
  * #withMaxInFlight}; where the answer is in the cache, a look into it and a copy of the row's
- * values. No shuffle.
+ * values. No shuffle. For {@link #withKeepFor} after the last instance: the memory of the cache,
+ * the connections and the threads; one more thread, for all lookups together, closes them.
  *
  * <p><b>Runners.</b> All. On Spark streaming the bundles are small, and so are the batches.
  */
@@ -118,6 +125,9 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /** How long an answer is waited for, by default. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /** How long the lookup stays open when no instance of a step has it, by default. */
+  public static final Duration KEEP_FOR = Duration.ofMinutes(1);
+
   /** The longest of all durations that can be set. */
   public static final Duration MAX_DURATION = Duration.ofDays(365);
 
@@ -136,6 +146,7 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
                 .setFirstBackoff(FIRST_BACKOFF)
                 .setMaxBackoff(MAX_BACKOFF)
                 .setTimeout(TIMEOUT)
+                .setKeepFor(KEEP_FOR)
                 .build())
         .setStepName(STEP)
         .build();
@@ -363,6 +374,26 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
               + ". Leave it out.");
     }
     return with(settings().toBuilder().setRateRequests(requests).setRatePeriod(period).build());
+  }
+
+  /**
+   * How long the lookup stays open when no instance of a step has it any more, with its
+   * connections, its cache, and what the circuit breaker and the rate limit know. Default: 1
+   * minute. Zero closes it at once, and on Spark opens it for each micro-batch and each partition;
+   * there it is of use where it is longer than the pause between two of them. A source with threads
+   * that are no daemons keeps its JVM from ending for that time.
+   *
+   * @throws IllegalArgumentException if it is negative or longer than {@link #MAX_DURATION}
+   */
+  public EnrichFromLookup withKeepFor(Duration keepFor) {
+    if (keepFor.isNegative() || keepFor.compareTo(MAX_DURATION) > 0) {
+      throw new IllegalArgumentException(
+          "withKeepFor() must be zero, or positive and at most "
+              + MAX_DURATION
+              + ", but was: "
+              + keepFor);
+    }
+    return with(settings().toBuilder().setKeepFor(keepFor).build());
   }
 
   /**

@@ -76,7 +76,7 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
     if (factory != null) {
       factory.open();
     }
-    engine = SharedEngines.acquire(source, settings);
+    engine = SharedEngines.ofThisJvm().acquire(source, settings);
   }
 
   @StartBundle
@@ -138,10 +138,18 @@ final class EnrichFromLookupFn extends DoFn<Row, Row> {
 
   @Teardown
   public void teardown() {
+    boolean unfinished = bundle != null;
     giveUp();
-    if (engine != null) {
-      engine = null;
-      SharedEngines.release(source, settings);
+    if (engine == null) {
+      return;
+    }
+    engine = null;
+    if (unfinished) {
+      // The lookup may be why, and who tries the bundle again should not get it. Where the job is
+      // cancelled, nobody wants what is still asked for.
+      SharedEngines.ofThisJvm().discard(source, settings);
+    } else {
+      SharedEngines.ofThisJvm().release(source, settings);
     }
   }
 

@@ -257,7 +257,15 @@ public final class LookupEngine {
     if (answers != null) {
       answers.clear();
     }
-    lookup.close();
+    try {
+      lookup.close();
+    } finally {
+      // Whatever a client does: who is not told waits for ever.
+      giveUpCalls();
+    }
+  }
+
+  private void giveUpCalls() {
     Answer closed = Answer.failed(new AskFailure("the lookup was closed", null, true, 1));
     for (Call call : Set.copyOf(onTheirWay.values())) {
       call.giveUp(closed);

@@ -49,6 +49,9 @@ public abstract class LookupSettings implements Serializable {
   /** The time for {@link #rateRequests}. */
   public abstract Duration ratePeriod();
 
+  /** How long the engine stays open when nobody uses it; zero if it does not. */
+  public abstract Duration keepFor();
+
   /** Puts them together. */
   public static Builder builder() {
     return new AutoValue_LookupSettings.Builder()
@@ -59,7 +62,8 @@ public abstract class LookupSettings implements Serializable {
         .setBreakerFailures(0)
         .setBreakerOpenFor(Duration.ZERO)
         .setRateRequests(0)
-        .setRatePeriod(Duration.ZERO);
+        .setRatePeriod(Duration.ZERO)
+        .setKeepFor(Duration.ZERO);
   }
 
   /** Changes some of them. */
@@ -104,6 +108,9 @@ public abstract class LookupSettings implements Serializable {
 
     /** See {@link LookupSettings#ratePeriod}. */
     public abstract Builder setRatePeriod(Duration period);
+
+    /** See {@link LookupSettings#keepFor}. */
+    public abstract Builder setKeepFor(Duration keepFor);
 
     /** Builds them. */
     public abstract LookupSettings build();

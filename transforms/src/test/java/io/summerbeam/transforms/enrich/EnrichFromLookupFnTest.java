@@ -9,8 +9,10 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.transforms.lookup.BundleLimits;
+import io.summerbeam.transforms.lookup.LookupEngine;
 import io.summerbeam.transforms.lookup.LookupSettings;
 import io.summerbeam.transforms.lookup.MemorySource;
+import io.summerbeam.transforms.lookup.SharedEngines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,17 @@ import org.junit.Test;
 public class EnrichFromLookupFnTest {
 
   private static final Schema ORDER = Schema.builder().addInt64Field("item").build();
+
+  private static final LookupSettings SETTINGS =
+      LookupSettings.builder()
+          .setRetries(3)
+          .setFirstBackoff(Duration.ofMillis(1))
+          .setMaxBackoff(Duration.ofMillis(2))
+          .setTimeout(Duration.ofMinutes(1))
+          .setKeepFor(Duration.ZERO)
+          .build();
+  private static final LookupSettings CACHED =
+      SETTINGS.toBuilder().setCacheSize(10).setCacheTtl(Duration.ofHours(1)).build();
 
   private final MemorySource source = new MemorySource(UUID.randomUUID().toString());
   private final List<String> out = new ArrayList<>();
@@ -84,11 +97,9 @@ public class EnrichFromLookupFnTest {
     LookupFnDriver fn =
         driver(
             fn(
-                LookupSettings.builder()
-                    .setRetries(3)
+                SETTINGS.toBuilder()
                     .setFirstBackoff(Duration.ofDays(1))
                     .setMaxBackoff(Duration.ofDays(1))
-                    .setTimeout(Duration.ofMinutes(1))
                     .build()));
     fn.setup();
     CompletableFuture<Void> bundle =
@@ -112,6 +123,61 @@ public class EnrichFromLookupFnTest {
     assertThat(out, empty());
   }
 
+  @Test
+  public void instancesOneAfterTheOther_openOnce_andFindTheCache() throws Exception {
+    LookupSettings settings = CACHED.toBuilder().setKeepFor(Duration.ofMinutes(1)).build();
+    for (int i = 0; i < 3; i++) {
+      bundleOfItsOwn(settings, 1, 2);
+    }
+
+    assertThat(out, contains("n1", "n2", "n1", "n2", "n1", "n2"));
+    assertThat(source.server().requests, contains(List.of(1L, 2L)));
+    assertThat(source.server().opened.get(), equalTo(1));
+    assertThat(source.server().closed.get(), equalTo(0));
+    // Not to be there while other tests run.
+    LookupEngine unused = SharedEngines.ofThisJvm().acquire(source, settings);
+    SharedEngines.ofThisJvm().discard(source, settings);
+    assertThat(source.server().closed.get(), equalTo(1));
+  }
+
+  @Test
+  public void lookupThatNobodyComesBackFor_isClosed_andItsThreadEnds() throws Exception {
+    int threads = timers();
+
+    bundleOfItsOwn(CACHED.toBuilder().setKeepFor(Duration.ofMillis(50)).build(), 1, 2);
+
+    Await.until("it is closed", () -> source.server().closed.get() == 1);
+    Await.until("the thread is gone", () -> timers() <= threads);
+    assertThat(source.server().opened.get(), equalTo(1));
+  }
+
+  @Test
+  public void instanceThatIsTornDownInItsBundle_leavesNoLookupToTheNext() throws Exception {
+    source.server().answers = keys -> new CompletableFuture<>();
+    LookupSettings settings = CACHED.toBuilder().setKeepFor(Duration.ofMinutes(1)).build();
+    LookupFnDriver fn = driver(fn(settings));
+    fn.setup();
+    fn.startBundle();
+    fn.process(order(1));
+    fn.process(order(2));
+
+    fn.teardown();
+
+    assertThat(source.server().closed.get(), equalTo(1));
+  }
+
+  /** As on Spark, an instance for it alone. */
+  private void bundleOfItsOwn(LookupSettings settings, long... items) throws Exception {
+    LookupFnDriver fn = driver(fn(settings));
+    fn.setup();
+    fn.startBundle();
+    for (long item : items) {
+      fn.process(order(item));
+    }
+    fn.finishBundle();
+    fn.teardown();
+  }
+
   private LookupFnDriver driver(EnrichFromLookupFn fn) {
     return new LookupFnDriver(fn, row -> out.add(row.getString("item_name")));
   }
@@ -121,13 +187,7 @@ public class EnrichFromLookupFnTest {
   }
 
   private EnrichFromLookupFn fn() {
-    return fn(
-        LookupSettings.builder()
-            .setRetries(3)
-            .setFirstBackoff(Duration.ofMillis(1))
-            .setMaxBackoff(Duration.ofMillis(2))
-            .setTimeout(Duration.ofMinutes(1))
-            .build());
+    return fn(SETTINGS);
   }
 
   private EnrichFromLookupFn fn(LookupSettings settings) {

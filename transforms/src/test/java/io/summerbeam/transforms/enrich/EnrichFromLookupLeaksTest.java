@@ -119,6 +119,7 @@ public class EnrichFromLookupLeaksTest {
                 .setFirstBackoff(Duration.ofMillis(1))
                 .setMaxBackoff(Duration.ofMillis(2))
                 .setTimeout(Duration.ofMinutes(10))
+                .setKeepFor(Duration.ZERO)
                 .build(),
             new BundleLimits(1, Duration.ofDays(1), MAX_IN_FLIGHT, 100),
             enrichment,

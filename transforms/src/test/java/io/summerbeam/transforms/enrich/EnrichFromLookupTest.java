@@ -15,7 +15,9 @@ import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.transforms.Counters;
+import io.summerbeam.transforms.lookup.LookupEngine;
 import io.summerbeam.transforms.lookup.MemorySource;
+import io.summerbeam.transforms.lookup.SharedEngines;
 import io.summerbeam.transforms.mask.KeysetSource;
 import io.summerbeam.transforms.mask.PayloadPolicies;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.DistributionResult;
@@ -77,7 +80,7 @@ public class EnrichFromLookupTest {
 
   @Test
   public void keyWithAValue_fieldsAreAppended() {
-    PCollection<Row> out = orders(1L, 2L, 1L).apply(enrich());
+    PCollection<Row> out = orders(1L, 2L, 1L).apply(enrich().withKeepFor(Duration.ZERO));
 
     assertThat(out.getSchema(), equalTo(NAMED));
     PAssert.that(out).containsInAnyOrder(named(1, "n1"), named(2, "n2"), named(1, "n1"));
@@ -374,6 +377,26 @@ public class EnrichFromLookupTest {
   }
 
   @Test
+  public void cache_ofOneRun_isFoundByTheNext() throws Exception {
+    EnrichFromLookup enrich = enrich().withCache(10, Duration.ofMinutes(10));
+    orders(1L).apply(enrich);
+    assertThat(Counters.of(run(), "Enrich/cache_hits"), equalTo(0L));
+
+    Pipeline next = Pipeline.create();
+    next.apply(Create.of(order(1L)).withRowSchema(ORDER)).apply(enrich);
+    PipelineResult result = next.run();
+    result.waitUntilFinish();
+
+    assertThat(Counters.of(result, "Enrich/cache_hits"), equalTo(1L));
+    assertThat(source.server().opened.get(), equalTo(1));
+    assertThat(source.server().closed.get(), equalTo(0));
+    // Not to be there while other tests run.
+    LookupEngine unused = SharedEngines.ofThisJvm().acquire(source, enrich.settings());
+    SharedEngines.ofThisJvm().discard(source, enrich.settings());
+    assertThat(source.server().closed.get(), equalTo(1));
+  }
+
+  @Test
   public void withCircuitBreaker_counterTellsWhenItOpensAndCloses() {
     AtomicInteger failures = new AtomicInteger(3);
     source.server().answers =
@@ -520,6 +543,12 @@ public class EnrichFromLookupTest {
         equalTo(
             "withRateLimit() must have a nanosecond for each request, but was: 2000 in PT0.000001S."
                 + " Leave it out."));
+    assertThat(
+        message(() -> enrich.withKeepFor(Duration.ofSeconds(-1))),
+        equalTo("withKeepFor() must be zero, or positive and at most PT8760H, but was: PT-1S"));
+    assertThat(
+        message(() -> enrich.withKeepFor(Duration.ofDays(366))),
+        equalTo("withKeepFor() must be zero, or positive and at most PT8760H, but was: PT8784H"));
     assertThat(message(() -> enrich.withStepName("")), containsString("withStepName()"));
   }
 

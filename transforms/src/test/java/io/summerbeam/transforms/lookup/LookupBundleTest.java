@@ -12,8 +12,6 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
-import static org.hamcrest.Matchers.nullValue;
-import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.lookup.LookupException;
@@ -52,6 +50,7 @@ public class LookupBundleTest {
           .setFirstBackoff(Duration.ofMillis(1))
           .setMaxBackoff(Duration.ofMillis(2))
           .setTimeout(Duration.ofSeconds(60))
+          .setKeepFor(Duration.ZERO)
           .build();
   private static final BundleLimits LIMITS = new BundleLimits(10, Duration.ofMillis(100), 2, 1_000);
 
@@ -826,51 +825,20 @@ public class LookupBundleTest {
   }
 
   @Test
-  public void engines_ofEqualSourcesAndSettings_areOne_andAreClosedAfterTheLast() throws Exception {
-    int before = SharedEngines.count();
-    LookupEngine one = SharedEngines.acquire(new MemorySource(test.getMethodName()), SETTINGS);
-    LookupEngine same = SharedEngines.acquire(new MemorySource(test.getMethodName()), SETTINGS);
-    LookupEngine other =
-        SharedEngines.acquire(new MemorySource(test.getMethodName()), cached().build());
-    assertThat(same, sameInstance(one));
-    assertThat(server().opened.get(), equalTo(2));
-
-    SharedEngines.release(new MemorySource(test.getMethodName()), SETTINGS);
-    assertThat(server().closed.get(), equalTo(0));
-    SharedEngines.release(new MemorySource(test.getMethodName()), SETTINGS);
-    assertThat(server().closed.get(), equalTo(1));
-    SharedEngines.release(new MemorySource(test.getMethodName()), cached().build());
-    assertThat(server().closed.get(), equalTo(2));
-    assertThat(SharedEngines.count(), equalTo(before));
-    assertThat(other.cached(1L), nullValue());
-  }
-
-  @Test
-  public void engine_thatCannotBeOpened_isNotKept() {
-    int before = SharedEngines.count();
-    server().refusals.add(LookupException.permanent("password", null));
-
-    assertThrows(
-        LookupException.class,
-        () -> SharedEngines.acquire(new MemorySource(test.getMethodName()), SETTINGS));
-
-    assertThat(SharedEngines.count(), equalTo(before));
-  }
-
-  @Test
   public void hundredInterruptedBundles_leaveNoThreads() throws Exception {
+    SharedEngines shared = SharedEngines.ofThisJvm();
     server().answers = keys -> new CompletableFuture<>();
     long before = timers();
     for (int i = 0; i < 100; i++) {
       MemorySource source = new MemorySource(test.getMethodName());
-      LookupEngine engine = SharedEngines.acquire(source, SETTINGS);
+      LookupEngine engine = shared.acquire(source, SETTINGS);
       LookupBundle<Long> bundle = bundle(engine);
       for (long id = 0; id < 15; id++) {
         add(bundle, id);
       }
       Thread.currentThread().interrupt();
       assertThrows(InterruptedException.class, bundle::finish);
-      SharedEngines.release(source, SETTINGS);
+      shared.release(source, SETTINGS);
     }
 
     await(() -> timers() <= before);

@@ -57,6 +57,7 @@ public record MemorySource(String name) implements RowLookupSource {
       @Override
       public void close() {
         server.closed.incrementAndGet();
+        server.whenClosed.run();
       }
     };
   }
@@ -80,6 +81,9 @@ public record MemorySource(String name) implements RowLookupSource {
 
     /** The requests, each with its keys in order. */
     public final List<List<Long>> requests = Collections.synchronizedList(new ArrayList<>());
+
+    /** What else is done when a lookup is closed. */
+    public volatile Runnable whenClosed = () -> {};
 
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();

@@ -16,7 +16,7 @@ public interface LookupSource<K, V> extends Serializable {
 
   /**
    * Opens the lookup on a worker. It is shared by all instances of the step there and closed after
-   * the last of them.
+   * the last of them, or some time later.
    *
    * @throws LookupException if the other side cannot be reached
    */
