@@ -122,7 +122,7 @@ final class BoundedTopicReader extends BoundedReader<KafkaRecord<byte[], RecordV
             next.headers(),
             next.key(),
             new RecordValue(next.value()));
-    currentTime = times.of(record, Instant.now());
+    currentTime = times.of(record, Instant.now()).time();
     current = record;
   }
 

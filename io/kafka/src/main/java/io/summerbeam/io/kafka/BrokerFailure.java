@@ -40,6 +40,6 @@ final class BrokerFailure {
           + servers
           + " do not answer. Do they run, is the address right, and do they want TLS or a user?";
     }
-    return cause.getClass().getSimpleName() + ".";
+    return SendFailure.named(cause) + ".";
   }
 }

@@ -197,7 +197,7 @@ final class BundleSends<T> {
       throw new IOException(
           stepName
               + ": a record could not be written to Kafka ("
-              + problem.getClass().getSimpleName()
+              + SendFailure.named(problem)
               + (SendFailure.isAbsentTopic(problem) ? ": the topic does not exist" : "")
               + "). Nothing is lost: the runner tries the bundle again, or the job fails.",
           problem);

@@ -62,6 +62,10 @@ public abstract class KafkaConnection implements Serializable {
   /**
    * Azure Event Hubs: TLS, with the connection string of a namespace.
    *
+   * <p>What is written is not compressed ({@code compression.type=none}): the service refuses
+   * compressed records, with UNSUPPORTED_FOR_MESSAGE_FORMAT, in all tiers but Premium and
+   * Dedicated. Who has a tier that takes them says so: {@code withConfig("compression.type", ...)}.
+   *
    * @param namespace its name, without {@code .servicebus.windows.net}
    * @throws IllegalArgumentException if it is not such a name
    */
@@ -79,7 +83,9 @@ public abstract class KafkaConnection implements Serializable {
         // Its side closes a connection that was idle for four minutes.
         .withConfig("connections.max.idle.ms", "180000")
         .withConfig("metadata.max.age.ms", "180000")
-        .withConfig("request.timeout.ms", "60000");
+        .withConfig("request.timeout.ms", "60000")
+        // Only a producer knows this option; the other clients pass it over.
+        .withConfig("compression.type", "none");
   }
 
   /**

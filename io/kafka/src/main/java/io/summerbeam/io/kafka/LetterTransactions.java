@@ -195,7 +195,7 @@ final class LetterTransactions implements AutoCloseable {
               + "' failed: the record of the letter "
               + first.change().letterId()
               + " was not taken ("
-              + first.why().getClass().getSimpleName()
+              + SendFailure.named(first.why())
               + "). Mend that and replay again: what was not delivered is open still.",
           first.why());
     }

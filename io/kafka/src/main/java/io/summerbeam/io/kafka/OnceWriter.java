@@ -199,7 +199,7 @@ final class OnceWriter implements AutoCloseable {
             + record.topic()
             + (record.partition() == null ? "'" : "', partition " + record.partition())
             + ", could not be written to Kafka ("
-            + first.why().getClass().getSimpleName()
+            + SendFailure.named(first.why())
             + (refusal == null ? "" : ": " + refusal.getMessage())
             + "). Nothing is lost: the runner tries the bundle again, or the job fails.",
         first.why());

@@ -63,11 +63,16 @@ final class PartitionProgress {
     end = new End(offset, asOf);
   }
 
-  /** A record went out. */
+  /** A record went out, and so the partition is not idle. */
   void delivered(long offset) {
-    delivered = offset;
+    deliveredWithoutTime(offset);
     idleSince = null;
     idleUntil = Long.MIN_VALUE;
+  }
+
+  /** A record went out that does not say when it happened: a partition is idle with it, too. */
+  void deliveredWithoutTime(long offset) {
+    delivered = offset;
   }
 
   /** When it was last known that all there was has gone out; null where that is not so. */
@@ -79,7 +84,7 @@ final class PartitionProgress {
         : null;
   }
 
-  /** There was nothing to read. */
+  /** There was nothing more to read. */
   void idle(Instant asOf) {
     Instant since = idleSince;
     if (since == null || asOf.isBefore(since)) {
@@ -88,7 +93,7 @@ final class PartitionProgress {
     idleUntil = asOf.getMillis();
   }
 
-  /** Since when there is nothing to read; null where there was something, or nobody knows. */
+  /** Since when there is no record with a time to read; null where there was, or nobody knows. */
   @Nullable Instant idleSince() {
     return idleSince;
   }

@@ -49,9 +49,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Event time.</b> That of a field ({@link #withEventTime}), else the record's timestamp in
  * the topic. It is read in the source, whose watermark follows it ({@link #withWatermarks}): a
- * later step could not move a time behind the watermark. A record whose field cannot be read has
- * the record's timestamp; one with a timestamp of the far future the time it is read at. A
- * partition that is idle does not hold back the others: see {@link BoundedOutOfOrderness}.
+ * later step could not move a time behind the watermark. A partition that is idle does not hold
+ * back the others: see {@link BoundedOutOfOrderness}.
+ *
+ * <p><b>Records without such a time.</b> One whose field cannot be read has the record's timestamp;
+ * one with a timestamp of the far future, or with none, the time it is read at. Neither says when
+ * something happened: such a record does not move the watermark, and may itself be behind it; a
+ * partition that gives nothing else for {@link BoundedOutOfOrderness#withIdleAfter} is idle. A
+ * tombstone has no fields: its time is its timestamp, and moves the watermark as that of a field
+ * does. So a producer can tell that nothing older comes; where tombstones are written long after
+ * what other records of the partition tell of, these are late behind one.
  *
  * <p><b>Errors.</b> A record that is malformed, or whose event time is, or that has no value
  * ({@link #withTombstones}), becomes one dead letter with its bytes, key, headers, time and place,

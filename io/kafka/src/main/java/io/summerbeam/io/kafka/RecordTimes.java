@@ -10,6 +10,14 @@ import org.joda.time.Instant;
  */
 final class RecordTimes {
 
+  /**
+   * The time of a record.
+   *
+   * @param trusted whether it says when something happened, so that a watermark may follow it;
+   *     false where it is one that the record was given because it has none
+   */
+  record Found(Instant time, boolean trusted) {}
+
   private final RecordShape shape;
   private final RecordReader reader;
   private final long maxFuture;
@@ -23,21 +31,32 @@ final class RecordTimes {
   /**
    * The time from a field, where one is asked for and the record has it; else that of the record in
    * its topic; where that is no time, or one of the far future, now.
+   *
+   * <p>Where a field is asked for, that of the record in its topic may be days after what happened,
+   * as in a backfill: it is not trusted then. A tombstone has no fields, and no other time than
+   * that, which whoever wrote it gave it: it is.
    */
-  Instant of(KafkaRecord<byte[], RecordValue> read, Instant now) {
+  Found of(KafkaRecord<byte[], RecordValue> read, Instant now) {
     KafkaRecord<byte[], RecordValue> record = shape.original(read);
+    RecordValue value = record.getKV().getValue();
     if (shape.eventTime() != null) {
-      RecordValue value = record.getKV().getValue();
       Decoded decoded = reader.read(record);
       value.remember(decoded, shape);
       Instant time = decoded.eventTime();
       if (time != null) {
-        return time;
+        // The field may be allowed to be later than what the watermark takes notice of.
+        return new Found(time, !isFarFuture(time.getMillis(), now));
       }
     }
     long timestamp = record.getTimestamp();
-    return timestamp < 0 || timestamp - now.getMillis() > maxFuture
-        ? now
-        : Instant.ofEpochMilli(timestamp);
+    if (timestamp < 0 || isFarFuture(timestamp, now)) {
+      return new Found(now, false);
+    }
+    return new Found(
+        Instant.ofEpochMilli(timestamp), shape.eventTime() == null || value.bytes() == null);
+  }
+
+  private boolean isFarFuture(long time, Instant now) {
+    return time - now.getMillis() > maxFuture;
   }
 }

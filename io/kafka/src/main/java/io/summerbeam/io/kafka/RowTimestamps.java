@@ -45,7 +45,11 @@ final class RowTimestamps implements TimestampPolicyFactory<byte[], RecordValue>
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  /** That of one partition. */
+  /**
+   * That of one partition. A record with a time that is not trusted has that time, and is to the
+   * watermark as if it were not there: it neither moves it, nor keeps the partition from being
+   * idle, because one in which nothing else comes would hold back all others for ever.
+   */
   static final class Policy extends TimestampPolicy<byte[], RecordValue> {
 
     private final RecordTimes times;
@@ -72,10 +76,14 @@ final class RowTimestamps implements TimestampPolicyFactory<byte[], RecordValue>
     public Instant getTimestampForRecord(
         PartitionContext context, KafkaRecord<byte[], RecordValue> record) {
       Instant now = now(clock);
-      Instant time = times.of(record, now);
-      watermark.observe(time, now);
-      progress.delivered(record.getOffset());
-      return time;
+      RecordTimes.Found found = times.of(record, now);
+      if (found.trusted()) {
+        watermark.observe(found.time(), now);
+        progress.delivered(record.getOffset());
+      } else {
+        progress.deliveredWithoutTime(record.getOffset());
+      }
+      return found.time();
     }
 
     @Override

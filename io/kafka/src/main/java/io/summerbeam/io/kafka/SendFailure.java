@@ -23,6 +23,12 @@ final class SendFailure {
 
   private static final Map<Class<? extends Exception>, String> OF_RECORD = new LinkedHashMap<>();
 
+  // No fault of a record: it is so of all of them, whatever is in them.
+  private static final String FORM =
+      "the brokers do not take records of this form: they may take none that is compressed (then"
+          + " set compression.type=none), or their message format is too old"
+          + " (message.format.version)";
+
   static {
     OF_RECORD.put(
         RecordTooLargeException.class,
@@ -37,9 +43,6 @@ final class SendFailure {
         "the broker does not take such a record: one of a compacted topic needs a key");
     OF_RECORD.put(
         RecordBatchTooLargeException.class, "the record is larger than a segment of the topic");
-    OF_RECORD.put(
-        UnsupportedForMessageFormatException.class,
-        "the topic's message format has no headers (message.format.version)");
   }
 
   private SendFailure() {}
@@ -68,6 +71,12 @@ final class SendFailure {
           "the topic that the record asks for may not be written to", Severity.RETRYABLE, failure);
     }
     return isAbsentTopic(failure) ? RejectedException.ofAbsentTopic(failure) : null;
+  }
+
+  /** What a failure is called in messages, with what is to be done where its name hides that. */
+  static String named(Throwable failure) {
+    String name = failure.getClass().getSimpleName();
+    return failure instanceof UnsupportedForMessageFormatException ? name + ": " + FORM : name;
   }
 
   /** Whether the client gave up because the brokers say that there is no such topic. */

@@ -139,6 +139,25 @@ public class KafkaConnectionTest {
   }
 
   @Test
+  public void eventHubs_compressesNothing_unlessItIsSaid() throws IOException {
+    KafkaConnection eventHubs = KafkaConnection.eventHubs("my-ns", secret("s"));
+    assertThat(eventHubs.properties().get("compression.type"), equalTo("none"));
+    assertThat(
+        ProducerDefaults.with(eventHubs.properties()).get("compression.type"), equalTo("none"));
+    assertThat(
+        ProducerDefaults.with(eventHubs.withConfig("compression.type", "gzip").properties())
+            .get("compression.type"),
+        equalTo("gzip"));
+    // The reading side is made of the same properties.
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        consumer(
+            KafkaConnection.to(TestBroker.get().bootstrapServers())
+                .withConfig("compression.type", "none"))) {
+      assertThat(consumer.partitionsFor(TestBroker.topic(1)).size(), equalTo(1));
+    }
+  }
+
+  @Test
   public void login_ofEachMechanism_isTakenByTheBroker() throws IOException {
     KafkaConnection sasl = KafkaConnection.to(TestBroker.get().saslBootstrapServers());
     String topic = TestBroker.topic(1);

@@ -57,7 +57,7 @@ public class KafkaSecurityTest {
   public static void start() throws Exception {
     tokens = new TokenServer();
     broker = KafkaBroker.startWithTls(FOLDER.newFolder().toPath(), tokens.keysUrl());
-    trusted = secret(broker.certificates().trusted());
+    trusted = KeySource.of("file:" + broker.certificates().trusted());
   }
 
   @AfterClass
@@ -69,14 +69,15 @@ public class KafkaSecurityTest {
   }
 
   @Test
-  public void certificate_writesAndReads() throws IOException {
+  public void certificate_writesAndReads() {
     BrokerCertificates certificates = broker.certificates();
     writesAndReads(
         "by-certificate",
         KafkaConnection.to(broker.tlsBootstrapServers())
             .withTrusted(trusted)
             .withClientCertificate(
-                secret(certificates.client()), secret(certificates.clientKey())));
+                KeySource.of("file:" + certificates.client()),
+                KeySource.of("file:" + certificates.clientKey())));
   }
 
   @Test
@@ -108,14 +109,11 @@ public class KafkaSecurityTest {
   private static KafkaConnection byToken(String secret) throws IOException {
     Path file = FOLDER.newFile().toPath();
     Files.writeString(file, secret);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     return KafkaConnection.to(broker.tokenBootstrapServers())
         .withTls()
-        .withOAuthBearer(tokens.tokenUrl(), TokenServer.CLIENT, secret(file), "kafka orders");
-  }
-
-  private static KeySource secret(Path file) throws IOException {
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    return KeySource.of("file:" + file);
+        .withOAuthBearer(
+            tokens.tokenUrl(), TokenServer.CLIENT, KeySource.of("file:" + file), "kafka orders");
   }
 
   private void writesAndReads(String topic, KafkaConnection connection) {

@@ -91,7 +91,21 @@ public class ReadKafkaRowsStreamTest {
     TestBroker.write(
         TestBroker.record(topic, 0, TIME, null, "{\"id\":1}"),
         TestBroker.record(topic, 0, TIME + 1, null, "{\"id\":2}"));
-    assertThat(countedInAWindow(topic), equalTo(2L));
+    assertThat(countedInAWindow(read(topic)), equalTo(2L));
+  }
+
+  @Test
+  public void watermark_malformedRecordOfABackfill_makesNothingLate() throws Exception {
+    String topic = TestBroker.topic(1);
+    long uploaded = TIME + Duration.ofDays(3).toMillis();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    // More than Direct reads in a bundle, behind which it asks for the watermark.
+    for (int i = 0; i < 50; i++) {
+      String value = i == 5 ? "{" : "{\"id\":" + (TIME + i) + "}";
+      records.add(TestBroker.record(topic, 0, uploaded + i, null, value));
+    }
+    TestBroker.write(records);
+    assertThat(countedInAWindow(read(topic).withEventTime(EventTime.ofField("id"))), equalTo(49L));
   }
 
   @Test
@@ -100,8 +114,8 @@ public class ReadKafkaRowsStreamTest {
     String aborted = TestBroker.topic(1);
     writeInTransactions(committed, true);
     writeInTransactions(aborted, true, false);
-    assertThat(countedInAWindow(committed), equalTo(2L));
-    assertThat(countedInAWindow(aborted), equalTo(2L));
+    assertThat(countedInAWindow(read(committed)), equalTo(2L));
+    assertThat(countedInAWindow(read(aborted)), equalTo(2L));
   }
 
   /** Two records in each transaction, whose marker is the last thing in the partition. */
@@ -170,12 +184,13 @@ public class ReadKafkaRowsStreamTest {
     }
   }
 
-  private static long countedInAWindow(String topic) throws Exception {
+  /** In the first result. */
+  private static long countedInAWindow(ReadKafkaRows reading) throws Exception {
     BoundedOutOfOrderness watermarks =
         BoundedOutOfOrderness.of(Duration.ofSeconds(1)).withIdleAfter(Duration.ofSeconds(2));
     try (RunningRead read =
         new RunningRead(
-            dead -> read(topic).withWatermarks(watermarks).withDeadLetters(dead),
+            dead -> reading.withWatermarks(watermarks).withDeadLetters(dead),
             ReadKafkaRowsStreamTest::countInWindows)) {
       return read.awaitRows(1).get(0).row().getInt64("count");
     }

@@ -24,6 +24,7 @@ import org.junit.Test;
 public class RowTimestampsTest {
 
   private static final long NOW = 1_000_000_000_000L;
+  private static final long IN_2099 = Instant.parse("2099-01-01T00:00:00Z").getMillis();
   private static final TopicPartition PARTITION = new TopicPartition("t", 0);
   private static final Schema SCHEMA = Schema.builder().addInt64Field("time").build();
   private static final RecordShape BY_RECORD =
@@ -66,6 +67,87 @@ public class RowTimestampsTest {
     RowTimestamps.Policy policy = policy(BY_FIELD, Optional.empty());
     assertThat(time(policy, record(0, NOW - 3, "{\"time\":")), equalTo(NOW - 3));
     assertThat(time(policy, record(1, NOW - 2, null)), equalTo(NOW - 2));
+  }
+
+  @Test
+  public void watermark_fieldThatCannotBeRead_isWhereItWas() {
+    for (String value : new String[] {"{\"time\":", "{\"time\":\"today\"}", happened(IN_2099)}) {
+      RowTimestamps.Policy policy = policy(BY_FIELD, Optional.empty());
+      time(policy, record(0, NOW, happened(NOW - 200_000)));
+      assertThat(value, time(policy, record(1, NOW, value)), equalTo(NOW));
+      assertThat(value, watermark(policy, backlog(-1)), equalTo(NOW - 205_000));
+      time(policy, record(2, NOW, happened(NOW - 199_000)));
+      assertThat(value, watermark(policy, backlog(-1)), equalTo(NOW - 204_000));
+    }
+  }
+
+  @Test
+  public void watermark_fieldThatMayBeOf2099_isWhereItWas() {
+    RecordShape planned =
+        new RecordShape(
+            JsonFormat.of(),
+            SCHEMA,
+            EventTime.ofField("time").withMaxFuture(Duration.ofDays(100_000)),
+            Tombstones.malformed());
+    RowTimestamps.Policy policy = policy(planned, Optional.empty());
+    time(policy, record(0, NOW, happened(NOW - 200_000)));
+    assertThat(time(policy, record(1, NOW, happened(IN_2099))), equalTo(IN_2099));
+    assertThat(watermark(policy, backlog(-1)), equalTo(NOW - 205_000));
+  }
+
+  @Test
+  public void watermark_timestampThatIsNoneOrOf2099_isWhereItWas() {
+    for (RecordShape shape : new RecordShape[] {BY_RECORD, BY_FIELD}) {
+      RowTimestamps.Policy policy = policy(shape, Optional.empty());
+      time(policy, record(0, NOW - 200_000, happened(NOW - 200_000)));
+      assertThat(time(policy, record(1, IN_2099, "{")), equalTo(NOW));
+      assertThat(time(policy, record(2, -1, "{")), equalTo(NOW));
+      assertThat(watermark(policy, backlog(-1)), equalTo(NOW - 205_000));
+    }
+  }
+
+  @Test
+  public void watermark_bytesThatAreNoRow_withTheTimeOfTheRecord_movesIt() {
+    RowTimestamps.Policy policy = policy(BY_RECORD, Optional.empty());
+    time(policy, record(0, NOW - 200_000, "{}"));
+    time(policy, record(1, NOW - 100_000, "{"));
+    assertThat(watermark(policy, backlog(-1)), equalTo(NOW - 105_000));
+  }
+
+  @Test
+  public void watermark_tombstone_movesItByItsTimestamp() {
+    RowTimestamps.Policy policy = policy(BY_FIELD, Optional.empty());
+    time(policy, record(0, NOW, happened(NOW - 200_000)));
+    time(policy, record(1, NOW - 100, null));
+    assertThat(watermark(policy, backlog(-1)), equalTo(NOW - 5100));
+    assertThat(time(policy, record(2, IN_2099, null)), equalTo(NOW));
+    assertThat(watermark(policy, backlog(-1)), equalTo(NOW - 5100));
+  }
+
+  @Test
+  public void watermark_onlyMalformedRecords_followsTheClockAsWithoutThem() {
+    RowTimestamps.Policy policy = policy(BY_FIELD, Optional.empty());
+    time(policy, record(0, NOW, happened(NOW - 200_000)));
+    for (int i = 1; i <= 6; i++) {
+      assertThat(watermark(policy, backlog(0)), equalTo(NOW - 205_000));
+      millis.addAndGet(10_000);
+      time(policy, record(i, millis.get(), "{"));
+    }
+    // There may be others behind it.
+    assertThat(watermark(policy, backlog(1)), equalTo(NOW - 205_000));
+    assertThat(watermark(policy, backlog(0)), equalTo(NOW + 55_000));
+  }
+
+  @Test
+  public void watermark_onlyMalformedRecords_readerOpenedAgain_remembersSinceWhenItIsIdle() {
+    watermark(policy(BY_FIELD, Optional.empty()), backlog(0));
+    for (int i = 0; i < 3; i++) {
+      millis.addAndGet(20_000);
+      RowTimestamps.Policy again = policy(BY_FIELD, Optional.of(BoundedWindow.TIMESTAMP_MIN_VALUE));
+      time(again, record(i, millis.get(), "{"));
+      long expected = i < 2 ? BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis() : NOW + 55_000;
+      assertThat(watermark(again, backlog(0)), equalTo(expected));
+    }
   }
 
   @Test
@@ -154,6 +236,10 @@ public class RowTimestampsTest {
 
   private static long watermark(RowTimestamps.Policy policy, PartitionContext context) {
     return policy.getWatermark(context).getMillis();
+  }
+
+  private static String happened(long time) {
+    return "{\"time\":" + time + "}";
   }
 
   private PartitionContext backlog(long records) {

@@ -42,7 +42,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.AfterClass;
@@ -355,6 +358,44 @@ public final class WriteKafkaRejectedTest {
             assertThrows(Pipeline.PipelineExecutionException.class, () -> pipeline.run())),
         containsString(
             "KafkaRows.write: a record could not be written to Kafka (TimeoutException"));
+  }
+
+  @Test
+  public void formThatBrokersDoNotTake_bundleFailsWithTheRemedy_andNoRowIsToBlame() {
+    broker.createTopic("form", 1, Map.of());
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    rows(row("0", "k"))
+        .apply(
+            KafkaRows.write(
+                    connection.withConfig("partitioner.class", RefusesTheForm.class.getName()),
+                    "form")
+                .withDeadLetters(dead));
+    dead.close();
+    assertThat(
+        Leftovers.everything(
+            assertThrows(Pipeline.PipelineExecutionException.class, () -> pipeline.run())),
+        containsString(
+            "KafkaRows.write: a record could not be written to Kafka"
+                + " (UnsupportedForMessageFormatException: the brokers do not take records of this"
+                + " form: they may take none that is compressed (then set compression.type=none),"
+                + " or their message format is too old (message.format.version)). Nothing is lost:"
+                + " the runner tries the bundle again, or the job fails."));
+  }
+
+  /** Fails a record as Event Hubs does; the broker of the test takes records of any form. */
+  public static class RefusesTheForm implements Partitioner {
+
+    @Override
+    public void configure(Map<String, ?> configs) {}
+
+    @Override
+    public int partition(
+        String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster all) {
+      throw new UnsupportedForMessageFormatException("no such form");
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -24,8 +24,10 @@ import org.joda.time.Instant;
  *   <li>A partition that is idle would hold back all others. When nothing was there to be read for
  *       a time, its watermark follows the clock: as far behind it as it is behind records. What is
  *       written then and had happened still earlier is late.
- *   <li>A record from the future moves the watermark to the clock's time at most, less the bound;
- *       one from the far future not at all.
+ *   <li>A record from the future moves the watermark to the clock's time at most, less the bound.
+ *       One from the far future is as if it were not there, and so is one whose time cannot be
+ *       read, which is not observed: neither moves the watermark, and a partition that gives
+ *       nothing else is idle.
  *   <li>The watermark never goes back.
  * </ul>
  *

@@ -26,17 +26,21 @@ public final class PartitionWatermark {
     this.watermark = watermark.getMillis();
   }
 
-  /** A record was read. */
+  /**
+   * A record was read. Not to be told of one whose time is not known: it says as little about the
+   * partition as one of the far future, of which no notice is taken.
+   */
   public void observe(Instant time, Instant now) {
-    idleSince = NOT_IDLE;
     long ahead = time.getMillis() - now.getMillis();
     if (ahead <= maxFuture) {
+      idleSince = NOT_IDLE;
       advanceTo((ahead > 0 ? now : time).getMillis() - bound);
     }
   }
 
   /**
-   * All that had been written at this time has been read.
+   * All that had been written at this time has been read. The partition is idle since the first
+   * time that this was so after the last record that was observed.
    *
    * @param asOf when the source was asked: now, or when that was last known
    */

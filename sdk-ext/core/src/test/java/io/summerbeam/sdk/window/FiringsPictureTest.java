@@ -18,7 +18,7 @@ import org.joda.time.Instant;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** The picture in docs/windows.md of what fires when: what it shows is so. */
+/** The picture in the README of what fires when: what it shows is so. */
 public class FiringsPictureTest {
 
   private static final WindowFn<Object, ? extends BoundedWindow> WINDOWS =

@@ -123,6 +123,17 @@ public class PartitionWatermarkTest {
   }
 
   @Test
+  public void recordsFromTheFarFuture_andNoOther_areAsNone() {
+    watermark.caughtUp(time("12:00:00"));
+    watermark.observe(Instant.parse("2099-01-01T00:00:00Z"), time("12:01:00"));
+    watermark.caughtUp(time("12:01:00"));
+    watermark.observe(Instant.parse("2099-01-01T00:00:00Z"), time("12:01:59"));
+    assertThat(watermark.watermark(), equalTo(BoundedWindow.TIMESTAMP_MIN_VALUE));
+    watermark.caughtUp(time("12:02:00"));
+    assertAt("12:01:30");
+  }
+
+  @Test
   public void partitionReadOn_isWhereItWas() {
     PartitionWatermark again = SETTINGS.partition(time("11:00:00"));
     assertThat(again.watermark(), equalTo(time("11:00:00")));
@@ -173,20 +184,26 @@ public class PartitionWatermarkTest {
       Long record = records.get(i);
       long now = clock.get(i);
       if (record != null) {
-        if (record - now <= maxFuture) {
+        if (counts(record, now, maxFuture)) {
           latest = Math.max(latest, Math.min(record, now) - bound);
         }
         continue;
       }
       int first = i;
-      while (first > 0 && records.get(first - 1) == null) {
-        first--;
+      for (int j = i - 1; j >= 0 && !counts(records.get(j), clock.get(j), maxFuture); j--) {
+        if (records.get(j) == null) {
+          first = j;
+        }
       }
       if (now - clock.get(first) >= idleAfter) {
         latest = Math.max(latest, now - bound);
       }
     }
     return latest;
+  }
+
+  private static boolean counts(Long record, long now, long maxFuture) {
+    return record != null && record - now <= maxFuture;
   }
 
   @Test
