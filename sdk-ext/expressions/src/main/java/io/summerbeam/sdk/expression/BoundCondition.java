@@ -45,6 +45,15 @@ public final class BoundCondition implements Serializable {
   }
 
   /**
+   * Whether the condition is true; null where it has no truth value.
+   *
+   * @param row of the schema that the condition was bound to
+   */
+  public @Nullable Boolean truth(Row row) {
+    return term().of(row) instanceof Boolean truth ? truth : null;
+  }
+
+  /**
    * As {@link #test}, but where there is no truth value although nothing that the condition reads
    * is null, this throws: for who must not take what cannot be computed for false.
    *

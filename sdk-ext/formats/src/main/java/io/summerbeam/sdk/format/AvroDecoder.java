@@ -12,6 +12,9 @@ final class AvroDecoder implements RowDecoder {
   /** How many writers' schemas are kept; beyond it all are forgotten. */
   private static final int MAX_WRITERS = 1_000;
 
+  // A fingerprint does not depend on them: it leaves logical types out.
+  private static final AvroDecimals ANY_DECIMALS = new AvroDecimals(38, 9);
+
   private final AvroOrigin origin;
   private final @Nullable Schema reader;
   private final org.apache.beam.sdk.schemas.Schema rows;
@@ -68,10 +71,19 @@ final class AvroDecoder implements RowDecoder {
           null,
           "the writer's schema ("
               + origin.name(key)
-              + ") does not fit the reader's"
-              + (reader == null ? "" : " (" + AvroSingleObject.fingerprint(reader) + ")")
-              + ": "
+              + ") does not fit the reader's ("
+              + readerName()
+              + "): "
               + e.getMessage());
     }
+  }
+
+  /**
+   * What the reader's schema is called in messages. Its id in a registry, where it has one, is not
+   * known here, and a message is not worth a request.
+   */
+  private String readerName() {
+    return AvroSingleObject.fingerprint(
+        reader == null ? AvroDerivation.of(rows, ANY_DECIMALS) : reader);
   }
 }

@@ -352,7 +352,9 @@ public class AvroFormatTest {
     String misfit =
         "the writer's schema ("
             + print
-            + ") does not fit the reader's: field 'zip' is long in it, which is no form of STRING";
+            + ") does not fit the reader's ("
+            + AvroSingleObject.fingerprint(AvroDerivation.of(INNER, null))
+            + "): field 'zip' is long in it, which is no form of STRING";
     assertThat(refusal(known, bytes), equalTo(misfit));
     assertThat(refusal(known, bytes), equalTo(misfit));
     for (byte[] bad : new byte[][] {{}, {(byte) 0xC3}, new byte[20], {(byte) 0xC3, 2, 0, 0}}) {

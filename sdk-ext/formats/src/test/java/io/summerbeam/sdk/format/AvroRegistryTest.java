@@ -33,6 +33,11 @@ public class AvroRegistryTest {
   private static final String FIRST = record(field("a", "\"int\""));
   private static final String SECOND =
       record(field("b", "\"string\""), field("a", "\"long\""), field("c", "\"int\""));
+  // The reader's, where none was given, is the one that follows from the Rows.
+  private static final String DOES_NOT_FIT =
+      ") does not fit the reader's ("
+          + AvroSingleObject.fingerprint(AvroDerivation.of(ROWS, null))
+          + "): ";
 
   private final MemoryRegistry registry = new MemoryRegistry();
   private final AvroFormat format = AvroFormat.of().withRegistry(registry);
@@ -66,13 +71,15 @@ public class AvroRegistryTest {
   }
 
   @Test
-  public void writersSchema_thatDoesNotFit_isNamedByItsId() throws Exception {
+  public void writersSchema_thatDoesNotFit_isNamedByItsId_besideTheReaders() throws Exception {
     byte[] bad = framed(avro(record(field("b", "\"string\""))), new byte[] {0});
     assertThat(
         refusal(decoder, bad),
         equalTo(
-            "the writer's schema (id 100) does not fit the reader's: field 'a' is not in it, and"
-                + " may not be null"));
+            "the writer's schema (id 100"
+                + DOES_NOT_FIT
+                + "field 'a' is not in it, and may not be null"));
+    assertThat("asked for the writer's only", registry.asked, equalTo(1));
     String reader = record(field("a", "\"long\""), field("b", "\"string\""));
     assertThat(
         refusal(format.withReaderSchema(reader).decoder(ROWS), bad),
@@ -83,6 +90,18 @@ public class AvroRegistryTest {
   }
 
   @Test
+  public void readersSchema_ofDecimals_isNamedAsTheOneThatIsWritten() throws Exception {
+    Schema rows = Schema.builder().addDecimalField("price").build();
+    byte[] bad = framed(avro(FIRST), bytes(FIRST, 1));
+    String expected =
+        "the writer's schema (id 100) does not fit the reader's ("
+            + AvroSingleObject.fingerprint(AvroDerivation.of(rows, new AvroDecimals(5, 2)))
+            + "): field 'price' is not in it, and may not be null";
+    assertThat(refusal(format.decoder(rows), bad), equalTo(expected));
+    assertThat(refusal(format.withDecimals(5, 2).decoder(rows), bad), equalTo(expected));
+  }
+
+  @Test
   public void idsThatLeadToNoRecord_areMalformed() {
     assertThat(refusal(decoder, header(-5)), equalTo("the registry has no schema of the id -5"));
     assertThat(
@@ -90,12 +109,10 @@ public class AvroRegistryTest {
         equalTo("the schema of the id 100 must be AVRO, but is JSON in the registry"));
     assertThat(
         refusal(decoder, framed(avro("{\"type\":\"recor"), new byte[0])),
-        equalTo(
-            "the writer's schema (id 101) does not fit the reader's: it is none that Avro can"
-                + " read"));
+        equalTo("the writer's schema (id 101" + DOES_NOT_FIT + "it is none that Avro can read"));
     assertThat(
         refusal(decoder, framed(avro("\"int\""), new byte[0])),
-        equalTo("the writer's schema (id 102) does not fit the reader's: it is no record"));
+        equalTo("the writer's schema (id 102" + DOES_NOT_FIT + "it is no record"));
   }
 
   @Test
