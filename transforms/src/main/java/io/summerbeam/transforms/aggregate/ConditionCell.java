@@ -8,23 +8,32 @@ import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the records, and those of them that keep a condition. */
+/**
+ * Counts the records, and those of them that keep a condition. Of any and all those do not count
+ * for which the condition is neither true nor false, as in SQL.
+ */
 final class ConditionCell implements Cell {
 
   private final ConditionMeasure.Kind kind;
   private final BoundCondition condition;
+  private final boolean overKnown;
   private long records;
   private long kept;
 
   ConditionCell(ConditionMeasure.Kind kind, BoundCondition condition) {
     this.kind = kind;
     this.condition = condition;
+    this.overKnown = kind == ConditionMeasure.Kind.ANY || kind == ConditionMeasure.Kind.ALL;
   }
 
   @Override
   public void add(Row row, long time) {
+    Boolean truth = condition.truth(row);
+    if (truth == null && overKnown) {
+      return;
+    }
     records++;
-    if (condition.test(row)) {
+    if (truth != null && truth) {
       kept++;
     }
   }

@@ -58,12 +58,18 @@ abstract class Functions extends PTransform<PCollection<Row>, PCollection<Row>> 
     return with(new ConditionMeasure(ConditionMeasure.Kind.SHARE, condition, as));
   }
 
-  /** Whether an expression is true for any record. */
+  /**
+   * Whether an expression is true for any record. Records for which it has no truth value do not
+   * count; null where no record counts.
+   */
   public Aggregate any(String condition, String as) {
     return with(new ConditionMeasure(ConditionMeasure.Kind.ANY, condition, as));
   }
 
-  /** Whether an expression is true for all records; where it has no truth value it is not. */
+  /**
+   * Whether an expression is true for all records. Records for which it has no truth value do not
+   * count; null where no record counts.
+   */
   public Aggregate all(String condition, String as) {
     return with(new ConditionMeasure(ConditionMeasure.Kind.ALL, condition, as));
   }

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.transforms.windowing.PartitioningWindowFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
@@ -34,20 +35,26 @@ final class GatherFn extends DoFn<Row, KV<Integer, List<Gathered>>> {
   private final int[] keyIndexes;
   private final RowCoder keyCoder;
   private final List<Measure.Bound> measures;
+  private final @Nullable PartitioningWindowFn<?, ? extends BoundedWindow> windows;
   private final int buckets;
   private final RecordCounters counters;
   private transient @Nullable BundleGroups groups;
 
+  /**
+   * @param windows of the records; null where they are in them
+   */
   GatherFn(
       String stepName,
       Schema keySchema,
       int[] keyIndexes,
       List<Measure.Bound> measures,
+      @Nullable PartitioningWindowFn<?, ? extends BoundedWindow> windows,
       int buckets) {
     this.keySchema = keySchema;
     this.keyIndexes = keyIndexes.clone();
     this.keyCoder = RowCoder.of(keySchema);
     this.measures = measures;
+    this.windows = windows;
     this.buckets = buckets;
     this.counters = RecordCounters.of(stepName);
   }
@@ -70,7 +77,7 @@ final class GatherFn extends DoFn<Row, KV<Integer, List<Gathered>>> {
       all = new BundleGroups(keySchema, keyIndexes, measures);
       groups = all;
     }
-    all.add(row, timestamp.getMillis(), window);
+    all.add(row, timestamp.getMillis(), windows == null ? window : windows.assignWindow(timestamp));
     if (all.isFull()) {
       // It goes into the global window next.
       byBucket(all)

@@ -17,6 +17,7 @@ import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.PartitioningWindowFn;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -111,13 +112,42 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
           .apply("Measure", ParDo.of(new MeasureEachFn(stepName, keySchema, keyIndexes, measures)))
           .setCoder(coder);
     }
-    ParDo.SingleOutput<Row, KV<Row, Accumulator>> measure =
-        ParDo.of(new MeasureFn(stepName, keySchema, keyIndexes, measures));
-    if (settings.windows() instanceof SlidingWindowFn sliding) {
-      return settings.assign(
-          inParts(input, sliding, windowing).apply("Measure", measure).setCoder(coder), windowing);
+    PartitioningWindowFn<?, ? extends BoundedWindow> windows = bundleWindows();
+    PCollection<KV<Row, Accumulator>> measured =
+        inWindows(input, windowing, windows)
+            .apply(
+                "Measure",
+                ParDo.of(new MeasureFn(stepName, keySchema, keyIndexes, measures, windows)))
+            .setCoder(coder);
+    if (windows == null) {
+      return measured;
     }
-    return settings.assign(input, windowing).apply("Measure", measure).setCoder(coder);
+    measured.setWindowingStrategyInternal(windowing.withWindowFn(windows));
+    return settings.windows() instanceof SlidingWindowFn
+        ? settings.assign(measured, windowing)
+        : measured;
+  }
+
+  /**
+   * The windows that the records of a bundle are put into as they are merged: a step that does
+   * nothing else would cost as much as merging them. Null where they have their windows before.
+   */
+  private @Nullable PartitioningWindowFn<?, ? extends BoundedWindow> bundleWindows() {
+    WindowFn<Object, ? extends BoundedWindow> windows =
+        settings.windows() instanceof SlidingWindowFn sliding
+            ? partsOf(sliding)
+            : settings.windows();
+    return windows instanceof PartitioningWindowFn<?, ?> one ? one : null;
+  }
+
+  /**
+   * @param bundleWindows what they are put into later; null for now
+   */
+  private PCollection<Row> inWindows(
+      PCollection<Row> input,
+      WindowingStrategy<?, ?> windowing,
+      @Nullable PartitioningWindowFn<?, ? extends BoundedWindow> bundleWindows) {
+    return bundleWindows == null ? settings.assign(input, windowing) : input;
   }
 
   // Nothing looks at single records and their timestamps before a window fires. Sessions do: what
@@ -157,27 +187,30 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
   }
 
   // Each window is made of whole parts, so that all records of a part are in the same windows.
-  private static PCollection<Row> inParts(
-      PCollection<Row> input, SlidingWindowFn sliding, WindowingStrategy<?, ?> windowing) {
+  private static WindowFn<Object, ? extends BoundedWindow> partsOf(SlidingWindowFn sliding) {
     BigInteger size = BigInteger.valueOf(sliding.size().toMillis());
     BigInteger every = BigInteger.valueOf(sliding.every().toMillis());
-    WindowFn<Object, ? extends BoundedWindow> parts =
-        Windows.fixed(java.time.Duration.ofMillis(size.gcd(every).longValueExact()));
-    return Windowing.assign("Parts", input, parts, windowing);
+    return Windows.fixed(java.time.Duration.ofMillis(size.gcd(every).longValueExact()));
   }
 
   private PCollection<Row> keptInState(PCollection<Row> input, WindowingStrategy<?, ?> windowing) {
     int buckets = StateOptions.stateBucketsOf(input.getPipeline().getOptions());
     SlidingWindowFn sliding =
         settings.windows() instanceof SlidingWindowFn overlapping ? overlapping : null;
-    PCollection<Row> windowed =
-        sliding == null ? settings.assign(input, windowing) : inParts(input, sliding, windowing);
-    return windowed
-        .apply("Gather", ParDo.of(new GatherFn(stepName, keySchema, keyIndexes, measures, buckets)))
-        .setCoder(
-            KvCoder.of(
-                VarIntCoder.of(),
-                ListCoder.of(new Gathered.GatheredCoder(new AccumulatorCoder(measures)))))
+    PartitioningWindowFn<?, ? extends BoundedWindow> windows = bundleWindows();
+    PCollection<KV<Integer, List<Gathered>>> gathered =
+        inWindows(input, windowing, windows)
+            .apply(
+                "Gather",
+                ParDo.of(new GatherFn(stepName, keySchema, keyIndexes, measures, windows, buckets)))
+            .setCoder(
+                KvCoder.of(
+                    VarIntCoder.of(),
+                    ListCoder.of(new Gathered.GatheredCoder(new AccumulatorCoder(measures)))));
+    if (windows != null) {
+      gathered.setWindowingStrategyInternal(windowing.withWindowFn(windows));
+    }
+    return gathered
         .apply("Global", Window.<KV<Integer, List<Gathered>>>into(new GlobalWindows()))
         .apply(
             "Windows", ParDo.of(new WindowStateFn(stepName, keySchema, measures, results, sliding)))

@@ -6,6 +6,7 @@ import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.transforms.windowing.PartitioningWindowFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Duration;
@@ -27,13 +28,23 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
   private final Schema keySchema;
   private final int[] keyIndexes;
   private final List<Measure.Bound> measures;
+  private final @Nullable PartitioningWindowFn<?, ? extends BoundedWindow> windows;
   private final RecordCounters counters;
   private transient @Nullable BundleGroups groups;
 
-  MeasureFn(String stepName, Schema keySchema, int[] keyIndexes, List<Measure.Bound> measures) {
+  /**
+   * @param windows of the records; null where they are in them
+   */
+  MeasureFn(
+      String stepName,
+      Schema keySchema,
+      int[] keyIndexes,
+      List<Measure.Bound> measures,
+      @Nullable PartitioningWindowFn<?, ? extends BoundedWindow> windows) {
     this.keySchema = keySchema;
     this.keyIndexes = keyIndexes.clone();
     this.measures = measures;
+    this.windows = windows;
     this.counters = RecordCounters.of(stepName);
   }
 
@@ -55,7 +66,7 @@ final class MeasureFn extends DoFn<Row, KV<Row, Accumulator>> {
       all = new BundleGroups(keySchema, keyIndexes, measures);
       groups = all;
     }
-    all.add(row, timestamp.getMillis(), window);
+    all.add(row, timestamp.getMillis(), windows == null ? window : windows.assignWindow(timestamp));
     if (all.isFull()) {
       all.drain(
           (key, portion) ->

@@ -122,7 +122,7 @@ public class AggregateFunctionsTest {
                     3L,
                     0.75,
                     true,
-                    false,
+                    true,
                     3L,
                     3L,
                     20L,
