@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -333,10 +334,17 @@ public class FaultsTest {
                 .count());
   }
 
+  /** Of each order why it is dead. */
   private static Map<String, String> ids(Map<String, Set<String>> dead) {
     return dead.entrySet().stream()
         .flatMap(each -> each.getValue().stream().map(id -> Map.entry(id, each.getKey())))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey,
+                Collectors.mapping(
+                    Map.Entry::getValue,
+                    Collectors.collectingAndThen(
+                        Collectors.toCollection(TreeSet::new), Object::toString))));
   }
 
   private List<Order> replayed_joinTheirWindows(List<Order> fed) throws Exception {

@@ -61,7 +61,7 @@ final class Topics {
     if (options.isKafkaTls()) {
       connection = connection.withTls();
     }
-    connection = withLogin(connection, options);
+    connection = withLogin(withCertificates(connection, options), options);
     for (String each : orNone(options.getKafkaConfig())) {
       int equals = equalsSign(each, "--kafkaConfig", "NAME=VALUE");
       connection = connection.withConfig(each.substring(0, equals), each.substring(equals + 1));
@@ -76,21 +76,53 @@ final class Topics {
     return connection;
   }
 
+  private static KafkaConnection withCertificates(
+      KafkaConnection connection, KafkaOptions options) {
+    KafkaConnection encrypted = connection;
+    String trusted = options.getKafkaTrusted();
+    if (trusted != null) {
+      encrypted = encrypted.withTrusted(Secrets.reference("--kafkaTrusted", trusted));
+    }
+    String certificate = options.getKafkaCertificate();
+    KeySource key =
+        Secrets.ofUser(
+            "--kafkaCertificate",
+            certificate,
+            "--kafkaCertificateKey",
+            options.getKafkaCertificateKey());
+    return certificate == null || key == null
+        ? encrypted
+        : encrypted.withClientCertificate(
+            Secrets.reference("--kafkaCertificate", certificate), key);
+  }
+
   private static KafkaConnection withLogin(KafkaConnection connection, KafkaOptions options) {
     String user = options.getKafkaUser();
     KeySource password =
         Secrets.ofUser("--kafkaUser", user, "--kafkaPassword", options.getKafkaPassword());
+    String tokenUrl = options.getKafkaTokenUrl();
+    String mechanism = options.getKafkaMechanism();
+    if (mechanism.equals("OAUTHBEARER") != (tokenUrl != null)) {
+      throw new UsageException(
+          "--kafkaMechanism=OAUTHBEARER and --kafkaTokenUrl must be given together, but one is"
+              + " missing.");
+    }
     if (user == null || password == null) {
+      if (tokenUrl != null) {
+        throw new UsageException("--kafkaTokenUrl needs --kafkaUser and --kafkaPassword.");
+      }
       return connection;
     }
-    String mechanism = options.getKafkaMechanism();
+    if (tokenUrl != null) {
+      return connection.withOAuthBearer(tokenUrl, user, password, options.getKafkaScope());
+    }
     return switch (mechanism) {
       case "SCRAM-SHA-512" -> connection.withScram(user, password);
       case "SCRAM-SHA-256" -> connection.withScramSha256(user, password);
       case "PLAIN" -> connection.withPlain(user, password);
       default ->
           throw new UsageException(
-              "--kafkaMechanism must be SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN, but was: "
+              "--kafkaMechanism must be SCRAM-SHA-512, SCRAM-SHA-256, PLAIN or OAUTHBEARER, but was: "
                   + mechanism);
     };
   }

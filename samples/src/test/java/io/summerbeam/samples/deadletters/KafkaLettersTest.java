@@ -13,6 +13,7 @@ import io.summerbeam.io.kafka.KafkaDeadLetters;
 import io.summerbeam.samples.CommandLine;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.sdk.testing.kafka.BrokerCertificates;
 import io.summerbeam.sdk.testing.kafka.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,10 @@ public class KafkaLettersTest {
   public static void startBroker() throws IOException {
     // Kafka's Scala is not on this class path: Spark has another.
     Path classPath = Path.of("distribution", "broker", "target", "classpath");
-    broker = KafkaBroker.withClassPath(Files.readString(classPath).strip()).start(path("broker"));
+    Path noTokens = Files.writeString(path("keys.json"), "{\"keys\":[]}");
+    broker =
+        KafkaBroker.withClassPath(Files.readString(classPath).strip())
+            .startWithTls(path("broker"), noTokens.toUri().toString());
   }
 
   @AfterClass
@@ -366,6 +370,24 @@ public class KafkaLettersTest {
         not(containsString("not-the-password")));
   }
 
+  @Test
+  public void certificate_isShownToTheBroker() {
+    broker.createTopic("shown-dead", 1, Map.of());
+    write("shown-dead", letter(1, "safe"));
+    BrokerCertificates certificates = broker.certificates();
+    CommandLine list =
+        call(
+            "dead-letters",
+            "list",
+            "kafka:shown-dead",
+            "--bootstrapServers=" + broker.tlsBootstrapServers(),
+            "--kafkaTrusted=file:" + certificates.trusted(),
+            "--kafkaCertificate=file:" + certificates.client(),
+            "--kafkaCertificateKey=file:" + certificates.clientKey());
+    assertThat(list.err(), list.code(), equalTo(0));
+    assertThat(list.out(), containsString("001  2001-01-02"));
+  }
+
   private static String secret(String name, String text) throws IOException {
     Path file = Files.writeString(path(name), text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -375,6 +397,16 @@ public class KafkaLettersTest {
   @Test
   public void wrongArguments_areRefusedWithARemedy() {
     String servers = "--bootstrapServers=localhost:9092";
+    assertThat(
+        refused("dead-letters", "list", "kafka:x", servers, "--kafkaCertificate=file:a"),
+        equalTo(
+            "--kafkaCertificate and --kafkaCertificateKey must be given together, but one is"
+                + " missing."));
+    assertThat(
+        refused("dead-letters", "list", "kafka:x", servers, "--kafkaMechanism=OAUTHBEARER"),
+        equalTo(
+            "--kafkaMechanism=OAUTHBEARER and --kafkaTokenUrl must be given together, but one is"
+                + " missing."));
     assertThat(
         refused("dead-letters", "list", "kafka:x"),
         equalTo("kafka: needs --bootstrapServers=HOST:PORT, which says where the brokers are."));
@@ -393,7 +425,9 @@ public class KafkaLettersTest {
             "--kafkaUser=u",
             "--kafkaPassword=env:X",
             "--kafkaMechanism=GSSAPI"),
-        equalTo("--kafkaMechanism must be SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN, but was: GSSAPI"));
+        equalTo(
+            "--kafkaMechanism must be SCRAM-SHA-512, SCRAM-SHA-256, PLAIN or OAUTHBEARER, but was:"
+                + " GSSAPI"));
     assertThat(
         refused("dead-letters", "list", "kafka:x", servers, "--kafkaConfig=hidden"),
         equalTo("--kafkaConfig must be NAME=VALUE, but has no name and =."));

@@ -6,9 +6,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.Set;
 
 /**
  * What a broker and its clients trust each other by, each signed by itself, as files in PEM: made
@@ -22,6 +25,8 @@ public record BrokerCertificates(Path trusted, Path client, Path clientKey) {
 
   private static final String ALIAS = "key";
   private static final char[] STORE_PASSWORD = "of a test".toCharArray();
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
   private static final Base64.Encoder LINES =
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -100,7 +105,9 @@ public record BrokerCertificates(Path trusted, Path client, Path clientKey) {
     }
   }
 
+  // Nobody else may read them: who takes a key from a file may insist on that.
   private static Path pem(Path file, String what, byte[] encoded) throws IOException {
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     return Files.writeString(
         file,
         "-----BEGIN "

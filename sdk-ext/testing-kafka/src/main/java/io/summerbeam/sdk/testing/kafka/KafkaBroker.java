@@ -76,7 +76,7 @@ public final class KafkaBroker implements AutoCloseable {
    * must have the dependencies of {@code summerbeam-testing-kafka}, and that artifact itself.
    */
   public static Starter withClassPath(String classPath) {
-    return folder -> new KafkaBroker(folder, classPath, null);
+    return new Starter(classPath);
   }
 
   /**
@@ -87,19 +87,35 @@ public final class KafkaBroker implements AutoCloseable {
    * @throws IllegalStateException if it does not start; the message has the end of its log
    */
   public static KafkaBroker startWithTls(Path folder, String jwksUrl) throws IOException {
-    return new KafkaBroker(folder, System.getProperty("java.class.path"), jwksUrl);
+    return withClassPath(System.getProperty("java.class.path")).startWithTls(folder, jwksUrl);
   }
 
   /** Starts a broker; made by {@link #withClassPath}. */
-  @FunctionalInterface
-  public interface Starter {
+  public static final class Starter {
+
+    private final String classPath;
+
+    private Starter(String classPath) {
+      this.classPath = classPath;
+    }
 
     /**
      * As {@link KafkaBroker#start}.
      *
      * @throws IllegalStateException if it does not start
      */
-    KafkaBroker start(Path folder) throws IOException;
+    public KafkaBroker start(Path folder) throws IOException {
+      return new KafkaBroker(folder, classPath, null);
+    }
+
+    /**
+     * As {@link KafkaBroker#startWithTls}.
+     *
+     * @throws IllegalStateException if it does not start
+     */
+    public KafkaBroker startWithTls(Path folder, String jwksUrl) throws IOException {
+      return new KafkaBroker(folder, classPath, jwksUrl);
+    }
   }
 
   /** Where clients connect without a password: {@code 127.0.0.1:port}. */
