@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -63,6 +64,31 @@ final class ContractTables {
     public void load(Consumer<Row> rows) {
       rows.accept(Row.withSchema(NAMED).addValues("a", "Anna").build());
       rows.accept(Row.withSchema(NAMED).addValues("b", null).build());
+    }
+  }
+
+  /**
+   * A snapshot in which a is called first, and second as soon as a line has come out of the
+   * pipeline of a {@link GatedSource}, which it tells when that copy is in its place.
+   */
+  record ChangingNames(String sourceId) implements SnapshotLoader {
+
+    private static final long serialVersionUID = 1;
+    private static final Set<String> CHANGED = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Schema schema() {
+      return NAMED;
+    }
+
+    @Override
+    public void load(Consumer<Row> rows) {
+      boolean first = GatedSource.lines(sourceId) == 0;
+      // It loads the second one again, so that the one before is in its place.
+      if (!first && !CHANGED.add(sourceId)) {
+        GatedSource.saw(sourceId);
+      }
+      rows.accept(Row.withSchema(NAMED).addValues("a", first ? "first" : "second").build());
     }
   }
 

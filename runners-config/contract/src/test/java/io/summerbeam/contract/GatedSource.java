@@ -71,8 +71,23 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
     return watched;
   }
 
-  private int lines() {
+  /** By which it is told of lines, where it is not at hand. */
+  String id() {
+    return id;
+  }
+
+  /** How many lines there were. */
+  static int lines(String id) {
     return LINES.get(id).get();
+  }
+
+  /** Something that a record waits for, as for a line. */
+  static void saw(String id) {
+    LINES.get(id).incrementAndGet();
+  }
+
+  private int lines() {
+    return lines(id);
   }
 
   @Override
@@ -107,7 +122,7 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
 
     @ProcessElement
     public void process(@Element String line, OutputReceiver<String> out) {
-      LINES.get(id).incrementAndGet();
+      saw(id);
       out.output(line);
     }
   }

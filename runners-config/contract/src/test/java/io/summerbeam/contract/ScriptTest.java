@@ -3,12 +3,16 @@ package io.summerbeam.contract;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,9 @@ import org.junit.rules.TemporaryFolder;
 
 /** The command {@code ./summerbeam} of this checkout, as a shell starts it. */
 public class ScriptTest {
+
+  /** How the names of the orders job's folders begin. */
+  private static final String RUN_FOLDER = "summerbeam-orders-";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -178,11 +185,7 @@ public class ScriptTest {
             .redirectOutput(folder.newFile())
             .start();
     BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
-    String line = err.readLine();
-    while (line != null && !line.contains("  in ")) {
-      line = err.readLine();
-    }
-    assertThat("it runs", line, notNullValue());
+    awaitProgress(err);
     // Not destroy() of the process itself, which closes what is still to be read.
     process.toHandle().destroy();
     List<String> told = err.lines().filter(next -> !next.contains("  in ")).toList();
@@ -201,14 +204,10 @@ public class ScriptTest {
     builder.environment().put("SUMMERBEAM_JAVA_OPTS", "-Xmx1g -Djava.io.tmpdir=" + temporary);
     Process process = builder.redirectOutput(folder.newFile()).start();
     BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
-    String line = err.readLine();
-    while (line != null && !line.contains("  in ")) {
-      line = err.readLine();
-    }
-    assertThat("it runs", line, notNullValue());
+    awaitProgress(err);
     Path run;
     try (Stream<Path> files = Files.list(temporary)) {
-      run = files.filter(file -> file.toString().contains("summerbeam-orders-")).findAny().get();
+      run = files.filter(file -> file.toString().contains(RUN_FOLDER)).findAny().get();
     }
     long server = Long.parseLong(Files.readAllLines(run.resolve("data/postmaster.pid")).get(0));
     assertThat(ProcessHandle.of(server).isPresent(), equalTo(true));
@@ -222,6 +221,87 @@ public class ScriptTest {
     // It takes away its file, which is waited for, and ends a moment later.
     ProcessHandle.of(server)
         .ifPresent(ending -> ending.onExit().orTimeout(1, TimeUnit.MINUTES).join());
+  }
+
+  /** As the README has it: the broker and the database are started for it, and end with it. */
+  @Test
+  public void ordersOnKafka_bringTheirServers_andLeaveNothing() throws Exception {
+    Path root = folder.getRoot().toPath();
+    Path temporary = folder.newFolder("temporary").toPath();
+    // Of fewer orders a copy may come so many days after what it copies that it is late.
+    ProcessBuilder builder =
+        builder(
+            "exec \"$SUMMERBEAM\" run orders --source=kafka --sink=jdbc,kafka --orders=2000"
+                + " --generated=./generated");
+    builder.environment().put("SUMMERBEAM_JAVA_OPTS", "-Xmx1g -Djava.io.tmpdir=" + temporary);
+    Path out = folder.newFile().toPath();
+    Process process = builder.redirectOutput(out.toFile()).start();
+    BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
+    awaitProgress(err);
+    List<ProcessHandle> servers = serversOf(temporary);
+    assertThat(servers.stream().map(ScriptTest::program).toList(), hasItems("java", "postgres"));
+    if (!process.waitFor(4, TimeUnit.MINUTES)) {
+      process.toHandle().destroy();
+      throw new AssertionError("It did not end within 4 minutes.");
+    }
+
+    assertThat(err.lines().toList().toString(), process.exitValue(), equalTo(0));
+    assertThat(Files.readString(out), containsString("\nfed           2,000 lines: "));
+    OrdersOracle oracle = new OrdersOracle(root.resolve("generated/orders.jsonl"), 1);
+    Path results = root.resolve("out/orders");
+    long orders = rows(results.resolve("orders.csv"));
+    long duplicates = rows(results.resolve("duplicates.csv"));
+    long revenue = rows(results.resolve("revenue.csv"));
+    long dead = lines(results.resolve("dead-letters/dead-letters-copied.jsonl"));
+    assertThat("fed = orders + duplicates + dead", orders + duplicates + dead, equalTo(2_000L));
+    assertThat(orders, equalTo((long) oracle.orders.size()));
+    assertThat(duplicates, equalTo(oracle.duplicates));
+    assertThat(revenue, equalTo((long) oracle.revenue.size()));
+    assertThat(lines(results.resolve("orders.jsonl")), equalTo(orders));
+    assertThat(lines(results.resolve("duplicates.jsonl")), equalTo(duplicates));
+    // A topic has what a day had before it was corrected, too.
+    assertThat(lines(results.resolve("revenue.jsonl")), greaterThanOrEqualTo(revenue));
+
+    for (ProcessHandle server : servers) {
+      // That of PostgreSQL ends a moment after the job.
+      server.onExit().orTimeout(1, TimeUnit.MINUTES).join();
+    }
+    assertThat(serversOf(temporary), empty());
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(file -> file.toString().contains(RUN_FOLDER)).toList(), empty());
+    }
+  }
+
+  /** Reads what a job tells until it tells how far it is. */
+  private static void awaitProgress(BufferedReader err) throws IOException {
+    StringBuilder told = new StringBuilder();
+    String line = err.readLine();
+    while (line != null && !line.contains("  in ")) {
+      told.append(line).append('\n');
+      line = err.readLine();
+    }
+    assertThat("it runs; it told:\n" + told, line, notNullValue());
+  }
+
+  /** What was started for runs whose folders are in this one, by what it was started with. */
+  private static List<ProcessHandle> serversOf(Path temporary) {
+    String run = temporary.resolve(RUN_FOLDER).toString();
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(run))
+        .toList();
+  }
+
+  private static String program(ProcessHandle process) {
+    return Path.of(process.info().command().orElse("")).getFileName().toString();
+  }
+
+  /** How many records a file of CSV has that has a header, and no line breaks in them. */
+  private static long rows(Path csv) throws IOException {
+    return lines(csv) - 1;
+  }
+
+  private static long lines(Path file) throws IOException {
+    return Files.readAllLines(file).size();
   }
 
   private RunnerProcess.Ended shell(String script) throws Exception {

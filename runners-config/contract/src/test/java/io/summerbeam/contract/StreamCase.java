@@ -6,6 +6,7 @@ import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.aggregate.Aggregate;
 import io.summerbeam.transforms.aggregate.SplitLateData;
+import io.summerbeam.transforms.enrich.Enrich;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -20,8 +21,8 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * What there is only on a stream: records that the watermark has passed, and results before it has.
- * In batch there are none.
+ * What there is only on a stream: records that the watermark has passed, results before it has, and
+ * a table that changes meanwhile. In batch there are none.
  */
 enum StreamCase implements ServedCase {
   EARLY_FIRINGS(
@@ -51,6 +52,79 @@ enum StreamCase implements ServedCase {
                       .withFirings(Firings.onTime().earlyAfter(1))
                       .withPane()
                       .sum("n", "sum"))));
+    }
+  },
+  LATE_FIRINGS(
+      "Aggregate, late firings, accumulating and discarding",
+      new GatedSource(
+          4,
+          Gated.of("2001-01-01T10:05:00Z", 1, 0),
+          Gated.of("2001-01-01T11:30:00Z", 2, 0),
+          // When both have a result of its window.
+          Gated.of("2001-01-01T10:10:00Z", 4, 2)),
+      "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
+          + "\"window_end\":\"2001-01-01T11:00:00Z\",\"sum\":1}",
+      "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
+          + "\"window_end\":\"2001-01-01T11:00:00Z\",\"sum\":5}",
+      "2001-01-01T11:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T11:00:00Z\","
+          + "\"window_end\":\"2001-01-01T12:00:00Z\",\"sum\":2}",
+      "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
+          + "\"window_end\":\"2001-01-01T11:00:00Z\",\"part\":1}",
+      "2001-01-01T10:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T10:00:00Z\","
+          + "\"window_end\":\"2001-01-01T11:00:00Z\",\"part\":4}",
+      "2001-01-01T11:59:59.999Z {\"key\":\"a\",\"window_start\":\"2001-01-01T11:00:00Z\","
+          + "\"window_end\":\"2001-01-01T12:00:00Z\",\"part\":2}") {
+    @Override
+    PCollectionList<String> build(PCollection<Row> records) {
+      Aggregate hours =
+          Aggregate.by("key")
+              .over(Windows.fixed(Duration.ofHours(1)))
+              .withAllowedLateness(Duration.ofHours(1));
+      Firings late = Firings.onTime().lateEach();
+      return PCollectionList.of(
+              lines("Results", records.apply("Sum", hours.withFirings(late).sum("n", "sum"))))
+          .and(
+              lines(
+                  "Parts",
+                  records.apply("Part", hours.withFirings(late.discarding()).sum("n", "part"))));
+    }
+  },
+  GLOBAL_WINDOW(
+      "Aggregate, the global window, firing early",
+      new GatedSource(
+          2, Gated.of("2001-01-01T10:05:00Z", 1, 0), Gated.of("2001-01-01T10:06:00Z", 2, 1)),
+      "294247-01-09T04:00:54.775Z {\"key\":\"a\",\"sum\":1}",
+      "294247-01-09T04:00:54.775Z {\"key\":\"a\",\"sum\":3}") {
+    @Override
+    PCollectionList<String> build(PCollection<Row> records) {
+      return PCollectionList.of(
+          lines(
+              "Results",
+              records.apply(
+                  Aggregate.by("key")
+                      .withFirings(Firings.onTime().earlyAfter(1))
+                      .sum("n", "sum"))));
+    }
+  },
+  CHANGED_SNAPSHOT(
+      "Enrich from a snapshot that has changed",
+      new GatedSource(
+          2,
+          Gated.of("2001-01-01T10:05:00Z", 1, 0),
+          // When the copy that there is since the first one is in its place.
+          Gated.of("2001-01-01T10:06:00Z", 2, 2)),
+      "2001-01-01T10:05:00Z {\"key\":\"a\",\"n\":1,\"m\":null,\"name\":\"first\"}",
+      "2001-01-01T10:06:00Z {\"key\":\"a\",\"n\":2,\"m\":null,\"name\":\"second\"}") {
+    @Override
+    PCollectionList<String> build(PCollection<Row> records) {
+      return PCollectionList.of(
+          lines(
+              "Results",
+              records.apply(
+                  Enrich.fromSnapshot(
+                          new ContractTables.ChangingNames(source.id()), Duration.ofMillis(100))
+                      .on("key", "id")
+                      .take("name"))));
     }
   },
   LATE_RECORD(
@@ -90,7 +164,7 @@ enum StreamCase implements ServedCase {
   };
 
   private final String title;
-  private final GatedSource source;
+  final GatedSource source;
   private final List<String> expected;
 
   StreamCase(String title, GatedSource source, String... expected) {

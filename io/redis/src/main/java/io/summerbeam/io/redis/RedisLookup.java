@@ -221,11 +221,6 @@ public abstract class RedisLookup implements RowLookupSource {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalStateException if it was not said what the values are
-   */
-  /**
    * What is answered with.
    *
    * @throws IllegalStateException if the template or the values were not given
