@@ -107,6 +107,9 @@ final class Topics {
           "--kafkaMechanism=OAUTHBEARER and --kafkaTokenUrl must be given together, but one is"
               + " missing.");
     }
+    if (tokenUrl == null && options.getKafkaScope() != null) {
+      throw new UsageException("--kafkaScope needs --kafkaTokenUrl.");
+    }
     if (user == null || password == null) {
       if (tokenUrl != null) {
         throw new UsageException("--kafkaTokenUrl needs --kafkaUser and --kafkaPassword.");

@@ -372,14 +372,14 @@ public class KafkaLettersTest {
 
   @Test
   public void certificate_isShownToTheBroker() {
-    broker.createTopic("shown-dead", 1, Map.of());
-    write("shown-dead", letter(1, "safe"));
+    broker.createTopic("certified-dead", 1, Map.of());
+    write("certified-dead", letter(1, "safe"));
     BrokerCertificates certificates = broker.certificates();
     CommandLine list =
         call(
             "dead-letters",
             "list",
-            "kafka:shown-dead",
+            "kafka:certified-dead",
             "--bootstrapServers=" + broker.tlsBootstrapServers(),
             "--kafkaTrusted=file:" + certificates.trusted(),
             "--kafkaCertificate=file:" + certificates.client(),

@@ -7,6 +7,7 @@ import io.summerbeam.sdk.lookup.RowLookupSource;
 import io.summerbeam.transforms.lookup.BundleLimits;
 import io.summerbeam.transforms.lookup.LookupSettings;
 import java.time.Duration;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -125,11 +126,14 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /** How long an answer is waited for, by default. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** How long the lookup stays open when no instance of a step has it, by default. */
+  /** How long the lookup stays open when no instance of a step has it, by default on Spark. */
   public static final Duration KEEP_FOR = Duration.ofMinutes(1);
 
   /** The longest of all durations that can be set. */
   public static final Duration MAX_DURATION = Duration.ofDays(365);
+
+  // Its classes are not those of this module.
+  private static final String SPARK = "Spark";
 
   static final TupleTag<Row> OUT = new TupleTag<>("out") {};
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
@@ -146,7 +150,6 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
                 .setFirstBackoff(FIRST_BACKOFF)
                 .setMaxBackoff(MAX_BACKOFF)
                 .setTimeout(TIMEOUT)
-                .setKeepFor(KEEP_FOR)
                 .build())
         .setStepName(STEP)
         .build();
@@ -378,10 +381,12 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
 
   /**
    * How long the lookup stays open when no instance of a step has it any more, with its
-   * connections, its cache, and what the circuit breaker and the rate limit know. Default: 1
-   * minute. Zero closes it at once, and on Spark opens it for each micro-batch and each partition;
-   * there it is of use where it is longer than the pause between two of them. A source with threads
-   * that are no daemons keeps its JVM from ending for that time.
+   * connections, its cache, and what the circuit breaker and the rate limit know. Default: 1 minute
+   * on Spark, which makes new instances for each micro-batch and each partition; it is of use where
+   * it is longer than the pause between two of them. Elsewhere zero, which closes it with the last
+   * instance: a cluster that unloads the classes of a job which has ended (a session of Flink) may
+   * not be able to close it later. A source with threads that are no daemons keeps its JVM from
+   * ending for that time.
    *
    * @throws IllegalArgumentException if it is negative or longer than {@link #MAX_DURATION}
    */
@@ -393,7 +398,7 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
               + ", but was: "
               + keepFor);
     }
-    return with(settings().toBuilder().setKeepFor(keepFor).build());
+    return toBuilder().setKeepFor(keepFor).build();
   }
 
   /**
@@ -423,6 +428,8 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
 
   abstract LookupSettings settings();
 
+  abstract @Nullable Duration keepFor();
+
   abstract @Nullable DeadLetters deadLetters();
 
   abstract String stepName();
@@ -438,6 +445,8 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
     abstract Builder setLimits(BundleLimits limits);
 
     abstract Builder setSettings(LookupSettings settings);
+
+    abstract Builder setKeepFor(Duration keepFor);
 
     abstract Builder setDeadLetters(@Nullable DeadLetters deadLetters);
 
@@ -463,7 +472,7 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
                     new EnrichFromLookupFn(
                         stepName(),
                         source(),
-                        settings(),
+                        settingsOn(input.getPipeline().getOptions()),
                         limits(),
                         enrichment(),
                         enrichment().keyReader(schema, keySchema),
@@ -526,6 +535,13 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
       throw new IllegalArgumentException(
           "Enrich.fromLookup(): " + method + " must come with withCache().");
     }
+  }
+
+  /** The settings where these options run it. */
+  LookupSettings settingsOn(PipelineOptions options) {
+    Duration given = keepFor();
+    Duration usual = options.getRunner().getSimpleName().contains(SPARK) ? KEEP_FOR : Duration.ZERO;
+    return settings().toBuilder().setKeepFor(given == null ? usual : given).build();
   }
 
   private EnrichFromLookup with(Enrichment enrichment) {

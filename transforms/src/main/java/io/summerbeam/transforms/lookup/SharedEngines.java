@@ -65,15 +65,15 @@ public final class SharedEngines {
    * LookupSettings#keepFor} has passed and nobody has come back for it.
    */
   public void release(RowLookupSource source, LookupSettings settings) {
-    leave(new Key(source, settings), settings.keepFor());
+    leave(new Key(source, settings), settings.keepFor(), false);
   }
 
   /**
-   * Gives an engine back that somebody else should not find, unless others use it: where that was
-   * the last one who used it, it is closed, with all that it still asks for.
+   * Gives an engine back that nobody should find who does not have it: it is closed, with all that
+   * it still asks for, when the last one who uses it gives it back.
    */
   public void discard(RowLookupSource source, LookupSettings settings) {
-    leave(new Key(source, settings), Duration.ZERO);
+    leave(new Key(source, settings), Duration.ZERO, true);
   }
 
   /** How many are open, for tests. */
@@ -93,16 +93,20 @@ public final class SharedEngines {
     }
   }
 
-  private void leave(Key key, Duration keepFor) {
+  private void leave(Key key, Duration keepFor, boolean discards) {
     LookupEngine left;
     synchronized (engines) {
       Shared shared = engines.get(key);
-      if (shared == null || --shared.users > 0) {
+      if (shared == null) {
+        return;
+      }
+      shared.discarded |= discards;
+      if (--shared.users > 0) {
         return;
       }
       left = shared.engine;
       // Where nothing could be opened there is nothing to keep.
-      if (left != null && !keepFor.isZero()) {
+      if (left != null && !keepFor.isZero() && !shared.discarded) {
         keep(key, shared, left, keepFor);
         return;
       }
@@ -141,9 +145,11 @@ public final class SharedEngines {
 
   private static final class Shared {
 
-    // Under the lock of the map: who uses it now, and how often somebody began to.
+    // Under the lock of the map: who uses it now, how often somebody began to, and whether it is
+    // not to be kept.
     private int users;
     private long uses;
+    private boolean discarded;
     private Runnable cancelClosing = () -> {};
 
     // Written under its own lock, as opening takes a while; read also without.

@@ -16,6 +16,7 @@ import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.transforms.Counters;
 import io.summerbeam.transforms.lookup.LookupEngine;
+import io.summerbeam.transforms.lookup.LookupSettings;
 import io.summerbeam.transforms.lookup.MemorySource;
 import io.summerbeam.transforms.lookup.SharedEngines;
 import io.summerbeam.transforms.mask.KeysetSource;
@@ -378,7 +379,8 @@ public class EnrichFromLookupTest {
 
   @Test
   public void cache_ofOneRun_isFoundByTheNext() throws Exception {
-    EnrichFromLookup enrich = enrich().withCache(10, Duration.ofMinutes(10));
+    EnrichFromLookup enrich =
+        enrich().withCache(10, Duration.ofMinutes(10)).withKeepFor(Duration.ofMinutes(1));
     orders(1L).apply(enrich);
     assertThat(Counters.of(run(), "Enrich/cache_hits"), equalTo(0L));
 
@@ -391,8 +393,9 @@ public class EnrichFromLookupTest {
     assertThat(source.server().opened.get(), equalTo(1));
     assertThat(source.server().closed.get(), equalTo(0));
     // Not to be there while other tests run.
-    LookupEngine unused = SharedEngines.ofThisJvm().acquire(source, enrich.settings());
-    SharedEngines.ofThisJvm().discard(source, enrich.settings());
+    LookupSettings settings = enrich.settingsOn(next.getOptions());
+    LookupEngine unused = SharedEngines.ofThisJvm().acquire(source, settings);
+    SharedEngines.ofThisJvm().discard(source, settings);
     assertThat(source.server().closed.get(), equalTo(1));
   }
 

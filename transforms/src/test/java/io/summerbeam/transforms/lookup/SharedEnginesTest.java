@@ -156,6 +156,19 @@ public class SharedEnginesTest {
   }
 
   @Test
+  public void discard_byAnotherThanTheLast_keepsNothingEither() throws Exception {
+    LookupEngine engine = engines.acquire(source(), SETTINGS);
+    assertThat(engines.acquire(source(), SETTINGS), sameInstance(engine));
+
+    engines.discard(source(), SETTINGS);
+    assertThat("one uses it still", server().closed.get(), equalTo(0));
+    engines.release(source(), SETTINGS);
+
+    assertThat(server().closed.get(), equalTo(1));
+    assertThat(later.tasks, empty());
+  }
+
+  @Test
   public void discard_byTheLast_closesAtOnce_andTellsWhoWaits() throws Exception {
     server().answers = keys -> new CompletableFuture<>();
     LookupEngine engine = engines.acquire(source(), SETTINGS);
@@ -166,21 +179,6 @@ public class SharedEnginesTest {
     assertThat(server().closed.get(), equalTo(1));
     assertThat(call.answer(1L).failure().message(), equalTo("the lookup was closed"));
     assertThat(engines.count(), equalTo(0));
-  }
-
-  @Test
-  public void discard_whileAnotherUsesIt_isLikeARelease() throws Exception {
-    LookupEngine engine = engines.acquire(source(), SETTINGS);
-    assertThat(engines.acquire(source(), SETTINGS), sameInstance(engine));
-
-    engines.discard(source(), SETTINGS);
-
-    assertThat(server().closed.get(), equalTo(0));
-    assertThat(ask(engine, 1), equalTo("n1"));
-    engines.release(source(), SETTINGS);
-    assertThat("it was not the last", later.delays(), contains(KEEP));
-    later.runAll();
-    assertThat(server().closed.get(), equalTo(1));
   }
 
   @Test
