@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.RowCoder;
@@ -29,11 +30,13 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
 
   private static final long serialVersionUID = 1;
   private static final Map<String, AtomicInteger> LINES = new ConcurrentHashMap<>();
+  private static final long FILLED_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Instant END = Instant.parse("2001-01-02T00:00:00Z");
 
   private final String id = UUID.randomUUID().toString();
   private final List<Gated> records;
   private final int linesBeforeEnd;
+  private boolean fills;
 
   /**
    * A record.
@@ -59,6 +62,12 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
   GatedSource(int linesBeforeEnd, Gated... records) {
     this.linesBeforeEnd = linesBeforeEnd;
     this.records = List.of(records);
+  }
+
+  /** While a record waits for its lines, others of key {@code b} come. */
+  GatedSource fillingPauses() {
+    fills = true;
+    return this;
   }
 
   /** The same lines, which are counted for the gates. */
@@ -131,6 +140,8 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
 
     private final GatedSource source;
     private int read;
+    private boolean filler;
+    private long filledAt = System.nanoTime();
 
     Reader(GatedSource source, int read) {
       this.source = source;
@@ -144,16 +155,26 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
 
     @Override
     public boolean advance() {
-      if (read == source.records.size() || source.lines() < source.records.get(read).lines()) {
+      if (read == source.records.size()) {
         return false;
       }
-      read++;
+      filler = source.lines() < source.records.get(read).lines();
+      if (!filler) {
+        read++;
+        return true;
+      }
+      if (!source.fills || System.nanoTime() - filledAt < FILLED_EVERY) {
+        return false;
+      }
+      filledAt = System.nanoTime();
       return true;
     }
 
     @Override
     public Row getCurrent() {
-      return Row.withSchema(ContractCase.INPUT).addValues("a", current().n(), null).build();
+      return Row.withSchema(ContractCase.INPUT)
+          .addValues(filler ? "b" : "a", current().n(), null)
+          .build();
     }
 
     @Override
