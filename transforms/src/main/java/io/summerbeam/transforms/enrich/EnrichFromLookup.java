@@ -75,9 +75,9 @@ import org.jspecify.annotations.Nullable;
  * lookup with its connections, one cache, one circuit breaker, one rate limit and one thread. All
  * of that goes when the last instance is torn down and {@link #withKeepFor} has passed: Spark makes
  * new instances for each micro-batch and each partition, and they go on with what those before them
- * left. So does another run in the same JVM that begins within that time. It goes at once where the
- * last instance is torn down in the middle of a bundle, which has failed or was cancelled: what is
- * tried again opens the lookup anew.
+ * left. So does another run in the same JVM that begins within that time. It goes with the
+ * last instance where one was torn down in the middle of a bundle, which has failed or was
+ * cancelled: what is tried again when all are gone opens the lookup anew.
  *
  * <p><b>Counts.</b> {@code records_in, records_out, records_dropped, records_dead.lookup_miss,
  * records_dead.lookup_failed, lookup_misses} (kept), {@code lookup_requests, lookup_keys,
