@@ -3,6 +3,7 @@ package io.summerbeam.transforms.enrich;
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.lookup.LookupOptions;
 import io.summerbeam.sdk.lookup.RowLookupSource;
 import io.summerbeam.transforms.lookup.BundleLimits;
 import io.summerbeam.transforms.lookup.LookupSettings;
@@ -75,9 +76,9 @@ import org.jspecify.annotations.Nullable;
  * lookup with its connections, one cache, one circuit breaker, one rate limit and one thread. All
  * of that goes when the last instance is torn down and {@link #withKeepFor} has passed: Spark makes
  * new instances for each micro-batch and each partition, and they go on with what those before them
- * left. So does another run in the same JVM that begins within that time. It goes with the
- * last instance where one was torn down in the middle of a bundle, which has failed or was
- * cancelled: what is tried again when all are gone opens the lookup anew.
+ * left. So does another run in the same JVM that begins within that time. It goes with the last
+ * instance where one was torn down in the middle of a bundle, which has failed or was cancelled:
+ * what is tried again when all are gone opens the lookup anew.
  *
  * <p><b>Counts.</b> {@code records_in, records_out, records_dropped, records_dead.lookup_miss,
  * records_dead.lookup_failed, lookup_misses} (kept), {@code lookup_requests, lookup_keys,
@@ -126,14 +127,11 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /** How long an answer is waited for, by default. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** How long the lookup stays open when no instance of a step has it, by default on Spark. */
+  /** How long the lookup stays open when no instance has it, with {@code --keepLookups}. */
   public static final Duration KEEP_FOR = Duration.ofMinutes(1);
 
   /** The longest of all durations that can be set. */
   public static final Duration MAX_DURATION = Duration.ofDays(365);
-
-  // Its classes are not those of this module.
-  private static final String SPARK = "Spark";
 
   static final TupleTag<Row> OUT = new TupleTag<>("out") {};
   static final TupleTag<DeadLetter> DEAD = new TupleTag<>("dead") {};
@@ -382,11 +380,11 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /**
    * How long the lookup stays open when no instance of a step has it any more, with its
    * connections, its cache, and what the circuit breaker and the rate limit know. Default: 1 minute
-   * on Spark, which makes new instances for each micro-batch and each partition; it is of use where
-   * it is longer than the pause between two of them. Elsewhere zero, which closes it with the last
-   * instance: a cluster that unloads the classes of a job which has ended (a session of Flink) may
-   * not be able to close it later. A source with threads that are no daemons keeps its JVM from
-   * ending for that time.
+   * with {@link LookupOptions#getKeepLookups}, which the Spark profile sets, because Spark makes
+   * new instances for each micro-batch and each partition; it is of use where it is longer than the
+   * pause between two of them. Else zero, which closes it with the last instance: a cluster that
+   * unloads the classes of a job which has ended (a session of Flink) may not be able to close it
+   * later. A source with threads that are no daemons keeps its JVM from ending for that time.
    *
    * @throws IllegalArgumentException if it is negative or longer than {@link #MAX_DURATION}
    */
@@ -540,7 +538,7 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   /** The settings where these options run it. */
   LookupSettings settingsOn(PipelineOptions options) {
     Duration given = keepFor();
-    Duration usual = options.getRunner().getSimpleName().contains(SPARK) ? KEEP_FOR : Duration.ZERO;
+    Duration usual = options.as(LookupOptions.class).getKeepLookups() ? KEEP_FOR : Duration.ZERO;
     return settings().toBuilder().setKeepFor(given == null ? usual : given).build();
   }
 

@@ -69,8 +69,8 @@ public final class SharedEngines {
   }
 
   /**
-   * Gives an engine back that is not to be kept: it is closed, with all that it still asks for, when
-   * the last one who uses it gives it back, however that is done.
+   * Gives an engine back that is not to be kept: it is closed, with all that it still asks for,
+   * when the last one who uses it gives it back, however that is done.
    */
   public void discard(RowLookupSource source, LookupSettings settings) {
     leave(new Key(source, settings), Duration.ZERO, true);

@@ -14,6 +14,7 @@ import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.PayloadPolicy;
 import io.summerbeam.sdk.lookup.LookupException;
+import io.summerbeam.sdk.lookup.LookupOptions;
 import io.summerbeam.transforms.Counters;
 import io.summerbeam.transforms.lookup.LookupEngine;
 import io.summerbeam.transforms.lookup.LookupSettings;
@@ -38,6 +39,7 @@ import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.testing.PAssert;
@@ -375,6 +377,16 @@ public class EnrichFromLookupTest {
     assertThat(
         Counters.of(run(), "Enrich/cache_evictions"),
         allOf(greaterThanOrEqualTo(1L), lessThanOrEqualTo(50L)));
+  }
+
+  @Test
+  public void keepFor_isWhatTheStepSays_elseWhatTheOptionsSay() {
+    LookupOptions options = PipelineOptionsFactory.as(LookupOptions.class);
+    EnrichFromLookup kept = enrich().withKeepFor(Duration.ofSeconds(5));
+    assertThat(enrich().settingsOn(options).keepFor(), equalTo(Duration.ZERO));
+    options.setKeepLookups(true);
+    assertThat(enrich().settingsOn(options).keepFor(), equalTo(EnrichFromLookup.KEEP_FOR));
+    assertThat(kept.settingsOn(options).keepFor(), equalTo(Duration.ofSeconds(5)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.summerbeam.runners.Capability;
 import io.summerbeam.runners.RunnerCapabilities;
 import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.lookup.LookupOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       a lookup that fails once, would lose the record or have it in both outputs. That remains
  *       possible where an executor is lost with what it keeps. In memory and on disk takes no less
  *       time, and leaves less heap to the steps.
+ *   <li>{@code keepLookups}: true, as Spark makes new instances of the steps for each micro-batch.
  *   <li>With a local Spark the system properties {@code spark.ui.enabled=false} and {@code
  *       spark.driver.host}, {@code spark.driver.bindAddress} of this machine alone.
  * </ul>
@@ -66,6 +68,9 @@ public final class SparkProfile implements RunnerProfile {
     }
     if (!given.contains("storageLevel")) {
       spark.setStorageLevel(STORAGE_LEVEL);
+    }
+    if (!given.contains("keepLookups")) {
+      options.as(LookupOptions.class).setKeepLookups(true);
     }
     if (spark.getSparkMaster().startsWith("local")) {
       LOCAL_PROPERTIES.forEach(

@@ -11,6 +11,7 @@ import static org.junit.Assert.assertThrows;
 import io.summerbeam.runners.Capability;
 import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.lookup.LookupOptions;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -50,6 +51,15 @@ public final class SparkProfileTest {
             .as(PipelineOptions.class)
             .getRunner();
     assertThat(runner, is((Object) SparkRunner.class));
+  }
+
+  @Test
+  public void lookups_areKeptUnlessGiven() {
+    profile.defaults(options, Set.of("keepLookups"));
+    assertThat(options.as(LookupOptions.class).getKeepLookups(), is(false));
+
+    profile.defaults(options, Set.of());
+    assertThat(options.as(LookupOptions.class).getKeepLookups(), is(true));
   }
 
   @Test
