@@ -139,13 +139,15 @@ import org.jspecify.annotations.Nullable;
  * function; for {@code countDistinct} up to 8 KB, for quantiles up to some 20 KB, for {@code
  * mostFrequent} and lists as many values as they keep. In sliding windows ({@link Windows#sliding}
  * by {@link #over}) a bundle merges records once, for the parts that windows share, and not once
- * for each window; how many windows a record is in counts from there on. {@link #withHotKeyFanout}
- * makes it two shuffles, and firings by processing time up to twice as late; it is not for
- * sessions, nor for {@code earlyAfter} more than one record, and turns {@code --windowsInState}
- * off. Merging does not depend on order: equal input gives equal output, of equal decimals the one
- * with fewer digits, up to rounding in sums of floating-point numbers, and in {@code mostFrequent}
- * where it is not exact. Such a sum is infinite or NaN where a part of it exceeds the range of a
- * DOUBLE, and which parts there are depends on order.
+ * for each window. Where windows are kept in one state ({@code --windowsInState}, which the Flink
+ * profile sets for streams), so does the state: it has the parts, and a window is merged of them
+ * when it fires. Elsewhere how many windows a record is in counts behind the bundle. {@link
+ * #withHotKeyFanout} makes it two shuffles, and firings by processing time up to twice as late; it
+ * is not for sessions, nor for {@code earlyAfter} more than one record, and turns {@code
+ * --windowsInState} off. Merging does not depend on order: equal input gives equal output, of equal
+ * decimals the one with fewer digits, up to rounding in sums of floating-point numbers, and in
+ * {@code mostFrequent} where it is not exact. Such a sum is infinite or NaN where a part of it
+ * exceeds the range of a DOUBLE, and which parts there are depends on order.
  *
  * <p><b>Ordering, delivery.</b> No order, delivery as the runner's. <b>Counts.</b> {@code
  * records_in}, and {@code records_out} for results. <b>Runners.</b> All, with every kind of window
@@ -503,7 +505,17 @@ public abstract class Aggregate extends Functions {
       builder.add(
           DisplayData.item("allowedLateness", lateness.toString()).withLabel("Allowed lateness"));
     }
+    Duration memory = closedWindowsFor();
+    if (memory != null) {
+      builder.add(
+          DisplayData.item("closedWindowsFor", memory.toString())
+              .withLabel("Closed windows remembered for"));
+    }
     builder
+        .addIfNotDefault(
+            DisplayData.item("lateDeadLetters", deadLetters() != null)
+                .withLabel("Late records as dead letters"),
+            false)
         .addIfNotDefault(DisplayData.item("pane", pane()).withLabel("With pane"), false)
         .addIfNotNull(
             DisplayData.item("hotKeyFanout", hotKeyFanout()).withLabel("Hot key fan-out"));

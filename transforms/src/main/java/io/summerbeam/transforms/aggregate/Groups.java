@@ -2,8 +2,6 @@ package io.summerbeam.transforms.aggregate;
 
 import io.summerbeam.sdk.state.StateOptions;
 import io.summerbeam.sdk.window.SlidingWindowFn;
-import io.summerbeam.sdk.window.Windows;
-import java.math.BigInteger;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *       before the shuffle ({@link MeasureFn}); of sliding windows, once for the part that they
  *       share and not once for each of them;
  *   <li>of these, windows that fire once are kept in one state for many groups where the runner
- *       wants that ({@link StateOptions#getWindowsInState});
+ *       wants that ({@link StateOptions#getWindowsInState}), of sliding windows the parts;
  *   <li>all others: record by record ({@link MeasureEachFn}).
  * </ul>
  */
@@ -135,7 +133,7 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
   private @Nullable PartitioningWindowFn<?, ? extends BoundedWindow> bundleWindows() {
     WindowFn<Object, ? extends BoundedWindow> windows =
         settings.windows() instanceof SlidingWindowFn sliding
-            ? partsOf(sliding)
+            ? sliding.parts()
             : settings.windows();
     return windows instanceof PartitioningWindowFn<?, ?> one ? one : null;
   }
@@ -186,17 +184,8 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
         : trigger.subTriggers().stream().anyMatch(Groups::countsRecords);
   }
 
-  // Each window is made of whole parts, so that all records of a part are in the same windows.
-  private static WindowFn<Object, ? extends BoundedWindow> partsOf(SlidingWindowFn sliding) {
-    BigInteger size = BigInteger.valueOf(sliding.size().toMillis());
-    BigInteger every = BigInteger.valueOf(sliding.every().toMillis());
-    return Windows.fixed(java.time.Duration.ofMillis(size.gcd(every).longValueExact()));
-  }
-
   private PCollection<Row> keptInState(PCollection<Row> input, WindowingStrategy<?, ?> windowing) {
     int buckets = StateOptions.stateBucketsOf(input.getPipeline().getOptions());
-    SlidingWindowFn sliding =
-        settings.windows() instanceof SlidingWindowFn overlapping ? overlapping : null;
     PartitioningWindowFn<?, ? extends BoundedWindow> windows = bundleWindows();
     PCollection<KV<Integer, List<Gathered>>> gathered =
         inWindows(input, windowing, windows)
@@ -213,7 +202,11 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
     return gathered
         .apply("Global", Window.<KV<Integer, List<Gathered>>>into(new GlobalWindows()))
         .apply(
-            "Windows", ParDo.of(new WindowStateFn(stepName, keySchema, measures, results, sliding)))
+            "Windows",
+            settings.windows() instanceof SlidingWindowFn sliding
+                ? ParDo.of(
+                    new SlidingWindowStateFn(stepName, keySchema, measures, results, sliding))
+                : ParDo.of(new WindowStateFn(stepName, keySchema, measures, results)))
         // Each result is in its own window again, as the state says.
         .setWindowingStrategyInternal(windowing);
   }

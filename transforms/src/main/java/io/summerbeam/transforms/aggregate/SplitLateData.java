@@ -55,5 +55,6 @@ public final class SplitLateData extends PTransform<PCollection<Row>, PCollectio
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
     how.populateDisplayData(builder);
+    builder.add(DisplayData.item("lateOutput", true).withLabel("Late records as an output"));
   }
 }

@@ -2,7 +2,6 @@ package io.summerbeam.transforms.aggregate;
 
 import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.state.Wake;
-import io.summerbeam.sdk.window.SlidingWindowFn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,7 +23,6 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the open windows of a bucket of groups in one state, with one timer for the first that
@@ -45,7 +43,6 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   private final RowCoder keyCoder;
   private final List<Measure.Bound> measures;
   private final Results results;
-  private final @Nullable SlidingWindowFn sliding;
   private final RecordCounters counters;
 
   @StateId("open")
@@ -57,20 +54,10 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   @TimerId("fire")
   private final TimerSpec fireSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  /**
-   * @param sliding the windows, of which the input has the parts that they share; null where it has
-   *     the windows themselves
-   */
-  WindowStateFn(
-      String stepName,
-      Schema keySchema,
-      List<Measure.Bound> measures,
-      Results results,
-      @Nullable SlidingWindowFn sliding) {
+  WindowStateFn(String stepName, Schema keySchema, List<Measure.Bound> measures, Results results) {
     this.keyCoder = RowCoder.of(keySchema);
     this.measures = measures;
     this.results = results;
-    this.sliding = sliding;
     this.counters = RecordCounters.of(stepName);
     this.openSpec = StateSpecs.map(Slot.SlotCoder.of(), new AccumulatorCoder(measures));
   }
@@ -82,36 +69,25 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire) {
     long watermark = fire.getCurrentRelativeTime().getMillis();
-    // Parts of one window together: what the state does costs more than a merge.
+    // What is of one window together: what the state does costs more than a merge.
     Map<Slot, Accumulator> bySlot = new LinkedHashMap<>();
     for (Gathered gathered : bucket.getValue()) {
-      for (Slot slot : slots(gathered.slot())) {
-        if (slot.last() < watermark) {
-          counters.add(LATE, gathered.records());
-        } else {
-          bySlot.merge(slot, gathered.seen(), this::merged);
-        }
+      if (gathered.slot().last() < watermark) {
+        counters.add(LATE, gathered.records());
+      } else {
+        bySlot.merge(gathered.slot(), gathered.seen(), this::merged);
       }
     }
     long earliest = Wake.NEVER;
     for (Map.Entry<Slot, Accumulator> entry : bySlot.entrySet()) {
       Slot slot = entry.getKey();
       Accumulator before = open.get(slot).read();
-      open.put(slot, before == null ? first(entry.getValue()) : merged(before, entry.getValue()));
+      open.put(slot, before == null ? entry.getValue() : merged(before, entry.getValue()));
       earliest = Math.min(earliest, slot.last());
     }
     if (earliest != Wake.NEVER) {
       Wake.earlier(wake, fire, earliest, earliest);
     }
-  }
-
-  private List<Slot> slots(Slot gathered) {
-    if (sliding == null) {
-      return List.of(gathered);
-    }
-    return sliding.windowsAt(Instant.ofEpochMilli(gathered.start())).stream()
-        .map(window -> Slot.of(gathered.key(), window))
-        .toList();
   }
 
   @OnTimer("fire")
@@ -161,11 +137,6 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   }
 
   private record Due(Slot slot, Accumulator seen) {}
-
-  // What several windows share belongs to none of them.
-  private Accumulator first(Accumulator seen) {
-    return sliding == null ? seen : merged(Accumulator.empty(measures), seen);
-  }
 
   // A new one: what was read belongs to the state, and what came to the input.
   private Accumulator merged(Accumulator before, Accumulator more) {

@@ -21,6 +21,14 @@ record FilterSize(int blocks, int records, double rate) implements Serializable 
   private static final int DEVIATIONS = 4;
 
   /**
+   * How much larger a filter is than the textbook says, which is for very large ones: the chance of
+   * a small one varies, and numbers of bits are whole.
+   */
+  private static final double SPARE = 1.02;
+
+  private static final double LN2 = Math.log(2);
+
+  /**
    * Makes room for a number of records.
    *
    * @param expected in all buckets, in one generation
@@ -31,6 +39,16 @@ record FilterSize(int blocks, int records, double rate) implements Serializable 
     double share = (double) expected / buckets / blocks;
     int records = (int) Math.ceil(share + DEVIATIONS * Math.sqrt(share)) + DEVIATIONS;
     return new FilterSize(Math.toIntExact(blocks), records, rate);
+  }
+
+  /** How long a filter is, in words of 64 bits: half of these are set when all records are in. */
+  int words() {
+    return (int) Math.ceil(SPARE * records * -Math.log(rate) / (LN2 * LN2) / Long.SIZE);
+  }
+
+  /** How many bits stand for a key. */
+  int bitsOfAKey() {
+    return (int) Math.round(-Math.log(rate) / LN2);
   }
 
   /** The block of a bucket that a key belongs to. */

@@ -260,6 +260,89 @@ public class AggregateInStateTest {
   }
 
   @Test
+  public void randomStreams_windowsThatOverlap_haveWhatIsNotLateForThem() {
+    Random random = new Random(11);
+    for (int i = 0; i < 40; i++) {
+      long every = 1 + random.nextInt(10);
+      checkSliding(random.nextLong(), every + random.nextInt(25), every);
+    }
+  }
+
+  private static void checkSliding(long seed, long size, long every) {
+    Random random = new Random(seed);
+    TestStream.Builder<Row> stream = TestStream.create(EVENT);
+    Map<String, Long> expected = new HashMap<>();
+    long late = 0;
+    long watermark = Long.MIN_VALUE;
+    long now = 0;
+    for (int i = 0; i < 30; i++) {
+      List<TimestampedValue<Row>> events = new ArrayList<>();
+      for (int j = random.nextInt(6); j >= 0; j--) {
+        long time = now - 20 + random.nextInt(40);
+        String id = "k" + random.nextInt(4);
+        long n = 1L << random.nextInt(30);
+        events.add(at(time, id, n));
+        long latest = time - Math.floorMod(time, every);
+        for (long start = latest; start > time - size; start -= every) {
+          if (start + size - 1 < watermark) {
+            late++;
+          } else {
+            expected.merge(id + " " + start + " " + (start + size), n, Long::sum);
+          }
+        }
+      }
+      stream = stream.addElements(events.get(0), events.subList(1, events.size()).toArray(none()));
+      now += random.nextInt(4);
+      if (random.nextInt(3) == 0 && now > watermark) {
+        watermark = now;
+        stream = stream.advanceWatermarkTo(Instant.ofEpochMilli(watermark));
+      }
+    }
+    TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    StateOptions options = pipeline.getOptions().as(StateOptions.class);
+    options.setWindowsInState(true);
+    options.setStateBuckets(2);
+    String what = "seed " + seed + ", sliding " + size + " every " + every;
+    PCollection<Row> out =
+        pipeline
+            .apply(stream.advanceWatermarkToInfinity())
+            .setRowSchema(EVENT)
+            .apply(
+                Aggregate.by("id")
+                    .over(Windows.sliding(Duration.ofMillis(size), Duration.ofMillis(every)))
+                    .sum("n", "sum"));
+    List<String> wanted = new ArrayList<>();
+    expected.forEach((window, sum) -> wanted.add(window + " " + sum));
+    wanted.sort(null);
+    PAssert.that(out)
+        .satisfies(
+            rows -> {
+              List<String> found = new ArrayList<>();
+              rows.forEach(
+                  row ->
+                      found.add(
+                          row.getString("id")
+                              + " "
+                              + row.getDateTime("window_start").getMillis()
+                              + " "
+                              + row.getDateTime("window_end").getMillis()
+                              + " "
+                              + row.getInt64("sum")));
+              found.sort(null);
+              assertThat(what, found, equalTo(wanted));
+              return null;
+            });
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(what, Counters.of(result, "Aggregate/records_late"), equalTo(late));
+  }
+
+  @SuppressWarnings("unchecked") // Java has no arrays of generic types.
+  private static TimestampedValue<Row>[] none() {
+    return (TimestampedValue<Row>[]) new TimestampedValue<?>[0];
+  }
+
+  @Test
   public void noBuckets_isRefused() {
     pipeline.getOptions().as(StateOptions.class).setStateBuckets(0);
     PCollection<Row> events = stream(TestStream.create(EVENT).advanceWatermarkToInfinity());

@@ -3,12 +3,26 @@ package io.summerbeam.transforms.aggregate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.DeadLetters;
+import io.summerbeam.sdk.metric.CounterName;
 import io.summerbeam.sdk.window.Windows;
+import io.summerbeam.transforms.Counters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.DistributionResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -28,7 +42,8 @@ import org.junit.Test;
 
 /**
  * {@link Aggregate} that keeps what is late, in a pipeline, on random histories, each of a key of
- * its own; as many as the Direct runner does in some seconds. There are thousands in {@link
+ * its own; as many as the Direct runner does in some seconds. What is late is an output, a dead
+ * letter and a count, and each of them says how late it was. There are thousands in {@link
  * LateDataFnRandomTest}.
  */
 public class AggregateLateDataRandomTest {
@@ -36,6 +51,9 @@ public class AggregateLateDataRandomTest {
   private static final int HISTORIES = 40;
   private static final int MOMENTS = 8;
   private static final long MEMORY = 25;
+
+  // As the model has it: number, start, end, lateness.
+  private static final Pattern LATE = Pattern.compile("(\\d+) (-?\\d+)-(-?\\d+) (\\d+)");
 
   private static final Schema EVENT =
       Schema.builder().addStringField("id").addInt64Field("n").build();
@@ -69,26 +87,37 @@ public class AggregateLateDataRandomTest {
           new LateDataModel(
               time -> windowsAt(intervals, time), WindowKind.of(windows), lateness, MEMORY, true));
     }
-    PCollectionTuple out =
-        pipeline
-            .apply(stream(random, models))
-            .setRowSchema(EVENT)
-            .apply(
-                Aggregate.by("id")
-                    .over(windows)
-                    .withAllowedLateness(Duration.ofMillis(lateness))
-                    .count("count")
-                    .sum("n", "sum")
-                    .withClosedWindowsFor(Duration.ofMillis(MEMORY))
-                    .keepingLateData());
+    Map<Long, Long> times = new HashMap<>();
+    TestStream<Row> stream = stream(random, models, times);
+    PCollectionTuple out;
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    try (dead) {
+      out =
+          pipeline
+              .apply(stream)
+              .setRowSchema(EVENT)
+              .apply(
+                  Aggregate.by("id")
+                      .over(windows)
+                      .withAllowedLateness(Duration.ofMillis(lateness))
+                      .count("count")
+                      .sum("n", "sum")
+                      .withClosedWindowsFor(Duration.ofMillis(MEMORY))
+                      .withLateData(dead)
+                      .keepingLateData());
+    }
     List<String> results = new ArrayList<>();
     List<String> late = new ArrayList<>();
+    Map<Long, Letter> letters = new TreeMap<>();
     for (int key = 0; key < HISTORIES; key++) {
       for (String text : models.get(key).results()) {
         results.add("k" + key + " " + text);
       }
       for (String text : models.get(key).late()) {
         late.add("k" + key + " " + text);
+        Letter letter = Letter.of(text, times);
+        // Of the windows that a record missed, the last.
+        letters.merge(letter.number(), letter, (a, b) -> a.end() > b.end() ? a : b);
       }
     }
     assertThat("some are late", late.isEmpty(), equalTo(false));
@@ -97,10 +126,62 @@ public class AggregateLateDataRandomTest {
         .containsInAnyOrder(results);
     PAssert.that(out.get(SplitLateData.LATE).apply("late", ParDo.of(new LateFn())))
         .containsInAnyOrder(late);
-    pipeline.run().waitUntilFinish();
+    PAssert.that(dead.collection().apply("letters", ParDo.of(new LetterFn())))
+        .containsInAnyOrder(letters.values().stream().map(Letter::text).toList());
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertThat(Counters.of(result, "Aggregate/records_late"), equalTo((long) letters.size()));
+    DistributionResult told = latenesses(result);
+    LongSummaryStatistics expected =
+        letters.values().stream().mapToLong(Letter::lateness).summaryStatistics();
+    assertThat(told.getCount(), equalTo(expected.getCount()));
+    assertThat(told.getSum(), equalTo(expected.getSum()));
+    assertThat(told.getMin(), equalTo(expected.getMin()));
+    assertThat(told.getMax(), equalTo(expected.getMax()));
   }
 
-  private static TestStream<Row> stream(Random random, List<LateDataModel> models) {
+  /** What the dead letter of a late record says: its time, the window, and how late it was. */
+  private record Letter(long number, long time, long start, long end, long lateness) {
+
+    /** Of what the model says of a late record. */
+    static Letter of(String late, Map<Long, Long> times) {
+      Matcher parts = LATE.matcher(late);
+      if (!parts.matches()) {
+        throw new AssertionError(late);
+      }
+      long number = Long.parseLong(parts.group(1));
+      return new Letter(
+          number,
+          times.get(number),
+          Long.parseLong(parts.group(2)),
+          Long.parseLong(parts.group(3)),
+          Long.parseLong(parts.group(4)));
+    }
+
+    String text() {
+      return time + " " + start + "-" + end + " " + Duration.ofMillis(lateness);
+    }
+  }
+
+  private static DistributionResult latenesses(PipelineResult result) {
+    return result
+        .metrics()
+        .queryMetrics(
+            MetricsFilter.builder()
+                .addNameFilter(
+                    MetricNameFilter.named(CounterName.NAMESPACE, "Aggregate/lateness_ms"))
+                .build())
+        .getDistributions()
+        .iterator()
+        .next()
+        .getCommitted();
+  }
+
+  /**
+   * @param times of the records by their numbers, which it fills
+   */
+  private static TestStream<Row> stream(
+      Random random, List<LateDataModel> models, Map<Long, Long> times) {
     long watermark = 0;
     long number = 1;
     TestStream.Builder<Row> stream =
@@ -108,16 +189,17 @@ public class AggregateLateDataRandomTest {
     for (int moment = 0; moment < MOMENTS; moment++) {
       List<TimestampedValue<Row>> events = new ArrayList<>();
       for (int key = 0; key < models.size(); key++) {
-        List<Long> times = new ArrayList<>();
+        List<Long> together = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-          times.add(watermark - random.nextInt(40) + random.nextInt(30));
+          together.add(watermark - random.nextInt(40) + random.nextInt(30));
         }
-        models.get(key).arrive(watermark, times, number);
-        for (long time : times) {
+        models.get(key).arrive(watermark, together, number);
+        for (long time : together) {
           events.add(
               TimestampedValue.of(
                   Row.withSchema(EVENT).addValues("k" + key, number).build(),
                   Instant.ofEpochMilli(time)));
+          times.put(number, time);
           number++;
         }
       }
@@ -192,6 +274,21 @@ public class AggregateLateDataRandomTest {
               + windowOf(row)
               + " "
               + row.getInt64("lateness_ms"));
+    }
+  }
+
+  private static final class LetterFn extends DoFn<DeadLetter, String> {
+    @ProcessElement
+    public void process(@Element DeadLetter letter, OutputReceiver<String> out) {
+      String message = letter.message();
+      out.output(
+          letter.eventTime().getMillis()
+              + " "
+              + letter.windowStart().getMillis()
+              + "-"
+              + letter.windowEnd().getMillis()
+              + " "
+              + message.substring(message.lastIndexOf(' ') + 1, message.length() - 1));
     }
   }
 

@@ -4,19 +4,25 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.portability.HasAlternative;
 import io.summerbeam.sdk.window.Firings;
 import io.summerbeam.sdk.window.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.display.HasDisplayData;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
@@ -140,6 +146,39 @@ public class AggregateLateDataSettingsTest {
             "Hourly/GroupsWithLateData: Leave out withLateData() or keepingLateData(): Beam's own"
                 + " windows need no timers of ours; the runner drops late records and counts them"
                 + " (DroppedDueToLateness)."));
+  }
+
+  @Test
+  public void displayData_saysWhatBecomesOfLateData_andForHowLongClosedWindowsAreKnown() {
+    assertThat(shown(hourly()), equalTo(Map.of()));
+    try (DeadLetters dead = DeadLetters.in(pipeline).collect()) {
+      Aggregate letters = hourly().withLateData(dead);
+      assertThat(shown(letters), equalTo(Map.of("lateDeadLetters", true)));
+      assertThat(
+          shown(letters.withClosedWindowsFor(Duration.ofHours(2)).keepingLateData()),
+          equalTo(Map.of("lateDeadLetters", true, "lateOutput", true, "closedWindowsFor", "PT2H")));
+    }
+  }
+
+  @Test
+  public void displayData_ofTheOutputs_isThatOfTheAggregateAndOfTheLateOnes() {
+    assertThat(shown(hourly().keepingLateData()), equalTo(Map.of("lateOutput", true)));
+    assertThat(
+        DisplayData.from(hourly().keepingLateData()).items().stream()
+            .map(DisplayData.Item::getKey)
+            .toList(),
+        hasItems("by", "functions", "windows"));
+  }
+
+  /** What is said of late data. */
+  private static Map<String, Object> shown(HasDisplayData transform) {
+    Map<String, Object> shown = new TreeMap<>();
+    for (DisplayData.Item item : DisplayData.from(transform).items()) {
+      if (item.getKey().startsWith("late") || item.getKey().startsWith("closed")) {
+        shown.put(item.getKey(), item.getValue());
+      }
+    }
+    return shown;
   }
 
   private PCollection<Row> input() {

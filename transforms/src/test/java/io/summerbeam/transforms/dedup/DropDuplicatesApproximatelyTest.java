@@ -34,6 +34,7 @@ import org.junit.function.ThrowingRunnable;
 public class DropDuplicatesApproximatelyTest {
 
   private static final String STEP = DropDuplicatesApproximately.STEP + "/";
+  private static final int NEW_ONES = 20_000;
 
   private final ByHandClock clock = new ByHandClock();
 
@@ -153,6 +154,63 @@ public class DropDuplicatesApproximatelyTest {
         Counters.of(result, STEP + "records_dropped"),
         allOf(greaterThan(0L), lessThanOrEqualTo((long) (records * rate / 5))));
     assertThat(Counters.of(result, STEP + "records_unremembered"), equalTo(0L));
+  }
+
+  @Test
+  public void allGenerationsFull_areTogetherWrongAsSeldomAsPromised() {
+    // A record at 2 looks into the five generations that these are in.
+    TestStream.Builder<Row> events = fullThenNew(new long[] {-10, -5, 0, 5, 10}, 2);
+    checkNewOnesThatAreDropped(
+        stream(events)
+            .apply(within10.expecting(100).withFalsePositiveRate(0.1).keepingDuplicates()));
+  }
+
+  @Test
+  public void byArrival_allGenerationsFull_areTogetherWrongAsSeldomAsPromised() {
+    TestStream.Builder<Row> events = fullThenNew(new long[] {0, 5, 10}, 13);
+    checkNewOnesThatAreDropped(
+        stream(events)
+            .apply(new SetClock(clock))
+            .apply(arrivingWithin10.expecting(100).withFalsePositiveRate(0.1).keepingDuplicates()));
+  }
+
+  /** More records at each time than a generation takes, then new ones. */
+  private static TestStream.Builder<Row> fullThenNew(long[] full, long last) {
+    TestStream.Builder<Row> events = TestStream.create(Events.SCHEMA);
+    for (long time : full) {
+      events = add(events, "old" + time + "-", 400, time);
+    }
+    return add(events, "new", NEW_ONES, last);
+  }
+
+  @SuppressWarnings("unchecked") // Java has no arrays of generic types.
+  private static TestStream.Builder<Row> add(
+      TestStream.Builder<Row> events, String prefix, int count, long time) {
+    TimestampedValue<Row>[] others = new TimestampedValue[count - 1];
+    for (int i = 1; i < count; i++) {
+      others[i - 1] = at(time, prefix + i, time);
+    }
+    return events.addElements(at(time, prefix + 0, time), others);
+  }
+
+  private void checkNewOnesThatAreDropped(PCollectionTuple out) {
+    PAssert.that(ids(out.get(SplitDuplicates.OTHERS), "Others"))
+        .satisfies(
+            ids -> {
+              int wrong = 0;
+              for (String id : ids) {
+                wrong += id.startsWith("new") ? 1 : 0;
+              }
+              // One generation alone would be wrong a third as often, or a fifth.
+              assertThat(
+                  (double) wrong / NEW_ONES, allOf(greaterThan(0.05), lessThanOrEqualTo(0.1)));
+              return null;
+            });
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    // All generations were full: of the new ones none was remembered.
+    assertThat(
+        Counters.of(result, STEP + "records_unremembered"), greaterThan((long) (0.9 * NEW_ONES)));
   }
 
   @Test

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.IncompatibleWindowException;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.NonMergingWindowFn;
+import org.apache.beam.sdk.transforms.windowing.PartitioningWindowFn;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
 import org.joda.time.Instant;
@@ -46,6 +49,14 @@ public final class SlidingWindowFn extends NonMergingWindowFn<Object, IntervalWi
     return Duration.ofMillis(every);
   }
 
+  /**
+   * The parts that the windows share: windows that follow each other, each as long as it can be
+   * with all of its times in the same sliding windows.
+   */
+  public PartitioningWindowFn<Object, IntervalWindow> parts() {
+    return new SlidingParts(size, every);
+  }
+
   /** The windows that contain this time, the latest first. */
   public List<IntervalWindow> windowsAt(Instant time) {
     long millis = time.getMillis();
@@ -56,6 +67,25 @@ public final class SlidingWindowFn extends NonMergingWindowFn<Object, IntervalWi
     Stretch stretch = stretchAt(millis);
     last = stretch;
     return stretch.windows();
+  }
+
+  /**
+   * The windows that contain this time and of which the last timestamp is after another, the
+   * earliest first, made one by one: a time may be in thousands of windows.
+   */
+  public Iterator<IntervalWindow> windowsAt(Instant time, long passed) {
+    long millis = time.getMillis();
+    long latest = millis - Math.floorMod(millis, every);
+    long earliest = latest - Math.floorDiv(size - 1 - (millis - latest), every) * every;
+    long first = earliest;
+    if (passed >= latest + size - 1) {
+      first = latest + every;
+    } else if (passed >= earliest + size - 1) {
+      first += ((passed - (earliest + size - 1)) / every + 1) * every;
+    }
+    return LongStream.iterate(first, start -> start <= latest, start -> start + every)
+        .mapToObj(start -> IntervalWindowFn.window(start, start + size, millis))
+        .iterator();
   }
 
   private Stretch stretchAt(long millis) {

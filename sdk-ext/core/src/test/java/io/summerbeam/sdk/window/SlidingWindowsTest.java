@@ -12,6 +12,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.beam.sdk.testing.CoderProperties;
@@ -20,6 +21,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IncompatibleWindowException;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.PartitioningWindowFn;
 import org.apache.beam.sdk.transforms.windowing.SlidingWindows;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.joda.time.Instant;
@@ -81,6 +83,13 @@ public class SlidingWindowsTest {
             windows + " at " + millis,
             windows.windowsAt(Instant.ofEpochMilli(millis)),
             equalTo(search(size, every, millis)));
+        long passed = millis + random.nextInt(-300, 300);
+        List<IntervalWindow> open = new ArrayList<>();
+        windows.windowsAt(Instant.ofEpochMilli(millis), passed).forEachRemaining(open::add);
+        List<IntervalWindow> wanted = new ArrayList<>(search(size, every, millis));
+        wanted.removeIf(window -> window.maxTimestamp().getMillis() <= passed);
+        Collections.reverse(wanted);
+        assertThat(windows + " at " + millis + " after " + passed, open, equalTo(wanted));
       }
     }
   }
@@ -94,6 +103,44 @@ public class SlidingWindowsTest {
       }
     }
     return found;
+  }
+
+  @Test
+  public void parts_areAsLongAsTheirTimesHaveTheSameWindows() {
+    Random random = new Random(1970);
+    for (int i = 0; i < 20_000; i++) {
+      long every = 1 + random.nextInt(50);
+      long size = every + random.nextInt(200);
+      SlidingWindowFn windows = sliding(Duration.ofMillis(size), Duration.ofMillis(every));
+      long near = random.nextBoolean() ? 0 : random.nextLong(-1L << 45, 1L << 45);
+      Instant time = Instant.ofEpochMilli(near + random.nextInt(-300, 300));
+      IntervalWindow part = windows.parts().assignWindow(time);
+      String what = part + " of " + windows + " at " + time.getMillis();
+      List<IntervalWindow> same = windows.windowsAt(time);
+      assertTrue(what, !time.isBefore(part.start()) && time.isBefore(part.end()));
+      assertThat(what, windows.windowsAt(part.start()), equalTo(same));
+      assertThat(what, windows.windowsAt(part.maxTimestamp()), equalTo(same));
+      assertThat(what, windows.windowsAt(part.start().minus(1)), not(equalTo(same)));
+      assertThat(what, windows.windowsAt(part.end()), not(equalTo(same)));
+    }
+  }
+
+  @Test
+  public void parts_endWhereTheGlobalWindowDoes() {
+    Instant last = GlobalWindow.INSTANCE.maxTimestamp();
+    SlidingWindowFn windows = sliding(HOUR, Duration.ofMinutes(7));
+    assertThat(windows.parts().assignWindow(last).maxTimestamp(), equalTo(last));
+    assertThat(windows.parts().assignWindow(last.plus(1)).start(), equalTo(last.plus(1)));
+  }
+
+  @Test
+  public void parts_ofTheSameWindows_areEqual() {
+    PartitioningWindowFn<Object, IntervalWindow> parts = sliding(HOUR, FIVE_MINUTES).parts();
+    assertThat(parts, equalTo(sliding(HOUR, FIVE_MINUTES).parts()));
+    assertThat(parts.hashCode(), equalTo(sliding(HOUR, FIVE_MINUTES).parts().hashCode()));
+    assertThat(parts, not(equalTo(sliding(HOUR.multipliedBy(2), FIVE_MINUTES).parts())));
+    assertThat(parts, not(equalTo(sliding(HOUR, HOUR).parts())));
+    assertThat(parts.toString(), equalTo("parts of sliding PT1H every PT5M"));
   }
 
   @Test

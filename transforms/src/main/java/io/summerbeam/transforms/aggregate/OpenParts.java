@@ -1,0 +1,110 @@
+package io.summerbeam.transforms.aggregate;
+
+import io.summerbeam.sdk.state.Wake;
+import io.summerbeam.sdk.window.SlidingWindowFn;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.joda.time.Instant;
+
+/**
+ * The open parts of the sliding windows of a bucket, and what is to be done when the watermark has
+ * passed some of the windows. Holds what was read, and changes none of it.
+ */
+final class OpenParts {
+
+  private final NavigableMap<Long, List<Part>> byStart = new TreeMap<>();
+  private final NavigableMap<Long, IntervalWindow> due = new TreeMap<>();
+  private final List<Slot> over = new ArrayList<>();
+  private long next = Wake.NEVER;
+
+  /**
+   * @param open each part from where it begins to the end of the first window that it counts in
+   * @param fired the last timestamp of the last window that has fired
+   * @param passed the last timestamp that the watermark has passed
+   */
+  OpenParts(
+      Iterable<Map.Entry<Slot, Accumulator>> open,
+      SlidingWindowFn windows,
+      long fired,
+      long passed) {
+    for (Map.Entry<Slot, Accumulator> entry : open) {
+      Slot slot = entry.getKey();
+      byStart.computeIfAbsent(slot.start(), start -> new ArrayList<>()).add(new Part(slot, entry));
+    }
+    byStart.forEach(
+        (start, parts) ->
+            look(parts, windows.windowsAt(Instant.ofEpochMilli(start), fired), passed));
+  }
+
+  // Of a state on disk, what is not due is not read.
+  private record Part(Slot slot, Map.Entry<Slot, Accumulator> kept) {}
+
+  /** Takes the result of a group in a window. */
+  interface ResultConsumer {
+    void accept(IntervalWindow window, GroupKey key, Accumulator seen);
+  }
+
+  /**
+   * @param parts that begin at once
+   * @param unfired windows that contain them, the earliest first
+   */
+  private void look(List<Part> parts, Iterator<IntervalWindow> unfired, long passed) {
+    long waiting = Wake.NEVER;
+    while (waiting == Wake.NEVER && unfired.hasNext()) {
+      IntervalWindow window = unfired.next();
+      if (last(window) > passed) {
+        waiting = last(window);
+      } else {
+        due.put(window.start().getMillis(), window);
+      }
+    }
+    for (Part part : parts) {
+      if (waiting == Wake.NEVER) {
+        over.add(part.slot());
+      } else {
+        next = Math.min(next, Math.max(waiting, part.slot().last()));
+      }
+    }
+  }
+
+  /**
+   * The results of the windows that are due, the first that ended first. One window is made after
+   * the other: where time ends, all are due at once, and each part is in many of them.
+   */
+  void forEachResult(List<Measure.Bound> measures, ResultConsumer results) {
+    for (IntervalWindow window : due.values()) {
+      Map<GroupKey, Accumulator> groups = new LinkedHashMap<>();
+      for (List<Part> parts :
+          byStart.subMap(window.start().getMillis(), window.end().getMillis()).values()) {
+        for (Part part : parts) {
+          if (part.slot().last() <= last(window)) {
+            groups
+                .computeIfAbsent(part.slot().key(), key -> Accumulator.empty(measures))
+                .merge(part.kept().getValue());
+          }
+        }
+      }
+      groups.forEach((key, seen) -> results.accept(window, key, seen));
+    }
+  }
+
+  /** The parts of which all windows have passed. */
+  List<Slot> over() {
+    return over;
+  }
+
+  /** The last timestamp of the first window that is due next; {@link Wake#NEVER} if none is. */
+  long next() {
+    return next;
+  }
+
+  private static long last(IntervalWindow window) {
+    return window.maxTimestamp().getMillis();
+  }
+}
