@@ -5,6 +5,7 @@ import io.summerbeam.runners.PartlyDoneException;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.failure.DeadLetterStore;
 import io.summerbeam.sdk.failure.LetterFilter;
+import io.summerbeam.sdk.failure.PayloadEditor;
 import io.summerbeam.sdk.failure.ReplayDelivery;
 import io.summerbeam.sdk.failure.ReplayTarget;
 import io.summerbeam.sdk.json.RowJson;
@@ -49,17 +50,24 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
   private static Replay replay(LetterFilter filter, ReplayOptions options) {
     try {
       Replay replay =
-          Replay.of(filter)
-              .withMaxAttempts(options.getMaxAttempts())
-              .withEdit(edit(options.getSet() == null ? List.of() : options.getSet()));
+          Replay.of(filter).withMaxAttempts(options.getMaxAttempts()).withEdit(edit(options));
       return options.isAllowMasked() ? replay.withMasked() : replay;
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static LetterEdit edit(List<String> assignments) {
+  private static LetterEdit edit(ReplayOptions options) {
+    List<String> assignments = options.getSet() == null ? List.of() : options.getSet();
+    PayloadEditor payloads = Payloads.editor(options);
     LetterEdit edit = LetterEdit.none();
+    if (payloads != null) {
+      if (assignments.isEmpty()) {
+        throw new UsageException(
+            "--format says how payloads are edited: it needs --set='field=expression'.");
+      }
+      edit = edit.withPayloads(payloads);
+    }
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {

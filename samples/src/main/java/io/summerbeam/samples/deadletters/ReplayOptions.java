@@ -8,7 +8,7 @@ import org.apache.beam.sdk.options.Validation;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code dead-letters replay}. */
-public interface ReplayOptions extends StoreOptions {
+public interface ReplayOptions extends StoreOptions, PayloadOptions {
 
   /** Where the records go. */
   @Description(
@@ -51,7 +51,8 @@ public interface ReplayOptions extends StoreOptions {
   /** What is mended. */
   @Description(
       "Sets a field to the value of a CEL expression on the record before it goes: 'distance=66',"
-          + " \"origin=origin == 'XX' ? 'DTW' : origin\". May be given more than once.")
+          + " \"origin=origin == 'XX' ? 'DTW' : origin\". May be given more than once. Payloads"
+          + " that are no JSON need --format.")
   @Nullable List<String> getSet();
 
   /** See {@link #getSet}. */

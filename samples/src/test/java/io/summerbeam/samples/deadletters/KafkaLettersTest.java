@@ -202,6 +202,54 @@ public class KafkaLettersTest {
   }
 
   @Test
+  public void payloadsThatAreNoPlainJson_areEditedAndKeepWhatStandsBeforeThem() throws IOException {
+    broker.createTopic("mended", 1, Map.of());
+    broker.createTopic("formats-dead", 1, Map.of());
+    write(
+        "formats-dead",
+        letter(1, "x").toBuilder()
+            .setPayload(OneSchema.order(1, 5, 'a'))
+            .setPayloadFormat("avro-registry")
+            .build(),
+        letter(2, "x").toBuilder()
+            .setPayload("\0\0\0\0\2{\"a\": 1}".getBytes(UTF_8))
+            .setPayloadFormat("json-registry")
+            .build(),
+        letter(3, "x").toBuilder()
+            .setPayload("1,\"a,b\"".getBytes(UTF_8))
+            .setPayloadFormat("csv")
+            .build());
+    try (OneSchema registry = new OneSchema()) {
+      assertThat(
+          printed(
+              "replay",
+              "formats-dead",
+              "--to=kafka:mended",
+              "--id=001",
+              "--format=avro-registry",
+              "--registry=" + registry.url(),
+              "--set=id=id + 1",
+              "--set=name=name + 'b'"),
+          containsString("  replayed  1\n"));
+    }
+    assertThat(
+        printed("replay", "formats-dead", "--to=kafka:mended", "--id=002", "--set=a=a + 1"),
+        containsString("  replayed  1\n"));
+    assertThat(
+        printed(
+            "replay",
+            "formats-dead",
+            "--to=kafka:mended",
+            "--format=csv",
+            "--columns=id,name",
+            "--set=id=string(int(id) + 1)"),
+        containsString("  replayed  1\n"));
+    assertThat(
+        records("mended"),
+        equalTo(List.of("0 \0\0\0\0\1\f\4ab", "0 \0\0\0\0\2{\"a\": 2}", "0 2,\"a,b\"")));
+  }
+
+  @Test
   public void lettersThatAreRefused_holdUpNoOther() {
     broker.createTopic("picky", 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic("picky-dead", 1, Map.of());

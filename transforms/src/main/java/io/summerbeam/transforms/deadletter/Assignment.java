@@ -3,6 +3,7 @@ package io.summerbeam.transforms.deadletter;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.summerbeam.sdk.expression.BoundValue;
 import io.summerbeam.sdk.expression.Expression;
+import io.summerbeam.sdk.failure.UnmendableException;
 import io.summerbeam.sdk.json.RowJson;
 import io.summerbeam.sdk.schema.FieldPath;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +37,7 @@ final class Assignment implements Serializable {
   private final List<String> names;
   private final @Nullable Expression expression;
   private transient @Nullable Map<Schema, BoundValue> bound;
+  private transient @Nullable Map<Schema, RowAssignment> inRows;
 
   private Assignment(FieldPath path, List<String> names, @Nullable Expression expression) {
     this.path = path;
@@ -94,6 +96,21 @@ final class Assignment implements Serializable {
     return json(bound, value);
   }
 
+  /** A row with the new value in it. */
+  Row in(Row row) throws UnmendableException {
+    Map<Schema, RowAssignment> known = inRows;
+    if (known == null) {
+      known = new LinkedHashMap<>();
+      inRows = known;
+    }
+    RowAssignment assignment = known.get(row.getSchema());
+    if (assignment == null) {
+      assignment = RowAssignment.of(path, names, expression, row.getSchema());
+      keep(known, row.getSchema(), assignment);
+    }
+    return assignment.in(row);
+  }
+
   private BoundValue bind(Expression unbound, Schema schema) throws UnmendableException {
     Map<Schema, BoundValue> known = bound;
     if (known == null) {
@@ -111,12 +128,16 @@ final class Assignment implements Serializable {
                 + path.text()
                 + "' does not fit its payload: a name is not there, or a value is of another type");
       }
-      if (known.size() >= MAX_SHAPES) {
-        known.clear();
-      }
-      known.put(schema, value);
+      keep(known, schema, value);
     }
     return value;
+  }
+
+  private static <V> void keep(Map<Schema, V> known, Schema schema, V value) {
+    if (known.size() >= MAX_SHAPES) {
+      known.clear();
+    }
+    known.put(schema, value);
   }
 
   private byte[] json(BoundValue bound, Object value) throws UnmendableException {

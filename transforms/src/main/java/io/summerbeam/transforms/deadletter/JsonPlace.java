@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.summerbeam.sdk.failure.UnmendableException;
 import io.summerbeam.sdk.json.RowJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

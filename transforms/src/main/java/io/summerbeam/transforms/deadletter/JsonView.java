@@ -2,6 +2,7 @@ package io.summerbeam.transforms.deadletter;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.summerbeam.sdk.failure.UnmendableException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -118,8 +118,8 @@ public abstract class Replay implements Serializable {
    *
    * @throws io.summerbeam.sdk.failure.ReplayUnderWayException if another replay of the store is
    *     open and it takes one at a time
-   * @throws IOException if the store or the target fails; what was committed before stays, and a
-   *     second run takes the rest
+   * @throws IOException if the store or the target fails, or a registry that an edit needs; what
+   *     was committed before stays, and a second run takes the rest
    */
   public ReplayResult run(DeadLetterStore store, ReplayTarget target) throws IOException {
     try (ReplaySession session = store.replay(target);
@@ -131,7 +131,7 @@ public abstract class Replay implements Serializable {
   /**
    * Says what {@link #run} would do, and does nothing: copies are counted as delivered.
    *
-   * @throws IOException if the store fails
+   * @throws IOException if the store fails, or a registry that an edit needs
    */
   public ReplayResult dryRun(DeadLetterStore store, ReplayTarget target) throws IOException {
     try (LetterScan scan = store.scan(filter())) {

@@ -8,6 +8,7 @@ import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.ReplaySession;
 import io.summerbeam.sdk.failure.ReplayTarget;
 import io.summerbeam.sdk.failure.StoredLetter;
+import io.summerbeam.sdk.failure.UnmendableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,9 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.ReplayRecord;
+import io.summerbeam.sdk.failure.UnmendableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.joda.time.Instant;
@@ -37,6 +39,12 @@ public class LetterEditTest {
 
   private static DeadLetter json(String payload) {
     return letter(payload.getBytes(StandardCharsets.UTF_8), "json");
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static LetterEdit set(String field, String expression) {
@@ -112,12 +120,34 @@ public class LetterEditTest {
   }
 
   @Test
+  public void formatsThatAreJson_areEditedAsTheyStand() throws Exception {
+    byte[] json = "{\"after\":{\"a\":1}}".getBytes(StandardCharsets.UTF_8);
+    byte[] mended = "{\"after\":{\"a\":2}}".getBytes(StandardCharsets.UTF_8);
+    LetterEdit edit = set("after.a", "after.a + 1");
+    for (String format : List.of("row+json", "debezium", "debezium-json")) {
+      assertThat(edit.mend(ReplayRecord.of(letter(json, format))).payload(), equalTo(mended));
+    }
+    byte[] id = {0, -1, 0, 0, 7};
+    for (String format : List.of("json-registry", "debezium-json-registry")) {
+      assertThat(
+          edit.mend(ReplayRecord.of(letter(join(id, json), format))).payload(),
+          equalTo(join(id, mended)));
+    }
+  }
+
+  @Test
   public void whatCannotBeMended_isRefusedWithoutItsData() {
     LetterEdit edit = set("a", "b + 1");
     assertThat(refusal(letter(null, null), edit), equalTo("it has no payload"));
     assertThat(
         refusal(letter(new byte[1], "csv"), edit),
-        equalTo("its payload is no JSON, which alone can be edited, but csv"));
+        equalTo("its payload is no JSON, but csv: say how that is read, to edit it"));
+    assertThat(
+        refusal(letter(new byte[1], null), edit),
+        equalTo("the format of its payload is not known: say how it is read, to edit it"));
+    assertThat(
+        refusal(letter("{}".getBytes(StandardCharsets.UTF_8), "json-registry"), edit),
+        equalTo("its payload has no id of a schema before its JSON"));
     for (String wrong : List.of("", "[]", "7", "{\"a\":secret}", "{\"a\":1", "{} {}", "{}x")) {
       assertThat(refusal(json(wrong), edit), equalTo("its payload is no object of JSON"));
     }

@@ -14,6 +14,7 @@
  * io.summerbeam.sdk.failure.DeadLetterStore}; replayed records go to a {@link
  * io.summerbeam.sdk.failure.ReplayTarget}. A store that cannot commit both together keeps a {@link
  * io.summerbeam.sdk.failure.LetterJournal} and replays with {@link
- * io.summerbeam.sdk.failure.JournaledReplay}.
+ * io.summerbeam.sdk.failure.JournaledReplay}. Payloads that are no plain JSON are mended through a
+ * {@link io.summerbeam.sdk.failure.PayloadEditor}.
  */
 package io.summerbeam.sdk.failure;

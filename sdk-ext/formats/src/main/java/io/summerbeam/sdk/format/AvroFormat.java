@@ -1,6 +1,7 @@
 package io.summerbeam.sdk.format;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.PayloadEditor;
 import io.summerbeam.sdk.registry.RegistrySchema;
 import io.summerbeam.sdk.registry.SchemaKind;
 import io.summerbeam.sdk.registry.SchemaRegistry;
@@ -276,6 +277,36 @@ public abstract class AvroFormat implements RowFormat {
     return new AvroEncoder(rows, header(writer));
   }
 
+  /**
+   * Edits records that are dead letters: as Rows of all that the writer's schema has, with the
+   * types of {@link io.summerbeam.sdk.schemafile.SchemaFile}, under the same schema and with the
+   * same bytes before them. A schema that has no form in a Row is refused: unions of several types,
+   * records that hold themselves.
+   *
+   * @throws IllegalArgumentException if records do not name their schema and none was given; or
+   *     there is a registry together with single objects
+   */
+  public final PayloadEditor editor() {
+    check();
+    AvroOrigin unused = origin();
+    return new AvroEditor(this);
+  }
+
+  /** Who wrote records of which there is no other schema than the writer's. */
+  final AvroOrigin origin() {
+    SchemaRegistry registry = registry();
+    if (registry != null) {
+      return new AvroRegistered(new RegistryWire(registry, subject(), registers()));
+    }
+    List<org.apache.avro.Schema> named = named();
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "AvroFormat: to edit records, the schema they were written with must be known: say"
+              + " withWriterSchema().");
+    }
+    return fingerprinted() ? new AvroSingleObject(named) : new AvroOneWriter(named.get(0));
+  }
+
   private Supplier<byte[]> header(org.apache.avro.Schema writer) {
     SchemaRegistry registry = registry();
     if (registry != null) {
@@ -314,12 +345,22 @@ public abstract class AvroFormat implements RowFormat {
   }
 
   private List<org.apache.avro.Schema> known(Schema rows) {
-    List<org.apache.avro.Schema> known = new ArrayList<>();
-    knownSchemas().forEach(each -> known.add(AvroTexts.given(each, "withKnownSchemas()")));
-    if (known.isEmpty() || given() != null) {
+    List<org.apache.avro.Schema> known = named();
+    if (known.isEmpty()) {
       known.add(writer(rows));
     }
     return known;
+  }
+
+  /** The schemas of writers that were given. */
+  private List<org.apache.avro.Schema> named() {
+    List<org.apache.avro.Schema> named = new ArrayList<>();
+    knownSchemas().forEach(each -> named.add(AvroTexts.given(each, "withKnownSchemas()")));
+    String given = given();
+    if (given != null) {
+      named.add(AvroTexts.given(given, "withWriterSchema()"));
+    }
+    return named;
   }
 
   private static void checkReadable(

@@ -1,9 +1,11 @@
 package io.summerbeam.sdk.format;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.PayloadEditor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 
 /**
  * CSV as in RFC 4180: a record is the columns of one row, and in a file a first record names them.
@@ -91,6 +93,25 @@ public abstract class CsvFormat implements RowFormat {
    */
   public final SchemaInference inference() {
     return new CsvInference(delimiter());
+  }
+
+  /**
+   * Edits records that are dead letters: as Rows of texts, since a column that is not what it
+   * should be is what there is to mend. One with nothing in it is null. Quotes that are not needed
+   * go.
+   *
+   * @param columns the names of all columns, in their order
+   * @throws IllegalArgumentException if there is none, or two have one name
+   */
+  public final PayloadEditor editor(String... columns) {
+    if (columns.length == 0) {
+      throw new IllegalArgumentException("editor() must be given the names of the columns.");
+    }
+    Schema.Builder texts = Schema.builder();
+    for (String column : columns) {
+      texts.addNullableField(column, FieldType.STRING);
+    }
+    return new TextEditor(this, texts.build());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.summerbeam.sdk.format;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.PayloadEditor;
 import io.summerbeam.sdk.registry.SchemaRegistry;
 import org.apache.beam.sdk.schemas.Schema;
 
@@ -97,6 +98,14 @@ public abstract class JsonFormat implements RowFormat {
    */
   public JsonSchemaFormat withRegistry(SchemaRegistry registry) {
     return JsonSchemaFormat.of(this, registry);
+  }
+
+  /**
+   * Edits records that are dead letters, of which all that is not changed keeps its bytes. It is
+   * for letters that do not say that they are JSON; those that do need none.
+   */
+  public final PayloadEditor editor() {
+    return new JsonEditor(name());
   }
 
   abstract boolean refusesUnknownFields();

@@ -1,6 +1,7 @@
 package io.summerbeam.sdk.format;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.PayloadEditor;
 import io.summerbeam.sdk.registry.RegistrySchema;
 import io.summerbeam.sdk.registry.SchemaKind;
 import io.summerbeam.sdk.registry.SchemaRegistry;
@@ -13,7 +14,8 @@ import org.apache.beam.sdk.schemas.Schema;
  * JsonFormat#withRegistry} makes it.
  *
  * <p><b>Reading</b> takes the schema of the Rows and asks no registry: JSON tells itself what it
- * is. A record without the header is malformed.
+ * is, and any id is taken, but see {@link #refusingUnknownIds}. A record without the header is
+ * malformed.
  *
  * <p><b>Writing</b> registers, with the first record, the JSON Schema (draft 7) that follows from
  * that of the Rows: fields that may be null are of two types and not required; times are strings
@@ -26,7 +28,20 @@ public abstract class JsonSchemaFormat implements RowFormat {
   private static final long serialVersionUID = 1;
 
   static JsonSchemaFormat of(JsonFormat json, SchemaRegistry registry) {
-    return new AutoValue_JsonSchemaFormat(json, RegistryWire.of(registry));
+    return new AutoValue_JsonSchemaFormat(json, RegistryWire.of(registry), false);
+  }
+
+  /**
+   * A record whose id the registry does not have, or has in another language than JSON Schema, is
+   * malformed, and the message says which. That keeps out what comes from the serializers of
+   * another registry. What the schema says is not looked at: records are read by the schema of the
+   * Rows still. Default: any id is taken.
+   *
+   * <p>A decoder asks the registry once for each id, and waits for the answer; where it does not
+   * answer, the decoder throws {@link UnavailableException}.
+   */
+  public JsonSchemaFormat refusingUnknownIds() {
+    return new AutoValue_JsonSchemaFormat(json(), wire(), true);
   }
 
   /**
@@ -35,7 +50,7 @@ public abstract class JsonSchemaFormat implements RowFormat {
    * @throws IllegalArgumentException if it is empty
    */
   public JsonSchemaFormat withSubject(String subject) {
-    return new AutoValue_JsonSchemaFormat(json(), wire().withSubject(subject));
+    return new AutoValue_JsonSchemaFormat(json(), wire().withSubject(subject), refusesUnknownIds());
   }
 
   /**
@@ -43,17 +58,19 @@ public abstract class JsonSchemaFormat implements RowFormat {
    * UnavailableException}. Default: it is registered.
    */
   public JsonSchemaFormat withoutRegistering() {
-    return new AutoValue_JsonSchemaFormat(json(), wire().withoutRegistering());
+    return new AutoValue_JsonSchemaFormat(json(), wire().withoutRegistering(), refusesUnknownIds());
   }
 
   @Override
   public final JsonSchemaFormat forTopic(String topic) {
-    return new AutoValue_JsonSchemaFormat(json(), wire().forTopic(topic));
+    return new AutoValue_JsonSchemaFormat(json(), wire().forTopic(topic), refusesUnknownIds());
   }
 
   abstract JsonFormat json();
 
   abstract RegistryWire wire();
+
+  abstract boolean refusesUnknownIds();
 
   /** {@code json-registry}. */
   @Override
@@ -64,10 +81,24 @@ public abstract class JsonSchemaFormat implements RowFormat {
   @Override
   public final RowDecoder decoder(Schema schema) {
     RowDecoder json = json().decoder(schema);
+    RegistryIds ids = refusesUnknownIds() ? new RegistryIds(wire(), SchemaKind.JSON) : null;
     return record -> {
-      RegistryWire.readId(record);
+      int id = RegistryWire.readId(record);
+      if (ids != null) {
+        ids.requireKnown(id);
+      }
       return json.decode(Arrays.copyOfRange(record, RegistryWire.HEADER_BYTES, record.length));
     };
+  }
+
+  /**
+   * Edits records that are dead letters: their JSON, of which all that is not changed keeps its
+   * bytes, behind the id that they have. What comes out must be of the types of the schema with
+   * that id, read as {@link io.summerbeam.sdk.schemafile.SchemaFile} reads it; a schema that has no
+   * form in a Row is refused. What it asks of values beyond their types is not looked at.
+   */
+  public final PayloadEditor editor() {
+    return new RegistryJsonEditor(json(), wire(), name());
   }
 
   /**

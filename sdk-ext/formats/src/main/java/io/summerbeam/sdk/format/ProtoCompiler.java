@@ -19,8 +19,14 @@ final class ProtoCompiler {
   private final ProtoFiles files;
   private final boolean refusesUnknown;
   private final boolean cutsTimes;
+  private final boolean refusesCut;
 
-  ProtoCompiler(ProtoFiles files, boolean refusesUnknown, boolean cutsTimes) {
+  /**
+   * @param refusesCut whether a number that is longer than its field's type is a problem; Protobuf
+   *     reads what is left of it
+   */
+  ProtoCompiler(ProtoFiles files, boolean refusesUnknown, boolean cutsTimes, boolean refusesCut) {
+    this.refusesCut = refusesCut;
     this.files = files;
     this.refusesUnknown = refusesUnknown;
     this.cutsTimes = cutsTimes;
@@ -135,7 +141,7 @@ final class ProtoCompiler {
   private ProtoElement scalar(ProtoField proto, FieldType type, String path) {
     Map<Integer, String> names =
         proto.type() == ProtoType.ENUM ? files.enumValues(proto.typeName()) : Map.of();
-    return new ProtoScalar(proto.type(), type, names, path);
+    return new ProtoScalar(proto.type(), type, names, refusesCut, path);
   }
 
   /** Reads an entry of a map; what it lacks is zero. */

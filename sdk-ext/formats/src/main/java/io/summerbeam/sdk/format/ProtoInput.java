@@ -37,6 +37,11 @@ final class ProtoInput {
     return at < end;
   }
 
+  /** Where it is in the bytes. */
+  int position() {
+    return at;
+  }
+
   static int number(int tag) {
     return tag >>> 3;
   }

@@ -13,6 +13,7 @@ final class ProtoScalar extends ProtoElement {
   private final ProtoType type;
   private final TypeName target;
   private final Map<Integer, String> names;
+  private final boolean refusesCut;
   private final MalformedException outOfRange;
   private final MalformedException notUtf8;
   private final MalformedException noName;
@@ -20,8 +21,15 @@ final class ProtoScalar extends ProtoElement {
   /**
    * @param target what the Row has
    * @param names of an enum's values; empty for other types
+   * @param refusesCut whether a number that is longer than the type is a problem
    */
-  ProtoScalar(ProtoType type, FieldType target, Map<Integer, String> names, String path) {
+  ProtoScalar(
+      ProtoType type,
+      FieldType target,
+      Map<Integer, String> names,
+      boolean refusesCut,
+      String path) {
+    this.refusesCut = refusesCut;
     this.type = type;
     this.target = target.getTypeName();
     this.names = names;
@@ -56,17 +64,17 @@ final class ProtoScalar extends ProtoElement {
     return switch (type) {
       case DOUBLE -> Double.longBitsToDouble(in.fixed64());
       case FLOAT -> Float.intBitsToFloat(in.fixed32());
-      case BOOL -> in.varint() != 0;
+      case BOOL -> whole(in.varint(), 1) != 0;
       case STRING -> text(in);
       case BYTES -> in.bytes();
-      case ENUM -> named((int) in.varint());
+      case ENUM -> named((int) signed(in.varint()));
       case INT64 -> in.varint();
       case SINT64 -> in.zigzag64();
       case SFIXED64 -> in.fixed64();
-      case UINT32 -> in.varint() & 0xFFFF_FFFFL;
+      case UINT32 -> whole(in.varint(), Integer.SIZE) & 0xFFFF_FFFFL;
       case FIXED32 -> in.fixed32() & 0xFFFF_FFFFL;
-      case INT32 -> small((int) in.varint());
-      case SINT32 -> small(in.zigzag32());
+      case INT32 -> small((int) signed(in.varint()));
+      case SINT32 -> small(refusesCut ? (int) signed(in.zigzag64()) : in.zigzag32());
       case SFIXED32 -> small(in.fixed32());
       case UINT64 -> unsigned(in.varint());
       case FIXED64 -> unsigned(in.fixed64());
@@ -88,6 +96,22 @@ final class ProtoScalar extends ProtoElement {
       case UINT64, FIXED64 -> unsigned(0);
       case GROUP, MESSAGE -> throw new IllegalStateException("A message is no scalar.");
     };
+  }
+
+  /** A number of so many bits. */
+  private long whole(long value, int bits) throws MalformedException {
+    if (refusesCut && value >>> bits != 0) {
+      throw outOfRange;
+    }
+    return value;
+  }
+
+  /** A number with a sign of 32 bits. */
+  private long signed(long value) throws MalformedException {
+    if (refusesCut && value != (int) value) {
+      throw outOfRange;
+    }
+    return value;
   }
 
   private Object small(int value) {

@@ -11,14 +11,17 @@ final class ProtobufDecoder implements RowDecoder {
 
   private final ProtoReader reader;
   private final @Nullable List<Integer> indexes;
+  private final @Nullable RegistryIds ids;
 
   /**
    * @param indexes the message's place in its file, as a registry's header has it; null where
    *     records have none
+   * @param ids of which that of a record must be one; null where any will do
    */
-  ProtobufDecoder(ProtoReader reader, @Nullable List<Integer> indexes) {
+  ProtobufDecoder(ProtoReader reader, @Nullable List<Integer> indexes, @Nullable RegistryIds ids) {
     this.reader = reader;
     this.indexes = indexes;
+    this.ids = ids;
   }
 
   @Override
@@ -27,11 +30,14 @@ final class ProtobufDecoder implements RowDecoder {
     if (indexes != null) {
       in = behindHeader(record, indexes);
     }
+    if (ids != null) {
+      ids.requireKnown(RegistryWire.readId(record));
+    }
     return (Row) reader.readAll(in);
   }
 
-  private static ProtoInput behindHeader(byte[] record, List<Integer> expected)
-      throws MalformedException {
+  /** The message that stands behind a registry's header. */
+  static ProtoInput behindHeader(byte[] record, List<Integer> expected) throws MalformedException {
     RegistryWire.readId(record);
     ProtoInput in = new ProtoInput(record, RegistryWire.HEADER_BYTES);
     int count = in.zigzag32();

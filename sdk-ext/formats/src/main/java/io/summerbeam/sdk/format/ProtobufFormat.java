@@ -1,6 +1,9 @@
 package io.summerbeam.sdk.format;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.PayloadEditor;
+import io.summerbeam.sdk.registry.SchemaKind;
+import io.summerbeam.sdk.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -8,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Protobuf: a record is one message, whose descriptor is known. No generated class is needed, and
@@ -116,11 +120,25 @@ public abstract class ProtobufFormat implements RowFormat {
   /**
    * Before each message stands the header that serializers with a schema registry write: a zero,
    * the four bytes of the schema's id, and which message of its file it is, which must be this
-   * one's place in its own. The registry is not asked: numbers of fields mean the same in all
-   * versions. Default: no header.
+   * one's place in its own. The registry is not asked, and any id is taken: numbers of fields mean
+   * the same in all versions. Default: no header.
    */
   public ProtobufFormat withRegistryHeader() {
     return toBuilder().setRegistryHeader(true).build();
+  }
+
+  /**
+   * The same header, whose id must be that of a schema of Protobuf in this registry: a message with
+   * an id that it does not have, or has in another language, is malformed, and the message says
+   * which. That keeps out what comes from the serializers of another registry. Messages are read
+   * with the descriptors of this format still: what the writer's schema says is not looked at.
+   *
+   * <p>A decoder asks the registry once for each id, and waits for the answer; where it does not
+   * answer, the decoder throws {@link UnavailableException}. For writing it is not asked: {@link
+   * #withSchemaId}.
+   */
+  public ProtobufFormat withRegistry(SchemaRegistry registry) {
+    return toBuilder().setRegistryHeader(true).setRegistry(registry).build();
   }
 
   /**
@@ -157,6 +175,8 @@ public abstract class ProtobufFormat implements RowFormat {
 
   abstract boolean registryHeader();
 
+  abstract @Nullable SchemaRegistry registry();
+
   abstract int schemaId();
 
   abstract Builder toBuilder();
@@ -172,6 +192,8 @@ public abstract class ProtobufFormat implements RowFormat {
     abstract Builder setCutsTimes(boolean cutsTimes);
 
     abstract Builder setRegistryHeader(boolean registryHeader);
+
+    abstract Builder setRegistry(SchemaRegistry registry);
 
     abstract Builder setSchemaId(int schemaId);
 
@@ -192,12 +214,35 @@ public abstract class ProtobufFormat implements RowFormat {
    */
   @Override
   public final RowDecoder decoder(Schema schema) {
+    return decoder(schema, false);
+  }
+
+  /**
+   * @param refusesCut whether a number that is longer than its field's type is malformed
+   */
+  final RowDecoder decoder(Schema schema, boolean refusesCut) {
     ProtoFiles files = ProtoFiles.parse(descriptors());
     ProtoMessage message = files.message(message());
     ProtoReader reader =
-        new ProtoCompiler(files, refusesUnknownFields(), cutsTimes())
+        new ProtoCompiler(files, refusesUnknownFields(), cutsTimes(), refusesCut)
             .row(message, schema, "", false);
-    return new ProtobufDecoder(reader, registryHeader() ? message.indexes() : null);
+    SchemaRegistry registry = registry();
+    return new ProtobufDecoder(
+        reader,
+        registryHeader() ? message.indexes() : null,
+        registry == null ? null : new RegistryIds(RegistryWire.of(registry), SchemaKind.PROTOBUF));
+  }
+
+  /**
+   * Edits messages that are dead letters: as Rows of {@link #schema}, with the header that they
+   * have. A message with a field that the descriptor does not have, or a number that is longer than
+   * its field's type, is refused, because it would be lost or cut.
+   *
+   * @throws IllegalArgumentException if a message holds itself, or the descriptors lack one
+   */
+  public final PayloadEditor editor() {
+    Schema unused = schema();
+    return new ProtobufEditor(refusingUnknownFields());
   }
 
   /**

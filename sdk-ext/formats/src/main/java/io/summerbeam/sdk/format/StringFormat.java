@@ -1,6 +1,7 @@
 package io.summerbeam.sdk.format;
 
 import com.google.auto.value.AutoValue;
+import io.summerbeam.sdk.failure.PayloadEditor;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.apache.beam.sdk.schemas.Schema;
@@ -47,6 +48,11 @@ public abstract class StringFormat implements RowFormat {
   /** The schema of the rows: the field alone. */
   public final Schema schema() {
     return Schema.of(Schema.Field.of(field(), FieldType.STRING));
+  }
+
+  /** Edits records that are dead letters, as Rows of {@link #schema}. */
+  public final PayloadEditor editor() {
+    return new TextEditor(this, schema());
   }
 
   @Override

@@ -10,6 +10,8 @@
  *       io.summerbeam.sdk.format.StringFormat}: the record as it is.
  * </ul>
  *
+ * <p>Most have an {@code editor()}, which mends records that are dead letters.
+ *
  * <p>{@link io.summerbeam.sdk.format.EventTime} reads the time of a record from one of its fields.
  * {@link io.summerbeam.sdk.format.SchemaInference} finds the schema that records have.
  *

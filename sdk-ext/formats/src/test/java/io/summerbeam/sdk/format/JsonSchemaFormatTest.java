@@ -63,6 +63,36 @@ public class JsonSchemaFormatTest {
   }
 
   @Test
+  public void idsThatTheRegistryDoesNotHave_areMalformed_whereThatIsAsked() throws Exception {
+    RowDecoder decoder =
+        format
+            .refusingUnknownIds()
+            .withSubject("s")
+            .withoutRegistering()
+            .forTopic("t")
+            .decoder(ROWS);
+    assertThat(
+        refusal(decoder, join(HEADER, JSON)), equalTo("the registry has no schema of the id 100"));
+    registry.add("any", RegistrySchema.of(SchemaKind.JSON, "{}"));
+    registry.add("any", RegistrySchema.of(SchemaKind.AVRO, "{}"));
+    byte[] avro = join(new byte[] {0, 0, 0, 0, 101}, JSON);
+    for (int i = 0; i < 2; i++) {
+      assertThat(decoder.decode(join(HEADER, JSON)), equalTo(ROW));
+      assertThat(decoder.decode(join(HEADER, JSON)), equalTo(ROW));
+      assertThat(
+          refusal(decoder, avro),
+          equalTo("the schema of the id 101 must be JSON, but is AVRO in the registry"));
+    }
+    assertThat("what is known is asked for once", registry.asked, equalTo(4));
+
+    registry.silent = true;
+    assertThat(decoder.decode(join(HEADER, JSON)), equalTo(ROW));
+    assertThat(
+        assertThrows(UnavailableException.class, () -> decoder.decode(avro)).getMessage(),
+        equalTo("the registry is silent"));
+  }
+
+  @Test
   public void options_areThoseOfTheJsonAndOfTheRegistry() throws Exception {
     byte[] stranger = join(HEADER, "{\"a\":1,\"c\":1}".getBytes(StandardCharsets.UTF_8));
     assertThat(format.decoder(ROWS).decode(stranger).getInt64("a"), equalTo(1L));

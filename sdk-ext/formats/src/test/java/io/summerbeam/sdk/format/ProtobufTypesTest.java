@@ -22,6 +22,8 @@ import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.FileOptions;
+import io.summerbeam.sdk.registry.RegistrySchema;
+import io.summerbeam.sdk.registry.SchemaKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.apache.beam.sdk.schemas.Schema;
@@ -307,5 +309,35 @@ public class ProtobufTypesTest {
           items.decoder(items.schema()).decode(first).getValues(),
           equalTo(java.util.List.of("", 0.0)));
     }
+  }
+
+  @Test
+  public void registry_saysWhichIdsThereAre() throws Exception {
+    MemoryRegistry registry = new MemoryRegistry();
+    ProtobufFormat format = ProtoExamples.format(ORDER).withRegistry(registry);
+    RowDecoder decoder = format.decoder(format.schema());
+    assertThat(format.name(), equalTo("protobuf-registry"));
+    byte[] order = {0, 0, 0, 0, 100, 2, 2, 0x08, 5};
+    byte[] avro = {0, 0, 0, 0, 101, 2, 2, 0x08, 5};
+    assertThat(refusal(decoder, order), equalTo("the registry has no schema of the id 100"));
+    registry.add("any", RegistrySchema.of(SchemaKind.PROTOBUF, "message Order {}"));
+    registry.add("any", RegistrySchema.of(SchemaKind.AVRO, "{}"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(decoder.decode(order).getInt64("id"), equalTo(5L));
+    }
+    assertThat(
+        refusal(decoder, avro),
+        equalTo("the schema of the id 101 must be PROTOBUF, but is AVRO in the registry"));
+    assertThat(decoder.decode(order).getInt64("id"), equalTo(5L));
+    assertThat("what is known is asked for once", registry.asked, equalTo(3));
+
+    registry.silent = true;
+    assertThat(decoder.decode(order).getInt64("id"), equalTo(5L));
+    assertThat(
+        assertThrows(UnavailableException.class, () -> decoder.decode(avro)).getMessage(),
+        equalTo("the registry is silent"));
+    // It is not asked for what is written.
+    RowEncoder encoder = format.withSchemaId(100).encoder(format.schema());
+    assertThat(decoder.decode(encoder.encode(decoder.decode(order))).getInt64("id"), equalTo(5L));
   }
 }

@@ -1,0 +1,93 @@
+package io.summerbeam.sdk.registry;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** An authority that no JVM knows, and the certificates it signs; made with the JDK's keytool. */
+final class PrivateAuthority {
+
+  /** Of all its stores. */
+  static final String PASSWORD = "password of a test";
+
+  private static final char[] SECRET = PASSWORD.toCharArray();
+  private static final String AUTHORITY = "authority";
+
+  private final Path folder;
+
+  /**
+   * Makes the authority.
+   *
+   * @param folder an empty one
+   */
+  PrivateAuthority(Path folder) throws Exception {
+    this.folder = folder;
+    makeKey("-alias", AUTHORITY, "-dname", "CN=" + AUTHORITY, "-ext", "bc:c");
+  }
+
+  /** A store with the authority's certificate, and nothing else. */
+  Path trustStore() throws Exception {
+    KeyStore trust = empty();
+    trust.setCertificateEntry(AUTHORITY, all().getCertificate(AUTHORITY));
+    Path file = folder.resolve("trust.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      trust.store(out, SECRET);
+    }
+    return file;
+  }
+
+  /** What a server of a name shows: a certificate that the authority has signed. */
+  SSLContext server(String name) throws Exception {
+    makeKey(
+        "-alias", name, "-dname", "CN=" + name, "-ext", "SAN=dns:" + name, "-signer", AUTHORITY);
+    KeyStore all = all();
+    KeyStore own = empty();
+    own.setKeyEntry(name, all.getKey(name, SECRET), SECRET, all.getCertificateChain(name));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(own, SECRET);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private KeyStore all() throws Exception {
+    return KeyStore.getInstance(folder.resolve("keys.p12").toFile(), SECRET);
+  }
+
+  private static KeyStore empty() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private void makeKey(String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                folder.resolve("keys.p12").toString()));
+    command.addAll(List.of(options));
+    Path told = folder.resolve("keytool.log");
+    Process keytool =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(told.toFile()).start();
+    assertThat(keytool.waitFor(1, TimeUnit.MINUTES), equalTo(true));
+    assertThat(Files.readString(told), keytool.exitValue(), equalTo(0));
+  }
+}
