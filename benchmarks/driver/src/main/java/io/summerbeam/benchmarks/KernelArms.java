@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The arms of the kernels: a name is the kernel and who wrote it, {@code validate/by-hand}. */
+/**
+ * The arms of the kernels: a name is the kernel and who wrote it, {@code validate/by-hand}. A
+ * kernel over a table of so many keys says so: {@code enrich@10000-keys/by-hand}.
+ */
 final class KernelArms {
 
   private static final String BY_HAND = "/by-hand";
@@ -19,8 +22,8 @@ final class KernelArms {
     this.jvm = jvm;
   }
 
-  /** All of them, in the order of the table. */
-  List<ArmSpec> all() {
+  /** All that a size has, in the order of the table. */
+  List<ArmSpec> all(Size size) {
     List<ArmSpec> arms = new ArrayList<>();
     arms.add(arm("runner/pass-through", "what the runner costs, which is in all the others too"));
     arms.add(arm("validate/by-hand", "three conditions on fields by index"));
@@ -28,9 +31,10 @@ final class KernelArms {
     arms.add(arm("validate/summerbeam-java", "three expectations in Java, one of the whole row"));
     arms.add(arm("steps/by-hand", "one DoFn"));
     arms.add(arm("steps/summerbeam", "Steps.of() of three validations in CEL"));
-    arms.add(arm("enrich/by-hand", "two values out of a HashMap of 3,376"));
-    arms.add(arm("enrich/summerbeam", "two values out of a bounded table of 3,376"));
-    arms.add(arm("enrich/summerbeam-snapshot", "two values out of a snapshot of 3,376"));
+    arms.addAll(enrich("enrich", 3_376));
+    for (int keys : tables(size)) {
+      arms.addAll(enrich("enrich@" + keys + "-keys", keys));
+    }
     arms.add(arm("lookup-cached/by-hand", "two values out of a Caffeine cache, all hits"));
     arms.add(arm("lookup-cached/summerbeam", "Enrich.fromLookup() with a cache, all hits"));
     arms.add(arm("decode/by-hand", "Jackson's tokens, and the time digit by digit"));
@@ -55,6 +59,22 @@ final class KernelArms {
     String names = arms.stream().map(ArmSpec::name).collect(Collectors.joining(","));
     String kernel = arms.get(0).task();
     return spec("kernels-" + kernel, "", kernel, null, List.of("--arms=" + names));
+  }
+
+  // To make a large table takes longer than to measure a step in the smaller sizes.
+  private static List<Integer> tables(Size size) {
+    return switch (size) {
+      case TINY, SMALL -> List.of(10_000);
+      case FULL -> List.of(10_000, 100_000, 1_000_000);
+    };
+  }
+
+  private List<ArmSpec> enrich(String kernel, int keys) {
+    String count = Text.grouped(keys);
+    return List.of(
+        arm(kernel + BY_HAND, "two values out of a HashMap of " + count),
+        arm(kernel + "/summerbeam", "two values out of a bounded table of " + count),
+        arm(kernel + "/summerbeam-snapshot", "two values out of a snapshot of " + count));
   }
 
   private ArmSpec arm(String name, String setting) {

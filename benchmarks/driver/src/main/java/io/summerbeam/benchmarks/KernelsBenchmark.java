@@ -50,7 +50,7 @@ final class KernelsBenchmark implements Benchmark {
       throw new UsageException("--base is not for kernels, which compares each arm with by-hand");
     }
     KernelArms kernels = new KernelArms(session.classPaths(), settings.jvm());
-    List<ArmSpec> arms = settings.choose(kernels.all());
+    List<ArmSpec> arms = settings.choose(kernels.all(settings.size()));
     Measurement measurement = Measurement.of(settings.size());
     Workload bundle = new Workload(BUNDLE, measurement.arguments(settings.rounds()));
     Map<String, List<ArmSpec>> byKernel =

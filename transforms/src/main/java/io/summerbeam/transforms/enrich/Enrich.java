@@ -12,7 +12,8 @@ public final class Enrich {
   private Enrich() {}
 
   /**
-   * From a bounded table of up to some hundred thousand rows, which every worker holds in memory.
+   * From a bounded table of up to some hundred thousand rows, which every worker holds in memory:
+   * about 250 bytes for a row whose key and two taken fields are texts of 8 to 10 characters.
    *
    * @param table its rows; {@link EnrichFromTable#on} and {@link EnrichFromTable#take} must follow
    */
@@ -32,7 +33,8 @@ public final class Enrich {
 
   /**
    * From a table that changes slowly, of which every worker holds a copy that is made anew in the
-   * background.
+   * background: about 220 bytes for a row whose key and two taken fields are texts of 8 to 10
+   * characters, and twice that while it is made anew.
    *
    * @param loader what reads the table; it equals its serialized copy
    * @param refreshEvery the time from the end of one load to the next; {@link

@@ -489,6 +489,7 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
     enrichment().populateDisplayData(builder);
+    Duration keepFor = keepFor();
     builder
         .add(DisplayData.item("lookup", source().getClass()).withLabel("Looked up in"))
         .add(DisplayData.item("batchSize", limits().batchSize()).withLabel("Keys in a request"))
@@ -498,7 +499,10 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
         .add(DisplayData.item("cacheSize", settings().cacheSize()).withLabel("Cached values"))
         .add(DisplayData.item("cacheTtl", settings().cacheTtl().toString()).withLabel("Cached for"))
         .add(DisplayData.item("retries", settings().retries()).withLabel("Retries"))
-        .add(DisplayData.item("timeout", settings().timeout().toString()).withLabel("Timeout"));
+        .add(DisplayData.item("timeout", settings().timeout().toString()).withLabel("Timeout"))
+        .addIfNotNull(
+            DisplayData.item("keepFor", keepFor == null ? null : keepFor.toString())
+                .withLabel("Kept open"));
     if (source() instanceof HasDisplayData shown) {
       builder.include("source", shown);
     }

@@ -38,8 +38,12 @@ import org.jspecify.annotations.Nullable;
  * made of numbers or bytes of that kind.
  *
  * <p><b>The table.</b> Bounded; read whole before the first record is looked up; held in each
- * worker's memory as a hash map and as bytes, so up to some hundred thousand rows. A key that comes
- * twice, or is null, fails the job, with the coordinates of the rows. Its provenance is not taken.
+ * worker's memory, so up to some hundred thousand rows. A key that comes twice, or is null, fails
+ * the job, with the coordinates of the rows. Its provenance is not taken.
+ *
+ * <p><b>Memory.</b> The key and the taken fields only, as a hash map and as bytes: of a row with a
+ * key of 8 characters and two taken texts of 10 and 8, about 250 bytes (with a whole number as key
+ * 220), where a {@code HashMap<Row, Row>} takes 340.
  *
  * <p><b>Misses.</b> A record whose key is not in the table, or has a null in it, is a dead letter
  * {@code lookup_miss}; without {@link #withDeadLetters} the failure is thrown. {@link #withOnMiss}

@@ -1,9 +1,11 @@
 package io.summerbeam.transforms.table;
 
 import io.summerbeam.sdk.source.Provenance;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +17,9 @@ import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is carried of each row of the table: the key, what is taken, and where the row came from,
- * for the message when its key is not unique. Entries are packed one after the other, as bytes.
+ * What is carried of each row of the table: the key, what is taken, and, until its key is known to
+ * be unique, where the row came from, for the message if it is not. Entries are packed one after
+ * the other, as bytes.
  */
 final class TableEntries implements Serializable {
 
@@ -28,6 +31,7 @@ final class TableEntries implements Serializable {
   private final RowCoder coder;
   private final String where;
   private final boolean unique;
+  private final boolean placed;
 
   /**
    * @param keys indexes of the key fields in the table
@@ -38,6 +42,7 @@ final class TableEntries implements Serializable {
   TableEntries(Schema table, int[] keys, int[] taken, String where, boolean unique) {
     this.where = where;
     this.unique = unique;
+    this.placed = unique && Provenance.indexIn(table) >= 0;
     this.keys = keys.length;
     this.indexes = new int[keys.length + taken.length];
     System.arraycopy(keys, 0, indexes, 0, keys.length);
@@ -72,7 +77,12 @@ final class TableEntries implements Serializable {
     }
     Provenance source = unique ? Provenance.of(tableRow) : null;
     values[indexes.length] = source == null ? null : source.toString();
-    coder.encode(Row.withSchema(coder.getSchema()).attachValues(Arrays.asList(values)), out);
+    encode(values, out);
+  }
+
+  /** The same entries without where their rows came from, often as many bytes as all the rest. */
+  List<byte[]> withoutPlaces(List<byte[]> chunks) {
+    return placed ? chunks.stream().map(this::unplaced).toList() : chunks;
   }
 
   /** Reads the entries of a chunk, one at a time. */
@@ -107,6 +117,24 @@ final class TableEntries implements Serializable {
     return first.isEmpty() || second.isEmpty()
         ? ""
         : ": " + first.substring(2) + " and " + second.substring(2);
+  }
+
+  private byte[] unplaced(byte[] chunk) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      for (Row entry : read(chunk)) {
+        @Nullable Object[] values = entry.getValues().toArray();
+        values[indexes.length] = null;
+        encode(values, out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(where + ": the table cannot be encoded.", e);
+    }
+    return out.toByteArray();
+  }
+
+  private void encode(@Nullable Object[] values, OutputStream out) throws IOException {
+    coder.encode(Row.withSchema(coder.getSchema()).attachValues(Arrays.asList(values)), out);
   }
 
   @Override

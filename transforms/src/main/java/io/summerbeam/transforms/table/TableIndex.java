@@ -33,8 +33,9 @@ public final class TableIndex {
    * @throws IllegalArgumentException if a key comes twice or is null, and must not
    */
   static TableIndex checked(List<byte[]> chunks, TableEntries shape) {
-    TableIndex index = new TableIndex(chunks, shape);
-    index.takenByKey();
+    Map<Object, Object[]> takenByKey = new TableIndex(chunks, shape).takenByKey();
+    TableIndex index = new TableIndex(shape.withoutPlaces(chunks), shape);
+    index.takenByKey = takenByKey;
     return index;
   }
 

@@ -2,7 +2,9 @@ package io.summerbeam.transforms.enrich;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -610,6 +612,19 @@ public class EnrichFromLookupTest {
     assertThat(text, containsString("item_name = table.name"));
     assertThat(text, containsString("PT7S"));
     assertThat(text, containsString("MemorySource"));
+  }
+
+  @Test
+  public void displayData_keepFor_isShownWhereItIsSet() {
+    assertThat(shownKeepFor(enrich()), empty());
+    assertThat(shownKeepFor(enrich().withKeepFor(Duration.ofMinutes(2))), contains("PT2M"));
+  }
+
+  private static List<String> shownKeepFor(EnrichFromLookup enrich) {
+    return DisplayData.from(enrich).items().stream()
+        .filter(item -> item.getKey().equals("keepFor"))
+        .map(item -> String.valueOf(item.getValue()))
+        .toList();
   }
 
   private EnrichFromLookup enrich() {

@@ -105,6 +105,15 @@ public class TableIndexTest {
   }
 
   @Test
+  public void checked_uniqueKeys_forgetsWhereTheRowsCameFrom() throws Exception {
+    TableIndex near = TableIndex.checked(List.of(chunk(row("a", "Anna", 1))), SHAPE);
+    TableIndex far = TableIndex.checked(List.of(chunk(row("a", "Anna", 1_000_000))), SHAPE);
+
+    assertThat(far, equalTo(near));
+    assertThat(new TableIndex(far.chunks(), SHAPE).get("a"), equalTo(new Object[] {"Anna"}));
+  }
+
+  @Test
   public void checked_nullKey_failsWithItsPlace() throws Exception {
     List<byte[]> chunks = List.of(chunk(row(null, "Nemo", 5)));
     assertThat(

@@ -6,29 +6,19 @@ import io.summerbeam.samples.flights.FlightsPipeline;
 import io.summerbeam.sdk.step.Steps;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.enrich.EnrichFromLookup;
-import io.summerbeam.transforms.enrich.EnrichFromSnapshot;
 import io.summerbeam.transforms.validate.Validate;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.schemas.Schema;
-import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.CombineFnBase.GlobalCombineFn;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -45,15 +35,17 @@ final class Kernels {
   static {
     ARMS.put("runner/pass-through", () -> ofRows(byHand(new PassThroughFn(), new TupleTag<>())));
     ARMS.put("validate/by-hand", () -> ofRows(validateByHand()));
-    ARMS.put("validate/summerbeam", () -> ofRows(inSteps(validate())));
-    ARMS.put("validate/summerbeam-java", () -> ofRows(inSteps(validateInJava())));
+    ARMS.put("validate/summerbeam", () -> ofTransform(validate()));
+    ARMS.put("validate/summerbeam-java", () -> ofTransform(validateInJava()));
     ARMS.put("steps/by-hand", () -> ofRows(validateByHand()));
-    ARMS.put("steps/summerbeam", () -> ofRows(inSteps(steps())));
-    ARMS.put("enrich/by-hand", () -> enrichByHand(EnrichFn::new));
-    ARMS.put("enrich/summerbeam", Kernels::enrich);
-    ARMS.put("enrich/summerbeam-snapshot", () -> ofRows(inSteps(enrichFromSnapshot())));
-    ARMS.put("lookup-cached/by-hand", () -> warm(enrichByHand(CachedEnrichFn::new)));
-    ARMS.put("lookup-cached/summerbeam", () -> warm(ofRows(inSteps(enrichFromLookup()))));
+    ARMS.put("steps/summerbeam", () -> ofTransform(steps()));
+    putEnrich("enrich", EnrichKernels::ofReal);
+    for (int keys : List.of(10_000, 100_000, 1_000_000)) {
+      putEnrich("enrich@" + keys + "-keys", () -> EnrichKernels.ofMadeUp(keys));
+    }
+    ARMS.put(
+        "lookup-cached/by-hand", () -> warm(EnrichKernels.ofReal().byHand(CachedEnrichFn::new)));
+    ARMS.put("lookup-cached/summerbeam", () -> warm(ofTransform(enrichFromLookup())));
     ARMS.put("decode/by-hand", () -> ofLines(new DecodeFn()));
     ARMS.put("decode/summerbeam", () -> ofLines(new FormatDecodeFn()));
     ARMS.put("decode/beam", () -> ofLines(new BeamDecodeFn()));
@@ -87,8 +79,19 @@ final class Kernels {
     return maker.get();
   }
 
+  // Each table is made with its arm, and is in memory for no other.
+  private static void putEnrich(String kernel, Supplier<EnrichKernels> table) {
+    ARMS.put(kernel + "/by-hand", () -> table.get().byHand(EnrichFn::new));
+    ARMS.put(kernel + "/summerbeam", () -> table.get().fromTable());
+    ARMS.put(kernel + "/summerbeam-snapshot", () -> warm(table.get().fromSnapshot()));
+  }
+
   private static Kernel ofRows(ParDo.MultiOutput<Row, ?> parDo) {
     return new RunningDoFn<>(parDo, Flights.load().rows(), ROWS, Map.of());
+  }
+
+  private static Kernel ofTransform(PTransform<PCollection<Row>, PCollection<Row>> transform) {
+    return ofRows(Step.parDo(transform, ROWS));
   }
 
   private static Kernel ofPeople(Masking masking) {
@@ -155,24 +158,12 @@ final class Kernels {
         Validate.records().expect("different_airports", "origin != destination"));
   }
 
-  private static ParDo.MultiOutput<Row, Row> inSteps(
-      PTransform<PCollection<Row>, PCollection<Row>> transform) {
-    PCollection<Row> input = rows();
-    input.apply("Kernel", transform);
-    return Step.parDo(input.getPipeline(), "Kernel");
-  }
-
   /** One that has seen its records: whatever it keeps of them, it has. */
   private static Kernel warm(Kernel kernel) {
-    kernel.bundle(output -> {});
+    for (int i = 0; i < kernel.bundles(); i++) {
+      kernel.bundle(output -> {});
+    }
     return kernel;
-  }
-
-  private static EnrichFromSnapshot enrichFromSnapshot() {
-    return Enrich.fromSnapshot(new AirportsLoader(), Duration.ofHours(1))
-        .on("origin", "iata")
-        .take("city", "origin_city")
-        .take("state", "origin_state");
   }
 
   private static EnrichFromLookup enrichFromLookup() {
@@ -181,74 +172,5 @@ final class Kernels {
         .on("origin", "iata")
         .take("city", "origin_city")
         .take("state", "origin_state");
-  }
-
-  private static Kernel enrichByHand(
-      BiFunction<Map<String, EnrichFn.Place>, Schema, DoFn<Row, Row>> fn) {
-    Flights flights = Flights.load();
-    Map<String, EnrichFn.Place> places = new HashMap<>();
-    for (Row airport : flights.airports()) {
-      places.put(
-          airport.getValue("iata"),
-          new EnrichFn.Place(airport.getValue("city"), airport.getValue("state")));
-    }
-    Schema schema =
-        Schema.builder()
-            .addFields(FlightsPipeline.FLIGHT.getFields())
-            .addStringField("origin_city")
-            .addStringField("origin_state")
-            .build();
-    return new RunningDoFn<>(
-        byHand(fn.apply(places, schema), EnrichFn.OUT, EnrichFn.MISS),
-        flights.rows(),
-        ROWS,
-        Map.of());
-  }
-
-  private static Kernel enrich() {
-    Flights flights = Flights.load();
-    PCollection<Row> input = rows();
-    PCollection<Row> table =
-        input
-            .getPipeline()
-            .apply("Table", Create.of(flights.airports()).withRowSchema(FlightsPipeline.AIRPORT));
-    input.apply(
-        "Kernel",
-        Enrich.fromTable(table)
-            .on("origin", "iata")
-            .take("city", "origin_city")
-            .take("state", "origin_state"));
-    ParDo.MultiOutput<Row, Row> lookUp = Step.parDo(input.getPipeline(), "LookUp");
-    PCollectionView<?> view = lookUp.getSideInputs().values().iterator().next();
-    return new RunningDoFn<>(lookUp, flights.rows(), ROWS, Map.of(view, index(flights, input)));
-  }
-
-  /** What the transform makes of the table, by its own DoFn and its own combiner. */
-  private static Object index(Flights flights, PCollection<Row> input) {
-    ParDo.MultiOutput<Row, Object> pack = Step.parDo(input.getPipeline(), "PackTable");
-    List<WindowedValue<Row>> table = new ArrayList<>();
-    flights.airports().forEach(row -> table.add(WindowedValues.valueInGlobalWindow(row)));
-    List<Object> packed = new ArrayList<>();
-    new RunningDoFn<>(pack, table, RowCoder.of(FlightsPipeline.AIRPORT), Map.of())
-        .bundle(value -> packed.add(((WindowedValue<?>) value).getValue()));
-    Combine.GloballyAsSingletonView<?, ?> combine =
-        (Combine.GloballyAsSingletonView<?, ?>)
-            Step.find(input.getPipeline(), Combine.GloballyAsSingletonView.class, "IndexTable");
-    return combined(combine.getCombineFn(), packed);
-  }
-
-  // What the combiner takes is known to the transform alone.
-  @SuppressWarnings("unchecked")
-  private static <A> Object combined(GlobalCombineFn<?, A, ?> fn, List<Object> values) {
-    Combine.CombineFn<Object, A, ?> combiner = (Combine.CombineFn<Object, A, ?>) fn;
-    A accumulator = combiner.createAccumulator();
-    for (Object value : values) {
-      accumulator = combiner.addInput(accumulator, value);
-    }
-    return combiner.extractOutput(accumulator);
-  }
-
-  private static PCollection<Row> rows() {
-    return Step.nothing(ROWS).setRowSchema(FlightsPipeline.FLIGHT);
   }
 }

@@ -12,7 +12,7 @@ final class Outputs {
 
   /**
    * Returns a checksum of it if all arms of each kernel put out the same, in the same order, and
-   * the same in a second bundle.
+   * the same when their records come again.
    *
    * @throws IllegalStateException naming the arms that differ
    */
@@ -51,17 +51,23 @@ final class Outputs {
   }
 
   private static List<Object> of(String name, Kernel kernel) {
-    List<Object> once = new ArrayList<>();
-    kernel.bundle(once::add);
-    List<Object> again = new ArrayList<>();
-    kernel.bundle(again::add);
+    List<Object> once = all(kernel);
+    List<Object> again = all(kernel);
     if (once.isEmpty() || !once.equals(again)) {
       throw new IllegalStateException(
           name
-              + " must put out the same in each bundle, and something, but was: "
+              + " must put out the same each time, and something, but was: "
               + difference(once, again));
     }
     return once;
+  }
+
+  private static List<Object> all(Kernel kernel) {
+    List<Object> outputs = new ArrayList<>();
+    for (int i = 0; i < kernel.bundles(); i++) {
+      kernel.bundle(outputs::add);
+    }
+    return outputs;
   }
 
   private static String difference(List<Object> one, List<Object> other) {

@@ -28,10 +28,11 @@ final class RunningDoFn<I, O> implements Kernel {
   private final List<WindowedValue<I>> records;
   private final DoFnRunner<I, O> runner;
   private Consumer<Object> outputs = output -> {};
+  private int next;
 
   /**
    * @param parDo the DoFn and its outputs
-   * @param records the bundle
+   * @param records of which a bundle is the next {@value Kernel#RECORDS}, or what is left of them
    * @param coder of a record
    * @param sideInputs what is in its views, in every window
    */
@@ -63,11 +64,18 @@ final class RunningDoFn<I, O> implements Kernel {
   @Override
   public void bundle(Consumer<Object> to) {
     outputs = to;
+    int end = Math.min(next + RECORDS, records.size());
     runner.startBundle();
-    for (WindowedValue<I> record : records) {
-      runner.processElement(record);
+    for (int i = next; i < end; i++) {
+      runner.processElement(records.get(i));
     }
     runner.finishBundle();
+    next = end == records.size() ? 0 : end;
+  }
+
+  @Override
+  public int bundles() {
+    return (records.size() + RECORDS - 1) / RECORDS;
   }
 
   /** Hands on the main output. The records are such that nothing comes out elsewhere. */

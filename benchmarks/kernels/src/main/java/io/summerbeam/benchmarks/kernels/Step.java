@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.Row;
 
 /** Takes transforms apart, as a runner does: what is in them is found in the pipeline they make. */
 final class Step {
@@ -19,6 +20,14 @@ final class Step {
   /** A collection of nothing in a pipeline of its own, to apply a transform to. */
   static <T> PCollection<T> nothing(Coder<T> coder) {
     return Pipeline.create(PipelineOptionsFactory.create()).apply("Nothing", Create.empty(coder));
+  }
+
+  /** The one ParDo that a transform of rows is. */
+  static ParDo.MultiOutput<Row, Row> parDo(
+      PTransform<PCollection<Row>, PCollection<Row>> transform, Coder<Row> coder) {
+    PCollection<Row> input = nothing(coder);
+    input.apply("Kernel", transform);
+    return parDo(input.getPipeline(), "Kernel");
   }
 
   /** The ParDo whose full name contains another. Who asks knows what goes in and comes out. */

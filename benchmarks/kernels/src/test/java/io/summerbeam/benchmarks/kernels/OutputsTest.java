@@ -8,6 +8,7 @@ import static org.junit.Assert.assertThrows;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.JUnit4;
@@ -52,7 +53,31 @@ public class OutputsTest {
   public void secondBundleThatDiffers_isRefused() {
     AtomicInteger count = new AtomicInteger();
     Kernel counting = outputs -> outputs.accept(count.incrementAndGet());
-    assertThat(refusal(Map.of("k/a", counting)), containsString("the same in each bundle"));
+    assertThat(refusal(Map.of("k/a", counting)), containsString("the same each time"));
+  }
+
+  @Test
+  public void kernelOfSeveralBundles_isComparedInAllOfThem() {
+    Outputs.mustAgree(Map.of("k/a", inTurn("one", "two"), "k/b", inTurn("one", "two")));
+
+    assertThat(
+        refusal(new TreeMap<>(Map.of("k/a", inTurn("one", "two"), "k/b", inTurn("one", "three")))),
+        containsString("output 1 is two and three"));
+  }
+
+  private static Kernel inTurn(String... bundles) {
+    AtomicInteger count = new AtomicInteger();
+    return new Kernel() {
+      @Override
+      public void bundle(Consumer<Object> outputs) {
+        outputs.accept(bundles[count.getAndIncrement() % bundles.length]);
+      }
+
+      @Override
+      public int bundles() {
+        return bundles.length;
+      }
+    };
   }
 
   private static String refusal(Map<String, Kernel> arms) {

@@ -3,9 +3,12 @@ package io.summerbeam.benchmarks.kernels;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.Assert.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -32,6 +35,20 @@ public class RunningDoFnTest {
     Kernel kernel = running("a", "b");
     assertThat(values(kernel), contains("a of 1", "b of 2", "end"));
     assertThat(values(kernel), contains("a of 1", "b of 2", "end"));
+  }
+
+  @Test
+  public void recordsOfSeveralBundles_comeInTurn() {
+    String[] records = new String[Kernel.RECORDS + 1];
+    Arrays.fill(records, "a");
+    records[0] = "first";
+    records[Kernel.RECORDS] = "last";
+    Kernel kernel = running(records);
+
+    assertThat(kernel.bundles(), equalTo(2));
+    assertThat(values(kernel), hasSize(Kernel.RECORDS + 1));
+    assertThat(values(kernel), contains("last of 1", "end"));
+    assertThat(values(kernel).get(0), equalTo("first of 1"));
   }
 
   @Test
