@@ -1,6 +1,8 @@
 package io.summerbeam.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -152,6 +154,17 @@ public class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.beam.runners..", "org.apache.flink..", "org.apache.spark..")
+        .check(house);
+  }
+
+  @Test
+  public void runners_areAskedForByNobodyElse() {
+    // By name, as the options are those of any interface. What a runner wants, its profile sets.
+    noClasses()
+        .that()
+        .resideInAnyPackage(SDK, TRANSFORMS, IO)
+        .should()
+        .accessTargetWhere(target(name("getRunner")))
         .check(house);
   }
 

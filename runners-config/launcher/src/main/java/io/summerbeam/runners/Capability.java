@@ -1,10 +1,14 @@
 package io.summerbeam.runners;
 
 /**
- * Something a transform may need that not every runner has. State by key with value, bag,
- * combining, map and set cells is not in the list: every runner has it.
+ * Something a transform or a pipeline may need that not every runner has. State by key with value,
+ * bag, combining, map and set cells is not in the list: every runner has it.
  */
 public enum Capability {
+  /** {@code --streaming} where all that is read is bounded. */
+  BOUNDED_STREAMING(
+      "streaming where all that is read is bounded", "Leave --streaming out: it is a batch job."),
+
   /** Timers in event time. */
   EVENT_TIME_TIMERS(
       "event-time timers",

@@ -17,12 +17,15 @@ import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PValue;
 import org.jspecify.annotations.Nullable;
 
-/** What the transforms of a pipeline need of a runner. */
+/** What a pipeline and its transforms need of a runner. */
 @AutoValue
 abstract class Requirements {
 
   /** Whether some collection is unbounded, or streaming was asked for. */
   abstract boolean streaming();
+
+  /** What the pipeline needs as a whole. */
+  abstract Set<Capability> ofPipeline();
 
   /** What each transform needs, by its full name, in the order of the pipeline. */
   abstract Map<String, Set<Capability>> byTransform();
@@ -33,9 +36,12 @@ abstract class Requirements {
   static Requirements of(Pipeline pipeline) {
     Visitor visitor = new Visitor();
     pipeline.traverseTopologically(visitor);
-    boolean streaming =
-        visitor.unbounded || pipeline.getOptions().as(StreamingOptions.class).isStreaming();
-    return new AutoValue_Requirements(streaming, visitor.byTransform, visitor.alternatives);
+    boolean asked = pipeline.getOptions().as(StreamingOptions.class).isStreaming();
+    return new AutoValue_Requirements(
+        visitor.unbounded || asked,
+        asked && !visitor.unbounded ? Set.of(Capability.BOUNDED_STREAMING) : Set.of(),
+        visitor.byTransform,
+        visitor.alternatives);
   }
 
   private static final class Visitor extends Pipeline.PipelineVisitor.Defaults {

@@ -70,6 +70,25 @@ public final class PreflightTest {
   }
 
   @Test
+  public void streamingOption_withNothingUnbounded_isRefusedWhereItIsLacking() {
+    RunnerCapabilities lacking =
+        RunnerCapabilities.all().withoutInStreaming(Capability.BOUNDED_STREAMING);
+    input(IsBounded.BOUNDED);
+    assertThat(Preflight.check(pipeline, "OneRunner", lacking), is(empty()));
+
+    pipeline.getOptions().as(StreamingOptions.class).setStreaming(true);
+    assertThat(
+        Preflight.check(pipeline, "OneRunner", lacking),
+        contains(
+            "OneRunner cannot run the pipeline: it needs streaming where all that is read is"
+                + " bounded, which the runner lacks. Leave --streaming out: it is a batch job."));
+    assertThat(Preflight.check(pipeline, "OtherRunner", RunnerCapabilities.all()), is(empty()));
+
+    pipeline.apply("Unbounded", GenerateSequence.from(0));
+    assertThat(Preflight.check(pipeline, "OneRunner", lacking), is(empty()));
+  }
+
+  @Test
   public void eventTimer_isRefusedInStreamingAlone() {
     RunnerCapabilities lacking =
         RunnerCapabilities.all().withoutInStreaming(Capability.EVENT_TIME_TIMERS);

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * one connection that is opened for it and closed after it. No order.
  *
  * <p><b>Errors and security.</b> As of {@link JdbcLookup}. The timeout is that of the query until
- * its first rows, and then of each fetch.
+ * its first rows, and then of each fetch; the server ends what takes longer, so that nothing is
+ * left running there.
  */
 @AutoValue
 public abstract class JdbcSnapshot implements SnapshotLoader {
@@ -138,7 +140,9 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
   }
 
   /**
-   * How long the query may take until its first rows, each fetch, and connecting. Default: 10 s.
+   * How long the query may take until its first rows, each fetch, and connecting. The server ends
+   * it then, by a {@code statement_timeout} of the transaction; where the server does not answer at
+   * all, it ends some two seconds later. Default: 10 s.
    *
    * @throws IllegalArgumentException if it is not whole seconds, from 1 s to 1 h
    */
@@ -202,10 +206,10 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
       connection.setReadOnly(true);
       // Only so the rows come in parts.
       connection.setAutoCommit(false);
+      limitParts(connection);
       List<Column> columns = Columns.describe(connection, sql, where());
       RowReader reader = RowReader.of(where(), schema, columns, 0);
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        statement.setQueryTimeout(database().timeoutSeconds());
         statement.setFetchSize(fetchSize());
         try (ResultSet answer = statement.executeQuery()) {
           while (answer.next()) {
@@ -216,6 +220,14 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
       connection.rollback();
     } catch (SQLException e) {
       throw SqlFailure.of(where(), "the query failed", e);
+    }
+  }
+
+  // The driver's own timer is for the first part. Another would be given up by the timeout of the
+  // socket, of which nobody tells the server: it would go on with the query.
+  private void limitParts(Connection connection) throws SQLException {
+    try (Statement setting = connection.createStatement()) {
+      setting.execute("SET LOCAL statement_timeout = " + database().timeout().toMillis());
     }
   }
 

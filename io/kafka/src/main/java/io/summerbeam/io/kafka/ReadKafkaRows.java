@@ -7,6 +7,7 @@ import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.format.JsonFormat;
 import io.summerbeam.sdk.format.RowFormat;
 import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.sdk.source.SourceOptions;
 import io.summerbeam.sdk.window.BoundedOutOfOrderness;
 import java.time.Duration;
 import java.util.UUID;
@@ -80,9 +81,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Runners.</b> All. It is Beam's KafkaIO, whose records are bytes, as an unbounded source;
  * only Dataflow, and who asks for it with {@code --experiments=use_sdf_read}, reads it as a
- * splittable DoFn. The bounded form has a bounded source of our own. <b>Cost.</b> That of KafkaIO
- * and of decoding. With an event time from a field, a record is decoded in the source, and once
- * more behind it only where the runner encodes it in between: Direct does, Flink and Spark do not.
+ * splittable DoFn. The bounded form is read by two steps, or by a bounded source of our own ({@link
+ * #bounded}). <b>Cost.</b> That of KafkaIO and of decoding. With an event time from a field, a
+ * record is decoded in the source, and once more behind it only where the runner encodes it in
+ * between: Direct does, Flink and Spark do not.
  */
 @AutoValue
 public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>> {
@@ -238,6 +240,11 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
    * first looked at, in parts that the workers share. Rows, times, provenance and dead letters are
    * those of the unbounded form: this is how the same pipeline is run again over what is there. It
    * has nothing to do with a group, and refuses one.
+   *
+   * <p>One step asks for the parts and the next reads them; with {@link
+   * SourceOptions#getSplitBySource}, which the Spark profile sets, a source does both, so that on
+   * Spark the end stays where it was also when an executor is lost. A main of your own has to set
+   * it there itself.
    *
    * <p>On Flink, a checkpoint of a stream waits until all of it is read: run it as a batch, without
    * checkpoints, or with a {@code --checkpointTimeoutMillis} that is longer than that.

@@ -17,6 +17,7 @@ import io.summerbeam.sdk.format.RowFormat;
 import io.summerbeam.sdk.registry.RestRegistry;
 import io.summerbeam.sdk.source.Provenance;
 import io.summerbeam.sdk.testing.Leftovers;
+import io.summerbeam.sdk.testing.RegistryServer;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;

@@ -2,6 +2,7 @@ package io.summerbeam.io.kafka;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.format.EventTime;
@@ -28,6 +29,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -82,6 +84,23 @@ public class ReadKafkaRowsStreamTest {
             dead -> read(topic).withEventTime(EventTime.ofField("id")).withDeadLetters(dead))) {
       assertThat(read.awaitRows(1).get(0).time().getMillis(), equalTo(TIME - 5));
       assertThat(read.awaitLetters(1).get(0).eventTime().getMillis(), equalTo(TIME + 1));
+    }
+  }
+
+  @Test
+  public void topicOfLogAppendTime_eventTimesAreThoseOfTheBroker() throws Exception {
+    String topic = TestBroker.topic(1, Map.of("message.timestamp.type", "LogAppendTime"));
+    TestBroker.write(
+        TestBroker.record(topic, 0, TIME, null, "{\"id\":1}"),
+        TestBroker.record(topic, 0, TIME + 1, null, "no json"));
+    List<Long> times =
+        Written.records(TestBroker.connection(), topic).stream()
+            .map(ConsumerRecord::timestamp)
+            .toList();
+    assertThat("what the writer said does not count", times.get(0), greaterThan(TIME + 1));
+    try (RunningRead read = new RunningRead(dead -> read(topic).withDeadLetters(dead))) {
+      assertThat(read.awaitRows(1).get(0).time().getMillis(), equalTo(times.get(0)));
+      assertThat(read.awaitLetters(1).get(0).eventTime().getMillis(), equalTo(times.get(1)));
     }
   }
 

@@ -3,6 +3,7 @@ package io.summerbeam.io.kafka;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetter;
@@ -28,6 +29,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.joda.time.Instant;
 import org.junit.Rule;
@@ -185,6 +187,46 @@ public class ReadKafkaRowsTest implements Serializable {
                               + " 0 2 json ...")));
               return null;
             });
+    pipeline.run();
+  }
+
+  @Test
+  public void topicOfLogAppendTime_eventTimesAreThoseOfTheBroker() throws Exception {
+    String topic = TestBroker.topic(1, Map.of("message.timestamp.type", "LogAppendTime"));
+    TestBroker.write(
+        TestBroker.record(topic, 0, TIME, null, "{\"id\":1}"),
+        TestBroker.record(topic, 0, TIME + 1, null, "no json"));
+    List<Long> times =
+        Written.records(TestBroker.connection(), topic).stream()
+            .map(ConsumerRecord::timestamp)
+            .toList();
+    assertThat("what the writer said does not count", times.get(0), greaterThan(TIME + 1));
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<Row> rows =
+        pipeline.apply(
+            read(topic)
+                .withMetadata(KafkaMetadata.TIMESTAMP, KafkaMetadata.TIMESTAMP_TYPE)
+                .withoutOriginals()
+                .withDeadLetters(dead));
+    dead.close();
+    PAssert.that(texts(rows))
+        .containsInAnyOrder(
+            "1 null at " + times.get(0) + " from " + topic + " 0 0 null null {} null");
+    PAssert.that(
+            rows.apply(
+                "Metadata",
+                MapElements.into(TypeDescriptors.strings())
+                    .via(
+                        row ->
+                            row.getDateTime("timestamp").getMillis()
+                                + " "
+                                + row.getString("timestamp_type"))))
+        .containsInAnyOrder(times.get(0) + " LOG_APPEND_TIME");
+    PAssert.that(
+            dead.collection()
+                .apply(
+                    MapElements.into(TypeDescriptors.longs()).via(l -> l.eventTime().getMillis())))
+        .containsInAnyOrder(times.get(1));
     pipeline.run();
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Gives out tokens to a client with its secret, and the key that they are signed with. */
 final class TokenServer implements AutoCloseable {
@@ -26,7 +28,8 @@ final class TokenServer implements AutoCloseable {
   static final String SECRET = "5ecret of the client";
 
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-  private static final long LIFETIME_SECONDS = 300;
+  // Longer than tests take: who keeps a token may keep it for as long.
+  private static final long LIFETIME_SECONDS = 3_600;
 
   private final KeyPair keys;
   private final HttpServer server;
@@ -40,6 +43,11 @@ final class TokenServer implements AutoCloseable {
     server.createContext("/token", this::token);
     server.createContext("/keys", exchange -> answer(exchange, 200, keys()));
     server.start();
+  }
+
+  /** What its other URLs begin with. */
+  String url() {
+    return url("");
   }
 
   String tokenUrl() {
@@ -60,18 +68,37 @@ final class TokenServer implements AutoCloseable {
   }
 
   private void token(HttpExchange exchange) throws IOException {
-    asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-    String login =
-        Base64.getEncoder()
-            .encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
-    if (!("Basic " + login).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    asked.add(form);
+    if (!isClient(exchange.getRequestHeaders().getFirst("Authorization"), form)) {
       answer(exchange, 401, "{\"error\":\"invalid_client\"}");
       return;
     }
-    answer(exchange, 200, "{\"access_token\":\"" + signed() + "\",\"token_type\":\"Bearer\"}");
+    answer(
+        exchange,
+        200,
+        "{\"access_token\":\""
+            + token()
+            + "\",\"token_type\":\"Bearer\",\"expires_in\":"
+            + LIFETIME_SECONDS
+            + "}");
   }
 
-  private String signed() {
+  /** Kafka sends the secret in the header, Apicurio in the form. */
+  private static boolean isClient(@Nullable String header, String form) {
+    String login =
+        Base64.getEncoder()
+            .encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+    return ("Basic " + login).equals(header)
+        || Arrays.asList(form.split("&", -1))
+            .containsAll(
+                List.of(
+                    "client_id=" + CLIENT,
+                    "client_secret=" + URLEncoder.encode(SECRET, StandardCharsets.UTF_8)));
+  }
+
+  /** A token of the client. */
+  String token() {
     long now = Instant.now().getEpochSecond();
     String text =
         encoded("{\"alg\":\"RS256\",\"kid\":\"one\"}")

@@ -5,6 +5,7 @@ import io.summerbeam.runners.RunnerCapabilities;
 import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.schema.NearestName;
+import io.summerbeam.sdk.source.SourceOptions;
 import io.summerbeam.sdk.state.StateOptions;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * </ul>
  *
  * <p>Checkpoints stay off unless {@code --checkpointingInterval} is given, because a streaming
- * pipeline with a source that ends would never end with them.
+ * pipeline with a source that ends would never end with them. {@code splitBySource} is refused: a
+ * stream would not wait for the parts of such a source, and read nothing.
  */
 public final class FlinkProfile implements RunnerProfile {
 
@@ -108,6 +110,10 @@ public final class FlinkProfile implements RunnerProfile {
       flink.setNumConcurrentCheckpoints(CONCURRENT_CHECKPOINTS);
     }
     finishBundles(flink, given);
+    if (options.as(SourceOptions.class).getSplitBySource()) {
+      throw new UsageException(
+          "--splitBySource must be false on Flink, but was: true. A stream would read nothing.");
+    }
     if (!given.contains("fasterCopy")) {
       flink.setFasterCopy(true);
     }

@@ -13,6 +13,7 @@ import static org.junit.Assert.assertThrows;
 import io.summerbeam.runners.Capability;
 import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
+import io.summerbeam.sdk.source.SourceOptions;
 import io.summerbeam.sdk.state.StateOptions;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -159,6 +160,17 @@ public final class FlinkProfileTest {
         assertThrows(
             UsageException.class, () -> profile.defaults(options, Set.of("maxParallelism")));
     assertThat(e.getMessage(), is("--maxParallelism must be positive, but was: -5"));
+  }
+
+  @Test
+  public void splitBySource_isRefused() {
+    options.as(SourceOptions.class).setSplitBySource(true);
+    UsageException e =
+        assertThrows(
+            UsageException.class, () -> profile.defaults(options, Set.of("splitBySource")));
+    assertThat(
+        e.getMessage(),
+        is("--splitBySource must be false on Flink, but was: true. A stream would read nothing."));
   }
 
   @Test

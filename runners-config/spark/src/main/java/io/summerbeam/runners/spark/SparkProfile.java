@@ -5,6 +5,7 @@ import io.summerbeam.runners.RunnerCapabilities;
 import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.lookup.LookupOptions;
+import io.summerbeam.sdk.source.SourceOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       possible where an executor is lost with what it keeps. In memory and on disk takes no less
  *       time, and leaves less heap to the steps.
  *   <li>{@code keepLookups}: true, as Spark makes new instances of the steps for each micro-batch.
+ *   <li>{@code splitBySource}: true, as Spark keeps the parts that a source has given, and works a
+ *       step out again.
  *   <li>With a local Spark the system properties {@code spark.ui.enabled=false} and {@code
  *       spark.driver.host}, {@code spark.driver.bindAddress} of this machine alone.
  * </ul>
@@ -72,6 +75,9 @@ public final class SparkProfile implements RunnerProfile {
     if (!given.contains("keepLookups")) {
       options.as(LookupOptions.class).setKeepLookups(true);
     }
+    if (!given.contains("splitBySource")) {
+      options.as(SourceOptions.class).setSplitBySource(true);
+    }
     if (spark.getSparkMaster().startsWith("local")) {
       LOCAL_PROPERTIES.forEach(
           (name, value) -> {
@@ -93,6 +99,8 @@ public final class SparkProfile implements RunnerProfile {
             Capability.MULTIMAP_STATE,
             Capability.MERGING_WINDOW_STATE)
         .withoutInStreaming(
+            // It would do all of the work, and then fail, because there is nothing left to start.
+            Capability.BOUNDED_STREAMING,
             Capability.EVENT_TIME_TIMERS,
             Capability.RESETTABLE_PROCESSING_TIME_TIMERS,
             Capability.BOUNDED_SPLITTABLE_DOFN,

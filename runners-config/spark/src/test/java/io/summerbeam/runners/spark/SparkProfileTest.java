@@ -12,6 +12,7 @@ import io.summerbeam.runners.Capability;
 import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.lookup.LookupOptions;
+import io.summerbeam.sdk.source.SourceOptions;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -60,6 +61,15 @@ public final class SparkProfileTest {
 
     profile.defaults(options, Set.of());
     assertThat(options.as(LookupOptions.class).getKeepLookups(), is(true));
+  }
+
+  @Test
+  public void sources_areAskedForTheirPartsUnlessGiven() {
+    profile.defaults(options, Set.of("splitBySource"));
+    assertThat(options.as(SourceOptions.class).getSplitBySource(), is(false));
+
+    profile.defaults(options, Set.of());
+    assertThat(options.as(SourceOptions.class).getSplitBySource(), is(true));
   }
 
   @Test
@@ -140,6 +150,7 @@ public final class SparkProfileTest {
     assertThat(
         profile.capabilities(options).batch(),
         containsInAnyOrder(
+            Capability.BOUNDED_STREAMING,
             Capability.EVENT_TIME_TIMERS,
             Capability.PROCESSING_TIME_TIMERS,
             Capability.RESETTABLE_PROCESSING_TIME_TIMERS,

@@ -1,4 +1,4 @@
-package io.summerbeam.io.kafka;
+package io.summerbeam.sdk.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,32 +13,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A schema registry: each schema that is posted to it gets an id, by which it is to be had. */
-final class RegistryServer implements AutoCloseable {
+/**
+ * A stand-in for a schema registry on this machine, over HTTP, with as much of the usual API as
+ * readers and writers of records need: each schema that is posted to it, under any subject, gets an
+ * id, the first one 1, and is to be had by it. Anything else is not there.
+ *
+ * <pre>{@code
+ * try (RegistryServer registry = new RegistryServer()) {
+ *   AvroFormat.of().withRegistry(RestRegistry.at(registry.url()));
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>It checks no schema and knows no versions; what it holds is in memory.
+ */
+public final class RegistryServer implements AutoCloseable {
 
   private final HttpServer server;
-  // By the path they are asked for; the server has one thread.
+  // The server has one thread. By their texts, as they were posted.
+  private final Map<String, Integer> ids = new HashMap<>();
+  // By the path they are asked for.
   private final Map<String, String> schemas = new HashMap<>();
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger away = new AtomicInteger();
 
-  RegistryServer() throws IOException {
+  /** Starts it on a free port of the loopback. */
+  public RegistryServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.start();
   }
 
-  String url() {
+  /** What stands before {@code /subjects} and {@code /schemas}. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Lets it be out of order for so many requests. */
-  void goAway(int requests) {
+  public void goAway(int requests) {
     away.set(requests);
   }
 
   /** What it was asked, without bodies: {@code GET /schemas/ids/1}. */
-  List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 
@@ -46,15 +63,16 @@ final class RegistryServer implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(exchange.getRequestMethod() + " " + path);
+    String schema = schemas.get(path);
     if (away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       answer(exchange, 503, "{\"error_code\":50001}");
-    } else if (path.endsWith("/versions")) {
-      int id = schemas.size() + 1;
+    } else if (exchange.getRequestMethod().equals("POST") && path.endsWith("/versions")) {
+      int id = ids.computeIfAbsent(body, posted -> ids.size() + 1);
       // It is sent in the form in which it is given back.
       schemas.put("/schemas/ids/" + id, body);
       answer(exchange, 200, "{\"id\":" + id + "}");
-    } else if (schemas.containsKey(path)) {
-      answer(exchange, 200, schemas.get(path));
+    } else if (schema != null) {
+      answer(exchange, 200, schema);
     } else {
       answer(exchange, 404, "{\"error_code\":40403}");
     }
