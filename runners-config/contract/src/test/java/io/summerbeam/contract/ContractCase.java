@@ -21,6 +21,7 @@ import io.summerbeam.transforms.conform.Conform;
 import io.summerbeam.transforms.conform.Mapping;
 import io.summerbeam.transforms.dedup.DropDuplicates;
 import io.summerbeam.transforms.dedup.DropDuplicatesApproximately;
+import io.summerbeam.transforms.dedup.SplitDuplicates;
 import io.summerbeam.transforms.enrich.Enrich;
 import io.summerbeam.transforms.enrich.OnMiss;
 import io.summerbeam.transforms.join.JoinWithin;
@@ -61,6 +62,7 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionRowTuple;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
@@ -317,6 +319,18 @@ enum ContractCase implements PortabilityCase {
       "{\"key\":\"b\",\"n\":-3,\"m\":2}",
       "{\"key\":\"b\",\"n\":null,\"m\":2}",
       "{\"key\":\"c\",\"n\":7,\"m\":null}"),
+  DROP_DUPLICATES_AND_OTHERS(
+      "DropDuplicates, the duplicates as an output",
+      (input, dead) ->
+          keptAndOthers(
+              input.apply(
+                  DropDuplicates.byAllFields().within(Duration.ofDays(1)).keepingDuplicates())),
+      "{\"output\":\"kept\",\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"output\":\"kept\",\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"output\":\"kept\",\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"output\":\"kept\",\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"output\":\"kept\",\"key\":\"c\",\"n\":7,\"m\":null}",
+      "{\"output\":\"others\",\"key\":\"a\",\"n\":1,\"m\":1.50}"),
   DROP_DUPLICATES_WINDOWED(
       "DropDuplicates in fixed windows",
       (input, dead) ->
@@ -336,6 +350,34 @@ enum ContractCase implements PortabilityCase {
       "{\"key\":\"a\",\"n\":1,\"m\":1.50}",
       "{\"key\":\"b\",\"n\":null,\"m\":2}",
       "{\"key\":\"c\",\"n\":7,\"m\":null}"),
+  DROP_DUPLICATES_KEEPING_LAST_AND_OTHERS(
+      "DropDuplicates, the last is kept, the duplicates as an output",
+      (input, dead) ->
+          keptAndOthers(
+              input.apply(
+                  DropDuplicates.by("key")
+                      .within(Duration.ofMinutes(90))
+                      .keepingLast()
+                      .keepingDuplicates())),
+      "{\"output\":\"kept\",\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"output\":\"kept\",\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"output\":\"kept\",\"key\":\"c\",\"n\":7,\"m\":null}",
+      "{\"output\":\"others\",\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"output\":\"others\",\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"output\":\"others\",\"key\":\"b\",\"n\":-3,\"m\":2}"),
+  // Which of those before it are kept, too, goes by the order in which they come.
+  DROP_DUPLICATES_KEEPING_UPDATES(
+      "DropDuplicates, updates are kept, the last of them",
+      (input, dead) ->
+          input
+              .apply(DropDuplicates.by("key").within(Duration.ofMinutes(90)).keepingUpdates())
+              .apply(Aggregate.by("key").over(Windows.days(ZoneOffset.UTC)).last("m", "last")),
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\","
+          + "\"window_end\":\"2001-01-02T00:00:00Z\",\"last\":1.50}",
+      "{\"key\":\"b\",\"window_start\":\"2001-01-01T00:00:00Z\","
+          + "\"window_end\":\"2001-01-02T00:00:00Z\",\"last\":2}",
+      "{\"key\":\"c\",\"window_start\":\"1969-12-31T00:00:00Z\","
+          + "\"window_end\":\"1970-01-01T00:00:00Z\",\"last\":null}"),
   DROP_DUPLICATES_BY_ARRIVAL(
       "DropDuplicates by arrival",
       (input, dead) ->
@@ -345,6 +387,20 @@ enum ContractCase implements PortabilityCase {
       "{\"key\":\"b\",\"n\":-3,\"m\":2}",
       "{\"key\":\"b\",\"n\":null,\"m\":2}",
       "{\"key\":\"c\",\"n\":7,\"m\":null}"),
+  DROP_DUPLICATES_BY_ARRIVAL_AND_OTHERS(
+      "DropDuplicates by arrival, the duplicates as an output",
+      (input, dead) ->
+          keptAndOthers(
+              input.apply(
+                  DropDuplicates.byAllFields()
+                      .withinProcessingTime(Duration.ofDays(1))
+                      .keepingDuplicates())),
+      "{\"output\":\"kept\",\"key\":\"a\",\"n\":1,\"m\":1.50}",
+      "{\"output\":\"kept\",\"key\":\"a\",\"n\":2,\"m\":0.1}",
+      "{\"output\":\"kept\",\"key\":\"b\",\"n\":-3,\"m\":2}",
+      "{\"output\":\"kept\",\"key\":\"b\",\"n\":null,\"m\":2}",
+      "{\"output\":\"kept\",\"key\":\"c\",\"n\":7,\"m\":null}",
+      "{\"output\":\"others\",\"key\":\"a\",\"n\":1,\"m\":1.50}"),
   DROP_DUPLICATES_APPROXIMATELY(
       "DropDuplicatesApproximately",
       (input, dead) ->
@@ -649,6 +705,29 @@ enum ContractCase implements PortabilityCase {
           + "\"stddev\":1.920286436967152,\"quantiles\":[-3.0,1.0,2.0],\"first\":1.50,"
           + "\"last\":\"b\",\"least\":\"b\",\"top\":[2,1],\"collected\":[1,2,1],"
           + "\"frequent\":[{\"value\":\"a\",\"count\":3}],\"own\":1}"),
+  AGGREGATE_HOT_KEYS(
+      "Aggregate, hot keys in parts",
+      (input, dead) ->
+          input.apply(
+              Aggregate.by("key")
+                  .over(Windows.fixed(Duration.ofHours(1)))
+                  .withHotKeyFanout(3)
+                  .count("count")
+                  .mean("n", "mean")
+                  .max("m", "max")
+                  .sum("m", "total")),
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T00:00:00Z\","
+          + "\"window_end\":\"2001-01-01T01:00:00Z\",\"count\":2,\"mean\":1.5,\"max\":1.50,"
+          + "\"total\":1.60}",
+      "{\"key\":\"a\",\"window_start\":\"2001-01-01T02:00:00Z\","
+          + "\"window_end\":\"2001-01-01T03:00:00Z\",\"count\":1,\"mean\":1.0,\"max\":1.50,"
+          + "\"total\":1.50}",
+      "{\"key\":\"b\",\"window_start\":\"2001-01-01T23:00:00Z\","
+          + "\"window_end\":\"2001-01-02T00:00:00Z\",\"count\":2,\"mean\":-3.0,\"max\":2,"
+          + "\"total\":4}",
+      "{\"key\":\"c\",\"window_start\":\"1969-12-31T23:00:00Z\","
+          + "\"window_end\":\"1970-01-01T00:00:00Z\",\"count\":1,\"mean\":7.0,\"max\":null,"
+          + "\"total\":null}"),
   AGGREGATE_LATENESS(
       "Aggregate with allowed lateness and late firings",
       (input, dead) ->
@@ -759,8 +838,8 @@ enum ContractCase implements PortabilityCase {
   }
 
   /** So few that a runner can have them in one pipeline, each of which takes seconds to start. */
-  static List<List<ContractCase>> pipelines(Collection<ContractCase> cases) {
-    List<ContractCase> all = List.copyOf(cases);
+  static <T> List<List<T>> pipelines(Collection<T> cases) {
+    List<T> all = List.copyOf(cases);
     return IntStream.iterate(0, from -> from < all.size(), from -> from + IN_A_PIPELINE)
         .mapToObj(from -> all.subList(from, Math.min(from + IN_A_PIPELINE, all.size())))
         .toList();
@@ -805,6 +884,21 @@ enum ContractCase implements PortabilityCase {
                 "DeadLines",
                 MapElements.into(TypeDescriptors.strings()).via(ContractCase::describe));
     return PCollectionList.of(lines).and(letters);
+  }
+
+  /** Both outputs, with a first field that says which one a record is in. */
+  static PCollection<Row> keptAndOthers(PCollectionTuple split) {
+    return PCollectionList.of(labelled("kept", split.get(SplitDuplicates.FIRST)))
+        .and(labelled("others", split.get(SplitDuplicates.OTHERS)))
+        .apply(Flatten.pCollections());
+  }
+
+  private static PCollection<Row> labelled(String output, PCollection<Row> rows) {
+    return rows.apply(
+        "Label " + output,
+        Conform.to(
+            Schema.builder().addStringField("output").addFields(INPUT.getFields()).build(),
+            Mapping.byName().withDefault("output", output)));
   }
 
   private static PCollection<Row> named(String route, PCollectionRowTuple routes) {

@@ -47,7 +47,9 @@ public final class ContractMain {
       }
     }
     ServerRun.all(List.of(LookupCase.values()), places, folder);
-    ServerRun.all(List.of(StreamCase.values()), places, folder);
+    for (List<StreamCase> cases : ContractCase.pipelines(List.of(StreamCase.values()))) {
+      ServerRun.all(cases, places, folder);
+    }
     ServerRun.all(List.of(ServerCase.values()), places, folder);
   }
 

@@ -1,5 +1,7 @@
 package io.summerbeam.contract;
 
+import io.summerbeam.sdk.registry.RestRegistry;
+import io.summerbeam.sdk.testing.RegistryServer;
 import io.summerbeam.sdk.testing.bigquery.BigQueryFake;
 import io.summerbeam.sdk.testing.kafka.KafkaBroker;
 import java.io.Closeable;
@@ -14,7 +16,7 @@ import java.util.Map;
 
 /**
  * A broker, a database and a BigQuery, with topics and tables of their own for each mode; and what
- * is only asked.
+ * all of them ask or read.
  */
 final class ContractServers implements AutoCloseable {
 
@@ -23,6 +25,7 @@ final class ContractServers implements AutoCloseable {
   private final PostgresServer postgres;
   private final RedisOnDisk redis;
   private final HttpService service;
+  private final RegistryServer registry;
   private final BigQueryFake bigQuery;
 
   /** Starts them in an empty folder. */
@@ -40,6 +43,12 @@ final class ContractServers implements AutoCloseable {
       LookedUpNames.writeTo(redis);
       service = LookedUpNames.service();
       started.push(service::close);
+      registry = new RegistryServer();
+      started.push(registry::close);
+      for (TopicFormat each : TopicFormat.values()) {
+        broker.createTopic(each.topic(), 1, Map.of());
+      }
+      FedFormats.writeTo(broker.bootstrapServers(), RestRegistry.at(registry.url()));
       bigQuery = BigQueryFake.start(Files.createDirectory(folder.resolve("bigquery")));
       started.push(bigQuery::close);
       bigQuery.reject("n", BigQueryCase.REJECTED);
@@ -66,12 +75,18 @@ final class ContractServers implements AutoCloseable {
             postgres.password(),
             redis.url(),
             service.url(),
+            registry.url(),
             new BigQueryPlace(bigQuery.endpoint()));
     broker.createTopic(places.nameOf(ServerCase.WRITE), 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic(places.nameOf(ServerCase.EXACTLY_ONCE), 1, Map.of());
     broker.createTopic(places.nameOf(ServerCase.KAFKA_LETTERS), 1, Map.of());
     for (String suffix : List.of("", ".1", ".2")) {
       broker.createTopic(places.nameOf(ServerCase.RETRIES) + suffix, 1, Map.of());
+    }
+    for (FormatCase each : FormatCase.values()) {
+      if (each.writes()) {
+        broker.createTopic(places.nameOf(each), 1, Map.of());
+      }
     }
     createTable(places, places.nameOf(ServerCase.UPSERT));
     ReplayedLetters letters = new ReplayedLetters(places);

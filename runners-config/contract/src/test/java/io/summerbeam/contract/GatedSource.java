@@ -1,6 +1,7 @@
 package io.summerbeam.contract;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -14,17 +15,20 @@ import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of key {@code a}, each of which is given out once so many lines have come out of the
  * pipeline, in this JVM: so what comes before what is not left to the speed of the machine. The
- * watermark is the greatest time so far. It does not end.
+ * watermark is the greatest time so far. It does not end. Where two streams meet, both are in it,
+ * so that they have one order and one watermark.
  */
 final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
 
@@ -41,12 +45,25 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
   /**
    * A record.
    *
+   * @param n null for one of the other stream
+   * @param m null but for one of the other stream
    * @param lines after how many lines it comes
    */
-  record Gated(Instant time, long n, int lines) implements Serializable {
+  record Gated(Instant time, @Nullable Long n, @Nullable BigDecimal m, int lines)
+      implements Serializable {
 
     static Gated of(String time, long n, int lines) {
-      return new Gated(Instant.parse(time), n, lines);
+      return new Gated(Instant.parse(time), n, null, lines);
+    }
+
+    /** One of the other stream: a change of a table, or what is joined. */
+    static Gated other(String time, long m, int lines) {
+      return new Gated(Instant.parse(time), null, BigDecimal.valueOf(m), lines);
+    }
+
+    /** One of the other stream that says that its key is in the table no more. */
+    static Gated deleted(String time, int lines) {
+      return new Gated(Instant.parse(time), null, null, lines);
     }
   }
 
@@ -68,6 +85,16 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
   GatedSource fillingPauses() {
     fills = true;
     return this;
+  }
+
+  /** Those of the one stream. */
+  static PCollection<Row> ones(PCollection<Row> both) {
+    return both.apply("Ones", Filter.by(row -> row.getValue("n") != null));
+  }
+
+  /** Those of the other. */
+  static PCollection<Row> others(PCollection<Row> both) {
+    return both.apply("Others", Filter.by(row -> row.getValue("n") == null));
   }
 
   /** The same lines, which are counted for the gates. */
@@ -173,7 +200,7 @@ final class GatedSource extends UnboundedSource<Row, GatedSource.Position> {
     @Override
     public Row getCurrent() {
       return Row.withSchema(ContractCase.INPUT)
-          .addValues(filler ? "b" : "a", current().n(), null)
+          .addValues(filler ? "b" : "a", current().n(), current().m())
           .build();
     }
 

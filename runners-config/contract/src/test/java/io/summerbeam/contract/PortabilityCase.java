@@ -13,6 +13,7 @@ interface PortabilityCase {
     all.addAll(List.of(StreamCase.values()));
     all.addAll(List.of(LookupCase.values()));
     all.addAll(List.of(ServerCase.values()));
+    all.addAll(List.of(FormatCase.values()));
     all.addAll(List.of(BigQueryCase.values()));
     return all;
   }

@@ -49,7 +49,8 @@ enum RunnerMode {
       return Set.of();
     }
   },
-  SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]") {
+  // --splitBySource as the launcher has it.
+  SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]", "--splitBySource") {
     @Override
     boolean isEndless(ServedCase each) {
       return false;
@@ -75,8 +76,6 @@ enum RunnerMode {
     Set<PortabilityCase> leftOut() {
       Set<PortabilityCase> left = new HashSet<>(StreamMain.BY_ORDER);
       left.add(ServerCase.READ_BOUNDED);
-      // Without a stream there is nothing to start.
-      left.add(ServerCase.REPLAY);
       return left;
     }
 
@@ -86,8 +85,15 @@ enum RunnerMode {
       refused.removeAll(StreamMain.CASES);
       refused.removeAll(StreamMain.BY_ORDER);
       refused.addAll(super.refused());
-      refused.add(StreamCase.LATE_RECORD);
+      refused.addAll(
+          List.of(
+              StreamCase.LATE_RECORD,
+              StreamCase.CHANGING_TABLE,
+              StreamCase.JOINED_STREAMS,
+              StreamCase.UPDATES));
       refused.add(BigQueryCase.STORAGE_WRITE_API);
+      // Without a stream there is nothing to start.
+      refused.add(ServerCase.REPLAY);
       return refused;
     }
   };

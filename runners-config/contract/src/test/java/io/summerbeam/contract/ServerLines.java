@@ -11,6 +11,7 @@ import io.summerbeam.sdk.source.Provenance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
@@ -47,6 +48,12 @@ final class ServerLines {
         .apply("DeadLines", MapElements.into(TypeDescriptors.strings()).via(ServerLines::text));
   }
 
+  /** Of dead letters that were collected, whose payloads may be no texts. */
+  static PCollection<String> ofBytes(DeadLetters dead) {
+    return dead.collection()
+        .apply("DeadLines", MapElements.into(TypeDescriptors.strings()).via(ServerLines::bytes));
+  }
+
   /** Of dead letters that were written. */
   static List<String> of(DeadLetterStore store) throws IOException {
     List<String> lines = new ArrayList<>();
@@ -57,6 +64,27 @@ final class ServerLines {
       }
     }
     return lines;
+  }
+
+  /** Of a row. */
+  static String of(Row row, Instant time) {
+    return RowJson.time(time)
+        + " "
+        + new String(RowJson.toBytesLenient(row), StandardCharsets.UTF_8);
+  }
+
+  private static String bytes(DeadLetter letter) {
+    return RowJson.time(letter.eventTime())
+        + " "
+        + letter.step()
+        + " "
+        + letter.reason()
+        + " "
+        + letter.payloadFormat()
+        + " "
+        + HexFormat.of().formatHex(letter.payload())
+        + " "
+        + letter.source();
   }
 
   private static String text(DeadLetter letter) {
@@ -72,10 +100,7 @@ final class ServerLines {
 
     @ProcessElement
     public void process(@Element Row row, @Timestamp Instant time, OutputReceiver<String> out) {
-      out.output(
-          RowJson.time(time)
-              + " "
-              + new String(RowJson.toBytesLenient(row), StandardCharsets.UTF_8));
+      out.output(ServerLines.of(row, time));
     }
   }
 }

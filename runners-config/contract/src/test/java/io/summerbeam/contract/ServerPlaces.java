@@ -1,6 +1,8 @@
 package io.summerbeam.contract;
 
 import io.summerbeam.io.kafka.KafkaConnection;
+import io.summerbeam.sdk.registry.RestRegistry;
+import io.summerbeam.sdk.registry.SchemaRegistry;
 import io.summerbeam.sdk.secret.KeySource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +20,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
@@ -33,6 +36,7 @@ record ServerPlaces(
     Path passwordFile,
     String redisUrl,
     String httpUrl,
+    String registryUrl,
     BigQueryPlace bigQuery) {
 
   static final String USER = "postgres";
@@ -46,7 +50,8 @@ record ServerPlaces(
         Path.of(arguments[3]),
         arguments[4],
         arguments[5],
-        new BigQueryPlace(arguments[6]));
+        arguments[6],
+        new BigQueryPlace(arguments[7]));
   }
 
   /** To be given to another process. */
@@ -58,6 +63,7 @@ record ServerPlaces(
         passwordFile.toString(),
         redisUrl,
         httpUrl,
+        registryUrl,
         bigQuery.endpoint());
   }
 
@@ -65,22 +71,39 @@ record ServerPlaces(
     return KafkaConnection.to(bootstrapServers);
   }
 
+  SchemaRegistry registry() {
+    return RestRegistry.at(registryUrl);
+  }
+
   KeySource password() {
     return KeySource.of("file:" + passwordFile);
   }
 
   /** The topic or table that a case has to itself in this mode. */
-  String nameOf(ServerCase each) {
+  String nameOf(ServedCase each) {
     return (each.name() + "_" + mode.name()).toLowerCase(Locale.ROOT);
   }
 
   /** The records of a topic, as consumers of transactions see them: time, key and value. */
   List<String> records(String topic) {
-    try (KafkaConsumer<String, String> consumer =
+    return records(topic, new StringDeserializer()).stream()
+        .map(
+            record ->
+                Instant.ofEpochMilli(record.timestamp())
+                    + " "
+                    + record.key()
+                    + "="
+                    + record.value())
+        .toList();
+  }
+
+  /** The records of a topic, as consumers of transactions see them. */
+  <T> List<ConsumerRecord<T, T>> records(String topic, Deserializer<T> deserializer) {
+    try (KafkaConsumer<T, T> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-            new StringDeserializer(),
-            new StringDeserializer())) {
+            deserializer,
+            deserializer)) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
@@ -88,14 +111,11 @@ record ServerPlaces(
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<String> lines = new ArrayList<>();
+      List<ConsumerRecord<T, T>> records = new ArrayList<>();
       while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-          lines.add(
-              Instant.ofEpochMilli(record.timestamp()) + " " + record.key() + "=" + record.value());
-        }
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
-      return lines;
+      return records;
     }
   }
 

@@ -44,6 +44,7 @@ public final class StreamMain {
           ContractCase.MASK_DEAD_LETTERS,
           ContractCase.UNMASK,
           ContractCase.DROP_DUPLICATES_BY_ARRIVAL,
+          ContractCase.DROP_DUPLICATES_BY_ARRIVAL_AND_OTHERS,
           ContractCase.DROP_DUPLICATES_APPROXIMATELY_BY_ARRIVAL,
           ContractCase.ENRICH_FROM_TABLE,
           ContractCase.ENRICH_KEEP_IN_WINDOWS,
@@ -60,6 +61,7 @@ public final class StreamMain {
           ContractCase.AGGREGATE_SESSIONS,
           ContractCase.AGGREGATE_LATENESS,
           ContractCase.AGGREGATE_EARLY,
+          ContractCase.AGGREGATE_HOT_KEYS,
           ContractCase.AGGREGATE_FUNCTIONS);
 
   /** Not run: what comes out goes by the order of the records, and a stream has none. */
@@ -104,7 +106,9 @@ public final class StreamMain {
       }
     }
     ServerRun.all(List.of(LookupCase.values()), places, folder);
-    ServerRun.all(List.of(StreamCase.values()), places, folder);
+    for (List<StreamCase> cases : ContractCase.pipelines(List.of(StreamCase.values()))) {
+      ServerRun.all(cases, places, folder);
+    }
     ServerRun.all(List.of(ServerCase.values()), places, folder);
   }
 

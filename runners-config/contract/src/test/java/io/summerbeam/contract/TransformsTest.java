@@ -49,6 +49,7 @@ public class TransformsTest {
                 .withJarOf(Jedis.class)
                 .withJarOf(HttpLookup.class);
         runs.add(run(mode, process, mode.mainClass(), folder, args));
+        runs.add(run(mode, new RunnerProcess(mode.runner), FormatMain.class, folder, args));
         RunnerProcess withBigQuery = new RunnerProcess(mode.runner).withBigQuery();
         servers
             .bigQueryProperties()
