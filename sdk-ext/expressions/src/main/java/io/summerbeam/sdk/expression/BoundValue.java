@@ -4,6 +4,8 @@ import dev.cel.common.values.NullValue;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -68,14 +70,14 @@ public final class BoundValue implements Serializable {
   /**
    * As {@link #evaluate}, but null only where the value is null or something that the expression
    * reads is; where it cannot be computed for another reason, and where a time has a part of a
-   * millisecond, this throws.
+   * millisecond, also one in a list or map, this throws.
    *
    * @param row of the schema that the expression was bound to
    * @throws UncomputableException if it cannot be computed
    */
   public @Nullable Object evaluateStrictly(Row row) {
     Object found = term().of(row);
-    if (found instanceof Instant time && !time.equals(time.truncatedTo(ChronoUnit.MILLIS))) {
+    if (isFiner(found)) {
       throw new UncomputableException();
     }
     Object value = BeamValues.of(found);
@@ -83,6 +85,18 @@ public final class BoundValue implements Serializable {
       throw new UncomputableException();
     }
     return value;
+  }
+
+  /** Whether it is or holds a time that milliseconds cannot tell. */
+  private static boolean isFiner(@Nullable Object value) {
+    if (value instanceof Instant time) {
+      return !time.equals(time.truncatedTo(ChronoUnit.MILLIS));
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.keySet().stream().anyMatch(BoundValue::isFiner)
+          || map.values().stream().anyMatch(BoundValue::isFiner);
+    }
+    return value instanceof List<?> list && list.stream().anyMatch(BoundValue::isFiner);
   }
 
   /** The names of the fields of a Row that the expression reads, sorted. */
