@@ -4,15 +4,17 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
-/** How payloads are read that are edited. */
+/** How payloads are read that are no JSON. */
 public interface PayloadOptions extends PipelineOptions {
 
   /** What they are. */
   @Description(
-      "Of which format the payloads are that --set edits: json, json-registry, avro-registry, avro,"
-          + " avro-single-object, protobuf-registry, protobuf, csv or text. Each is written again"
-          + " under the schema it was written with. Letters that do not say their format are taken"
-          + " for it. Without it, those are edited that say that they are JSON.")
+      "Of which format payloads are that are no JSON: json-registry, avro-registry, avro,"
+          + " avro-single-object, protobuf-registry, protobuf, csv or text. To a topic they go in"
+          + " that format, edited by --set; to a folder and a table as the rows that they are, in"
+          + " JSON; a job that reproduces one reads its row, or CSV. Letters that do not say their"
+          + " format are taken for it, with json for JSON. Without it, what does not say that it is"
+          + " JSON is neither edited nor made a row.")
   @Nullable String getFormat();
 
   /** See {@link #getFormat}. */

@@ -11,12 +11,14 @@ import io.summerbeam.sdk.registry.RestRegistry;
 import io.summerbeam.sdk.secret.KeySource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What edits payloads, as options say it. */
@@ -24,6 +26,8 @@ final class Payloads {
 
   private static final List<String> REGISTRY =
       List.of("registry", "registryUser", "registryPassword");
+
+  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** The formats, and the options that each has. */
   private static final List<Form> FORMS =
@@ -108,13 +112,25 @@ final class Payloads {
   }
 
   private static RestRegistry registry(PayloadOptions options) {
-    RestRegistry registry = RestRegistry.at(required("--registry=URL", options.getRegistry()));
+    String url = required("--registry=URL", options.getRegistry());
+    // It takes no URL with a password in it, so that from here on it may be shown.
+    RestRegistry registry = RestRegistry.at(url);
     String user = options.getRegistryUser();
     KeySource password =
         Secrets.ofUser("--registryUser", user, "--registryPassword", options.getRegistryPassword());
-    return user == null || password == null
-        ? registry
-        : registry.withBasicAuthentication(user, password);
+    if (user == null || password == null) {
+      return registry;
+    }
+    // The registry itself refuses it with the first letter.
+    if (url.startsWith("http:")
+        && !THIS_MACHINE.contains(String.valueOf(URI.create(url).getHost()))) {
+      throw new UsageException(
+          "--registry must be at https: where there is a --registryUser, because a password is not"
+              + " sent in clear to another machine, but was: "
+              + url
+              + ". Ask it over https:, or without a user.");
+    }
+    return registry.withBasicAuthentication(user, password);
   }
 
   private static AvroFormat avro(PayloadOptions options) {

@@ -1,14 +1,11 @@
 package io.summerbeam.samples.deadletters;
 
 import io.summerbeam.io.files.FileDeadLetterStore;
-import io.summerbeam.io.files.FileReplayTarget;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterStore;
 import io.summerbeam.sdk.failure.LetterFilter;
 import io.summerbeam.sdk.failure.LetterScan;
-import io.summerbeam.sdk.failure.ReplayRecord;
-import io.summerbeam.sdk.failure.ReplayWriter;
 import io.summerbeam.sdk.failure.StoredLetter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,41 +24,34 @@ final class RecordRun implements Closeable {
   /** What {@link #arguments} names itself, and what would make a job write elsewhere. */
   private static final Set<String> OURS = Set.of("--input", "--output", "--deadLetters", "--sink");
 
-  private final Path folder;
+  private static final String IN = "in";
 
-  private RecordRun(Path folder) {
+  private final Path folder;
+  private final String input;
+
+  private RecordRun(Path folder, String input) {
     this.folder = folder;
+    this.input = input;
   }
 
   /**
    * Writes the record of a letter.
    *
-   * @throws UsageException if it cannot be a line of a file
+   * @param options how its payload is read
+   * @throws UsageException if they do not fit, or it cannot be a record of a file
+   * @throws IOException if a registry that they name does not answer
    */
-  static RecordRun of(DeadLetter letter) throws IOException {
-    // It goes nowhere: what a step makes of a record that is masked may be seen.
-    ReplayRecord record = ReplayRecord.of(letter).withoutMaskedMark();
+  static RecordRun of(DeadLetter letter, PayloadOptions options) throws IOException {
+    RecordFile file = RecordFile.of(letter, options);
     RecordRun run =
-        new RecordRun(Files.createTempDirectory("summerbeam-reproduce-").toAbsolutePath());
+        new RecordRun(
+            Files.createTempDirectory("summerbeam-reproduce-").toAbsolutePath(), file.pattern());
     try {
-      run.write(record);
+      file.write(run.path(IN));
       return run;
     } catch (IOException | RuntimeException e) {
       run.close();
       throw e;
-    }
-  }
-
-  private void write(ReplayRecord record) throws IOException {
-    FileReplayTarget target = FileReplayTarget.to(path("in").toString());
-    String refusal = target.refusal(record);
-    if (refusal != null) {
-      throw new UsageException(
-          "The dead letter " + record.letterId() + " cannot be reproduced: " + refusal + ".");
-    }
-    try (ReplayWriter writer = target.open()) {
-      writer.write(record);
-      writer.flush();
     }
   }
 
@@ -82,7 +72,7 @@ final class RecordRun implements Closeable {
             List.of(
                 "run",
                 job,
-                "--input=" + path("in").resolve("*.jsonl"),
+                "--input=" + path(IN).resolve(input),
                 "--output=" + path("out"),
                 "--deadLetters=" + path("dead-letters")));
     for (String option : with) {

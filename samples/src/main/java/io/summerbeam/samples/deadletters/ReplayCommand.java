@@ -62,11 +62,13 @@ public final class ReplayCommand extends StoreCommand<ReplayOptions> {
     PayloadEditor payloads = Payloads.editor(options);
     LetterEdit edit = LetterEdit.none();
     if (payloads != null) {
-      if (assignments.isEmpty()) {
+      boolean asRows = Stores.takesRecords(options);
+      if (!asRows && assignments.isEmpty()) {
         throw new UsageException(
-            "--format says how payloads are edited: it needs --set='field=expression'.");
+            "--format is for --set='field=expression', and for a folder or a table: a topic gets"
+                + " payloads as they are. Leave it out.");
       }
-      edit = edit.withPayloads(payloads);
+      edit = asRows ? edit.withRowsOf(payloads) : edit.withPayloads(payloads);
     }
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');

@@ -14,9 +14,11 @@ public interface ReplayOptions extends StoreOptions, PayloadOptions {
   @Description(
       "Where the records go: a folder, which gets replayed-*.jsonl for a job to read"
           + " (--input='FOLDER/*.jsonl'); kafka:TOPIC; kafka: for the topics they came from; or"
-          + " jdbc:postgresql://HOST:PORT/NAME, with --toTable. How to get there is said as for"
-          + " STORE. From topics to topics of the same brokers, and from a table to a table of the"
-          + " same database, each is delivered once, else at least once.")
+          + " jdbc:postgresql://HOST:PORT/NAME, with --toTable. A topic gets payloads as they are;"
+          + " a folder and a table get JSON, and with --format the rows of payloads that are none."
+          + " How to get there is said as for STORE. From topics to topics of the same brokers, and"
+          + " from a table to a table of the same database, each is delivered once, else at least"
+          + " once.")
   @Validation.Required
   String getTo();
 

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code ./summerbeam dead-letters reproduce}: runs the record of one letter through its job again,
  * alone and on the Direct runner, and says where it ends. The store and the results of the job are
- * left alone. For jobs that can read files ({@code --input}), wherever the record came from. A
- * payload that is masked runs as it is, and the output says so.
+ * left alone. For jobs that can read files ({@code --input}), wherever the record came from: of a
+ * payload that is no JSON they read the row, where {@code --format} says how. A payload that is
+ * masked runs as it is, and the output says so.
  *
  * <p>With {@code --debugPort=5005} it runs in a JVM of its own, which waits for a debugger; what
  * the job prints is passed on, and so is how it ends.
@@ -57,7 +58,7 @@ public final class ReproduceCommand extends StoreCommand<ReproduceOptions> {
     Integer port = options.getDebugPort();
     DebuggedJvm debugged = port == null ? null : DebuggedJvm.of(main, port);
     DeadLetter letter = find(store, filter);
-    try (RecordRun record = RecordRun.of(letter)) {
+    try (RecordRun record = RecordRun.of(letter, options)) {
       String job = options.getJob() == null ? letter.pipeline() : options.getJob();
       List<String> with = options.getWith() == null ? List.of() : options.getWith();
       List<String> arguments = record.arguments(String.valueOf(job), with);

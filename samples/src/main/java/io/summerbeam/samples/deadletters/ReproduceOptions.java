@@ -5,7 +5,7 @@ import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code dead-letters reproduce}. */
-public interface ReproduceOptions extends ShowingOptions {
+public interface ReproduceOptions extends ShowingOptions, PayloadOptions {
 
   /** What runs. */
   @Description("The job that the record runs through. Without it, the one that the letter names.")

@@ -57,6 +57,11 @@ final class Stores {
     return opener.open(options, options.getTo());
   }
 
+  /** Whether the target takes records, and not bytes of any format. */
+  static boolean takesRecords(ReplayOptions options) {
+    return !options.getTo().startsWith(TOPIC);
+  }
+
   private static <O extends StoreOptions, T> Opener<O, T> find(
       String name, String address, List<Opener<O, T>> openers) {
     for (Opener<O, T> opener : openers) {

@@ -14,6 +14,7 @@ import io.summerbeam.sdk.failure.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,7 +31,7 @@ import org.junit.runners.JUnit4;
 public class PayloadFormatsTest {
 
   /** What protoc makes of proto3 with a message Order { int64 id = 1; string name = 2; }. */
-  private static final String DESCRIPTORS =
+  static final String DESCRIPTORS =
       "CkoKCnNob3AucHJvdG8SB3Nob3AudjEiKwoFT3JkZXISDgoCaWQYASABKANSAmlk"
           + "EhIKBG5hbWUYAiABKAlSBG5hbWViBnByb3RvMw==";
 
@@ -118,6 +119,12 @@ public class PayloadFormatsTest {
   }
 
   @Test
+  public void payloadThatIsNotEdited_goesToATopicWithoutItsFormat() throws Exception {
+    dead.write("0", letter("00cc", OneSchema.order(1, 5, 'a'), "avro-registry"));
+    replaysAll();
+  }
+
+  @Test
   public void idThatTheRegistryDoesNotHave_isRefused() throws Exception {
     try (OneSchema registry = new OneSchema()) {
       dead.write("0", letter("00cc", OneSchema.order(9, 5, 'a'), "avro-registry"));
@@ -134,11 +141,33 @@ public class PayloadFormatsTest {
       url = registry.url();
     }
     // What it answered the others is kept, whoever listens there.
-    dead.write("0", letter("00cc", OneSchema.order(2, 5, 'a'), "avro-registry"));
+    dead.write("0", letter("00cc", OneSchema.order(7, 5, 'a'), "avro-registry"));
     CommandLine ended = replay("--format=avro-registry", "--registry=" + url, "--set=id=1");
     assertThat(ended.out(), ended.code(), equalTo(1));
     assertThat(ended.err(), startsWith("dead-letters replay FAILED: "));
     assertThat(ended.err(), containsString("RestRegistry: the registry at " + url + " cannot be"));
+  }
+
+  @Test
+  public void passwordOverHttpToAnotherMachine_isRefusedBefore() throws Exception {
+    dead.write("0", letter("00cc", OneSchema.order(1, 5, 'a'), "avro-registry"));
+    Path secret = Path.of(written("password", "s3cret".getBytes(UTF_8)));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    String[] login = {"--registryUser=ops", "--registryPassword=file:" + secret};
+    String url = "http://registry.example.com:8081/apis";
+    for (String format : List.of("avro-registry", "json-registry")) {
+      assertThat(
+          usage("--set=id=1", "--format=" + format, "--registry=" + url, login[0], login[1]),
+          equalTo(
+              "--registry must be at https: where there is a --registryUser, because a password is"
+                  + " not sent in clear to another machine, but was: "
+                  + url
+                  + ". Ask it over https:, or without a user."));
+    }
+    try (OneSchema registry = new OneSchema()) {
+      String here = "--registry=" + registry.url();
+      replaysAll("--set=id=1", "--format=avro-registry", here, login[0], login[1]);
+    }
   }
 
   @Test
@@ -183,7 +212,9 @@ public class PayloadFormatsTest {
     dead.write("0", letter("00cc", "1;secret".getBytes(UTF_8), "csv"));
     replaysAll("--format=csv", "--columns=id,name", "--delimiter=;", "--set=id='2'");
     CommandLine ended = replay("--format=csv", "--columns=id", "--delimiter=;", "--set=id='2'");
-    assertThat(ended.out(), containsString("must have 1 columns, as the header, but has 2"));
+    assertThat(
+        ended.out(),
+        containsString("must have 1 column, one for each field that is named, but has 2"));
     assertThat(ended.out(), not(containsString("secret")));
 
     dead.write("1", letter("00dd", "x".getBytes(UTF_8), "text"));
@@ -225,7 +256,9 @@ public class PayloadFormatsTest {
         equalTo("--schema needs --format=avro or avro-single-object."));
     assertThat(
         usage("--format=json"),
-        equalTo("--format says how payloads are edited: it needs --set='field=expression'."));
+        equalTo(
+            "--format is for --set='field=expression', and for a folder or a table: a topic gets"
+                + " payloads as they are. Leave it out."));
     assertThat(
         usage(set, "--format=avro-registry"),
         equalTo("--format=avro-registry: it needs --registry=URL."));

@@ -288,6 +288,43 @@ public class TableLettersTest {
   }
 
   @Test
+  public void avro_isWrittenAsTheRowThatItIs() throws Exception {
+    execute(
+        "CREATE TABLE bought (id bigint PRIMARY KEY, name text)",
+        "GRANT ALL ON bought TO operator");
+    write(
+        "coded",
+        letter(1).toBuilder()
+            .setPayload(OneSchema.order(1, 5, 'a'))
+            .setPayloadFormat("avro-registry")
+            .build(),
+        letter(2));
+    String[] to = {"--to=" + url, "--toTable=bought"};
+    assertThat(
+        refusing("coded", to),
+        equalTo(
+            "DATABASE coded to DATABASE bought, delivered once\n"
+                + "  replayed  1\n"
+                + "  parked    0\n"
+                + "  refused   1\n"
+                + "            1  its payload is no json, but avro-registry\n"
+                + "                 001\n"));
+    try (OneSchema registry = new OneSchema()) {
+      assertThat(
+          printed(
+              "replay",
+              "coded",
+              to[0],
+              to[1],
+              "--format=avro-registry",
+              "--registry=" + registry.url()),
+          containsString("delivered once\n  replayed  1\n"));
+    }
+    assertThat(
+        rows("SELECT id, name FROM bought ORDER BY id"), equalTo(List.of("2 secret", "5 a")));
+  }
+
+  @Test
   public void replay_toAFolder_isAtLeastOnce() throws IOException {
     write("elsewhere", letter(1));
     for (int i = 0; i < 2; i++) {

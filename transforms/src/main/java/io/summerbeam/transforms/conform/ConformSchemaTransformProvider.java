@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.schema.FieldPath;
 import io.summerbeam.transforms.portable.PortableTransform;
+import io.summerbeam.transforms.portable.ThresholdConfiguration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -106,6 +107,10 @@ public final class ConformSchemaTransformProvider
     if (unmapped != null) {
       conform = conform.withUnmapped(unmapped(unmapped));
     }
+    ThresholdConfiguration threshold = configuration.getErrorThreshold();
+    if (threshold != null) {
+      conform = conform.withErrorThreshold(threshold.threshold());
+    }
     String stepName = configuration.getStepName();
     return stepName == null ? conform : conform.withStepName(stepName);
   }
@@ -163,6 +168,11 @@ public final class ConformSchemaTransformProvider
             + " refuse.")
     public abstract @Nullable String getUnmapped();
 
+    /** How many records may fail before the pipeline stops; with error handling. */
+    @SchemaFieldDescription(
+        "How many records may fail before the pipeline stops; with error handling.")
+    public abstract @Nullable ThresholdConfiguration getErrorThreshold();
+
     /** The name of the step in dead letters and counters; that of the transform if not given. */
     @SchemaFieldDescription(
         "The name of the step in dead letters and counters; that of the transform if not given.")
@@ -189,6 +199,9 @@ public final class ConformSchemaTransformProvider
 
       /** See {@link Configuration#getUnmapped}. */
       public abstract Builder setUnmapped(@Nullable String unmapped);
+
+      /** See {@link Configuration#getErrorThreshold}. */
+      public abstract Builder setErrorThreshold(@Nullable ThresholdConfiguration threshold);
 
       /** See {@link Configuration#getStepName}. */
       public abstract Builder setStepName(@Nullable String stepName);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.summerbeam.sdk.failure.UnmendableException;
+import io.summerbeam.sdk.json.JsonLimits;
 import io.summerbeam.sdk.json.RowJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonPlace(int start, int end, @Nullable String missing, boolean first) {
 
-  static final JsonFactory JSON = new JsonFactory();
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          // Of a number of any length; the other way takes the square of the time.
+          .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+          .streamReadConstraints(JsonLimits.ofRecords())
+          .build();
 
   static final String NO_OBJECT = "its payload is no object of JSON";
 

@@ -1,7 +1,9 @@
 package io.summerbeam.transforms.deadletter;
 
 import io.summerbeam.sdk.expression.Expression;
+import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.failure.PayloadEdit;
 import io.summerbeam.sdk.failure.PayloadEditor;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.UnmendableException;
@@ -31,10 +33,16 @@ import org.jspecify.annotations.Nullable;
  * last value is changed, which is the one that counts.
  *
  * <p><b>Payloads of other formats</b> are edited where it is said how they are read ({@link
- * #withPayloads}); else they are refused. They are read by the schema they were written with and
- * written again by it, so that a field must be one of that schema, and a value what the schema
- * says: numbers become those of the field's type where nothing is lost, a text in ISO 8601 becomes
- * a day or a time, and what else does not fit is refused.
+ * #withPayloads}); else they are refused. They are read and written again by one schema, so that a
+ * field must be one of that schema, and a value what the schema says: numbers become those of the
+ * field's type where nothing is lost, a text in ISO 8601 becomes a day or a time, and what else
+ * does not fit is refused. Of Avro it is the schema they were written with. Messages of Protobuf
+ * are read and written by the descriptors that are given, whatever they were written with: one with
+ * a field that those do not have is refused. CSV and texts have no schema but the names of their
+ * fields.
+ *
+ * <p><b>Rows in their place.</b> A target that takes records and no bytes, as a folder or a table,
+ * can have the rows that payloads of other formats are ({@link #withRowsOf}).
  *
  * <p><b>Expressions</b> ({@link Expression}) see JSON as it stands, whatever schema it should have
  * had, since a record that does not fit its schema is what there is to mend: a number without
@@ -49,27 +57,31 @@ public final class LetterEdit implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private static final Set<String> JSON = Set.of("json", DeadLetterFactory.ROW_AS_JSON, "debezium");
+  private static final String CHANGE = "debezium";
+
+  /** What stands before the format in which changes of a database are written. */
+  private static final String CHANGES_IN = CHANGE + "-";
+
+  private static final Set<String> JSON = Set.of("json", DeadLetterFactory.ROW_AS_JSON, CHANGE);
 
   private static final String JSON_BEHIND_ID = "json-registry";
 
   // A zero, and the four bytes of the id.
   private static final int ID_BYTES = 5;
 
-  /** What stands before the format in which changes of a database are written. */
-  private static final String CHANGES_IN = "debezium-";
-
   private final List<Assignment> assignments;
   private final @Nullable PayloadEditor editor;
+  private final boolean asRows;
 
-  private LetterEdit(List<Assignment> assignments, @Nullable PayloadEditor editor) {
+  private LetterEdit(List<Assignment> assignments, @Nullable PayloadEditor editor, boolean asRows) {
     this.assignments = assignments;
     this.editor = editor;
+    this.asRows = asRows;
   }
 
   /** Changes nothing. */
   public static LetterEdit none() {
-    return new LetterEdit(List.of(), null);
+    return new LetterEdit(List.of(), null, false);
   }
 
   /**
@@ -84,7 +96,30 @@ public final class LetterEdit implements Serializable {
    * }</pre>
    */
   public LetterEdit withPayloads(PayloadEditor payloads) {
-    return new LetterEdit(assignments, payloads);
+    return new LetterEdit(assignments, payloads, false);
+  }
+
+  /**
+   * Opens payloads as {@link #withPayloads} does, sets what is to be set, and puts the row that
+   * comes of it in the place of the payload: as JSON ({@link io.summerbeam.sdk.json.RowJson}), of
+   * the format {@code row+json}, as letters hold it where the source did not keep the bytes. It is
+   * for targets that take records and no bytes: a folder that a job reads, a table. Default: a
+   * payload is written as it was.
+   *
+   * <pre>{@code
+   * Replay.of(LetterFilter.all().withSteps("Enrich"))
+   *     .withEdit(LetterEdit.none().withRowsOf(AvroFormat.of().withRegistry(registry).editor()))
+   *     .run(store, FileReplayTarget.to("in/again"))
+   * }</pre>
+   *
+   * <p>The row has the names and types of the schema that the payload is read by. JSON behind the
+   * id of its schema goes without the id, whatever is opened. Payloads that are JSON alone go as
+   * they are, and so do those of other formats, which the target may refuse. Refused is what cannot
+   * be opened; a number that JSON does not have; and a change of Debezium's, since a step takes the
+   * row that the source makes of it.
+   */
+  public LetterEdit withRowsOf(PayloadEditor payloads) {
+    return new LetterEdit(assignments, payloads, true);
   }
 
   /**
@@ -102,12 +137,24 @@ public final class LetterEdit implements Serializable {
     }
     List<Assignment> more = new ArrayList<>(assignments);
     more.add(Assignment.of(path, expression));
-    return new LetterEdit(List.copyOf(more), editor);
+    return new LetterEdit(List.copyOf(more), editor, asRows);
+  }
+
+  /**
+   * The mended record of a letter, for who does not replay it but runs it: also of one that a
+   * policy has masked, as if it had not been.
+   *
+   * @throws UnmendableException if it cannot be mended; the message says why and quotes no data
+   * @throws IOException if what is needed to open its payload is not to be had now
+   */
+  public ReplayRecord recordOf(DeadLetter letter) throws UnmendableException, IOException {
+    ReplayRecord record = ReplayRecord.of(letter).withoutMaskedMark();
+    return isNone() ? record : mend(record).recordOf(letter);
   }
 
   /** Whether it changes nothing. */
   boolean isNone() {
-    return assignments.isEmpty();
+    return assignments.isEmpty() && !asRows;
   }
 
   /**
@@ -122,14 +169,34 @@ public final class LetterEdit implements Serializable {
       throw new UnmendableException("it has no payload");
     }
     Edits edits = new Edits(assignments);
-    byte[] mended = mend(payload, formatOf(record), edits);
-    return new Mended(mended, edits.added());
+    String format = record.payloadFormat();
+    if (asRows && becomesRow(format)) {
+      EditedJson row = new EditedJson(edits);
+      byte[] unused = mend(payload, format, row);
+      return new Mended(row.json(), DeadLetterFactory.ROW_AS_JSON, edits.added());
+    }
+    byte[] mended = assignments.isEmpty() ? payload : mend(payload, innerFormat(format), edits);
+    return new Mended(mended, format, edits.added());
   }
 
-  private byte[] mend(byte[] payload, @Nullable String format, Edits edits)
+  private boolean becomesRow(@Nullable String format) throws UnmendableException {
+    if (format != null && (format.equals(CHANGE) || format.startsWith(CHANGES_IN))) {
+      throw new UnmendableException(
+          "it is a change of a database, and not the row that a step takes: replay it to a topic");
+    }
+    boolean isJson = format != null && JSON.contains(format);
+    return !isJson && (isOpened(format) || JSON_BEHIND_ID.equals(format));
+  }
+
+  private boolean isOpened(@Nullable String format) {
+    PayloadEditor opener = editor;
+    return opener != null && (format == null || format.equals(opener.format()));
+  }
+
+  private byte[] mend(byte[] payload, @Nullable String format, PayloadEdit edits)
       throws UnmendableException, IOException {
     PayloadEditor opener = editor;
-    if (opener != null && (format == null || format.equals(opener.format()))) {
+    if (opener != null && isOpened(format)) {
       return opener.edit(payload, edits);
     }
     if (format == null) {
@@ -149,7 +216,7 @@ public final class LetterEdit implements Serializable {
             + ": say how that is read, to edit it");
   }
 
-  private static byte[] behindId(byte[] payload, Edits edits) throws UnmendableException {
+  private static byte[] behindId(byte[] payload, PayloadEdit edits) throws UnmendableException {
     if (payload.length < ID_BYTES || payload[0] != 0) {
       throw new UnmendableException("its payload has no id of a schema before its JSON");
     }
@@ -159,8 +226,7 @@ public final class LetterEdit implements Serializable {
     return mended;
   }
 
-  private static @Nullable String formatOf(ReplayRecord record) {
-    String format = record.payloadFormat();
+  private static @Nullable String innerFormat(@Nullable String format) {
     return format != null && format.startsWith(CHANGES_IN)
         ? format.substring(CHANGES_IN.length())
         : format;
@@ -174,8 +240,16 @@ public final class LetterEdit implements Serializable {
   /**
    * A payload that was mended.
    *
+   * @param format its format now
    * @param added the fields that were not there before
    */
   @SuppressWarnings("ArrayRecordComponent") // It goes from one method to the next.
-  record Mended(byte[] payload, List<String> added) {}
+  record Mended(byte[] payload, @Nullable String format, List<String> added) {
+
+    /** The record of its letter, with it. */
+    ReplayRecord recordOf(DeadLetter letter) {
+      return ReplayRecord.of(
+          letter.toBuilder().setPayload(payload).setPayloadFormat(format).build());
+    }
+  }
 }

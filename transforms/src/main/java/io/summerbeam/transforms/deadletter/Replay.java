@@ -56,6 +56,12 @@ public abstract class Replay implements Serializable {
   /** Of how many letters that are refused for one reason the ids are given. */
   public static final int LISTED_IDS = 100;
 
+  /** How many reasons of refusals are told apart, those that come first. */
+  public static final int MAX_REASONS = 100;
+
+  /** What stands for all other reasons, together. */
+  public static final String FURTHER_REASONS = "further reasons";
+
   /** How many bytes of payload are committed together, or one letter. */
   public static final int COMMIT_BYTES = 1 << 23;
 

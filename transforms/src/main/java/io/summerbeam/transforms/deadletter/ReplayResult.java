@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param superseded how many of those changed nothing, because the target has something newer
  * @param parked how many were parked, because they had the maximum of attempts
  * @param passedOver how many were not to be had: copies of others, or another replay has them
- * @param refused how many could not be replayed, by reason; they stay as they are
+ * @param refused how many could not be replayed, by reason; they stay as they are. Of more than
+ *     {@value Replay#MAX_REASONS} reasons, those of the rest are {@link Replay#FURTHER_REASONS}
  * @param refusedIds the ids of those, by reason; of each the first {@value Replay#LISTED_IDS}
  * @param added how many payloads had no such field before an edit set it, by field
  * @param unreadable how much there is in the store that is no dead letter

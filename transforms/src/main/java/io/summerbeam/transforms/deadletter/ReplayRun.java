@@ -11,6 +11,7 @@ import io.summerbeam.sdk.failure.StoredLetter;
 import io.summerbeam.sdk.failure.UnmendableException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** One run of a {@link Replay}: takes letter after letter, and counts. */
 final class ReplayRun {
 
+  // What stands for others is the last.
+  private static final Comparator<String> BY_REASON =
+      Comparator.<String, Boolean>comparing(Replay.FURTHER_REASONS::equals)
+          .thenComparing(Comparator.naturalOrder());
+
   private final Replay replay;
   private final ReplayTarget target;
   private final @Nullable ReplaySession session;
-  private final Map<String, Long> refused = new TreeMap<>();
-  private final Map<String, List<String>> refusedIds = new TreeMap<>();
+  private final Map<String, Long> refused = new TreeMap<>(BY_REASON);
+  private final Map<String, List<String>> refusedIds = new TreeMap<>(BY_REASON);
   private final Map<String, Long> added = new TreeMap<>();
   private long delivered;
   private long parked;
@@ -83,7 +89,7 @@ final class ReplayRun {
     try {
       if (!replay.edit().isNone()) {
         mended = replay.edit().mend(record);
-        record = record.withPayload(mended.payload());
+        record = mended.recordOf(letter);
       }
     } catch (UnmendableException e) {
       refuse(letter.id(), String.valueOf(e.getMessage()));
@@ -119,8 +125,11 @@ final class ReplayRun {
   }
 
   private void refuse(String id, String reason) {
-    refused.merge(reason, 1L, Long::sum);
-    List<String> ids = refusedIds.computeIfAbsent(reason, any -> new ArrayList<>());
+    // Some have a number or a name in them, and could be as many as there are letters.
+    boolean hasRoom = refused.size() < Replay.MAX_REASONS || refused.containsKey(reason);
+    String counted = hasRoom ? reason : Replay.FURTHER_REASONS;
+    refused.merge(counted, 1L, Long::sum);
+    List<String> ids = refusedIds.computeIfAbsent(counted, any -> new ArrayList<>());
     if (ids.size() < Replay.LISTED_IDS) {
       ids.add(id);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
+import io.summerbeam.sdk.json.JsonLimits;
 import io.summerbeam.sdk.schema.FieldPath;
 import io.summerbeam.transforms.mask.scrub.Scrubber;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonMask {
 
-  static final JsonFactory JSON = new JsonFactory();
+  static final JsonFactory JSON =
+      JsonFactory.builder().streamReadConstraints(JsonLimits.ofRecords()).build();
 
   private static final Set<String> FORMATS = Set.of("json", DeadLetterFactory.ROW_AS_JSON);
 

@@ -2,9 +2,9 @@ package io.summerbeam.transforms.validate;
 
 import com.google.auto.value.AutoValue;
 import io.summerbeam.sdk.failure.DeadLetters;
-import io.summerbeam.sdk.failure.ErrorThreshold;
 import io.summerbeam.sdk.schema.NearestName;
 import io.summerbeam.transforms.portable.PortableTransform;
+import io.summerbeam.transforms.portable.ThresholdConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -364,70 +364,6 @@ public final class ValidateSchemaTransformProvider
 
       /** Builds it. */
       public abstract ExpectationConfiguration build();
-    }
-  }
-
-  /** How many records may fail: a ratio or a number. */
-  @DefaultSchema(AutoValueSchema.class)
-  @AutoValue
-  public abstract static class ThresholdConfiguration {
-
-    /** At most this part of the records, 0.05; or a count. */
-    @SchemaFieldDescription("At most this part of the records, 0.05; or a count.")
-    public abstract @Nullable Double getRatio();
-
-    /** At most this number of records; or a ratio. */
-    @SchemaFieldDescription("At most this number of records; or a ratio.")
-    public abstract @Nullable Long getCount();
-
-    /**
-     * Windows of event time, each counted for itself: fixed PT5M, days UTC, weeks or months UTC.
-     */
-    @SchemaFieldDescription(
-        "Windows of event time, each counted for itself: fixed PT5M, days UTC, weeks or months"
-            + " UTC.")
-    public abstract @Nullable String getWindows();
-
-    /** A time of the clock instead of windows, as an ISO 8601 duration: PT1M. */
-    @SchemaFieldDescription(
-        "A time of the clock instead of windows, as an ISO 8601 duration: PT1M.")
-    public abstract @Nullable String getWithin();
-
-    /** With fewer records than this, a ratio means nothing. */
-    @SchemaFieldDescription("With fewer records than this, a ratio means nothing.")
-    public abstract @Nullable Long getMinimumRecords();
-
-    /** A builder. */
-    public static Builder builder() {
-      return new AutoValue_ValidateSchemaTransformProvider_ThresholdConfiguration.Builder();
-    }
-
-    ErrorThreshold threshold() {
-      return ThresholdReader.threshold(
-          getRatio(), getCount(), getWindows(), getWithin(), getMinimumRecords());
-    }
-
-    /** Builds a {@link ThresholdConfiguration}. */
-    @AutoValue.Builder
-    public abstract static class Builder {
-
-      /** See {@link ThresholdConfiguration#getRatio}. */
-      public abstract Builder setRatio(@Nullable Double ratio);
-
-      /** See {@link ThresholdConfiguration#getCount}. */
-      public abstract Builder setCount(@Nullable Long count);
-
-      /** See {@link ThresholdConfiguration#getWindows}. */
-      public abstract Builder setWindows(@Nullable String windows);
-
-      /** See {@link ThresholdConfiguration#getWithin}. */
-      public abstract Builder setWithin(@Nullable String within);
-
-      /** See {@link ThresholdConfiguration#getMinimumRecords}. */
-      public abstract Builder setMinimumRecords(@Nullable Long minimum);
-
-      /** Builds it. */
-      public abstract ThresholdConfiguration build();
     }
   }
 }

@@ -92,6 +92,20 @@ public class LetterEditTest {
   }
 
   @Test
+  public void numbersOfAnyLength_areKept_andSeen() throws Exception {
+    String number = "7".repeat(5_000);
+    for (String each : List.of(number, "-1." + number)) {
+      assertThat(
+          mended("{\"n\":" + each + ",\"a\":1}", set("a", "a + 1")),
+          equalTo("{\"n\":" + each + ",\"a\":2}"));
+      assertThat(mended("{\"n\":" + each + "}", set("n", "1")), equalTo("{\"n\":1}"));
+    }
+    assertThat(
+        mended("{\"n\":" + number + ",\"a\":1}", set("a", "n")),
+        equalTo("{\"n\":" + number + ",\"a\":" + number + "}"));
+  }
+
+  @Test
   public void fieldThatIsNotThere_isAddedAtTheEndOfItsObject() throws Exception {
     assertThat(mended("{}", set("a", "1")), equalTo("{\"a\":1}"));
     assertThat(mended("{\"x\":1 }", set("`a b`", "'y'")), equalTo("{\"x\":1 ,\"a b\":\"y\"}"));

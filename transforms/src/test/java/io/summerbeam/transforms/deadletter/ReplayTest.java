@@ -19,10 +19,12 @@ import io.summerbeam.sdk.failure.ReplayWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.joda.time.Instant;
 import org.junit.Test;
@@ -201,6 +203,34 @@ public class ReplayTest {
     ReplayResult result = Replay.of(LetterFilter.all()).run(store, target);
     assertThat(result.refused(), equalTo(Map.of("it has no payload", 101L)));
     assertThat(result.refusedIds(), equalTo(Map.of("it has no payload", ids.subList(0, 100))));
+  }
+
+  @Test
+  public void reasonsWithoutEnd_areCountedTogetherBehindTheFirst() throws Exception {
+    for (int i = 0; i < 450; i++) {
+      store.add(
+          letter("letter " + i, 1, "x").toBuilder().setPayloadFormat("format " + i % 150).build());
+    }
+    // It names the format.
+    Replay edited = Replay.of(LetterFilter.all()).withEdit(LetterEdit.none().set("n", "5"));
+    ReplayResult result = edited.run(store, target);
+    Map<String, Long> counts = new HashMap<>(Map.of("further reasons", 150L));
+    for (int i = 0; i < Replay.MAX_REASONS; i++) {
+      counts.put(
+          "its payload is no JSON, but format " + i + ": say how that is read, to edit it", 3L);
+    }
+    assertThat(result.refused(), equalTo(counts));
+    assertThat(result.refusedInAll(), equalTo(450L));
+    assertThat(
+        "it is the last",
+        List.copyOf(result.refused().keySet()).get(Replay.MAX_REASONS),
+        equalTo(Replay.FURTHER_REASONS));
+    assertThat(
+        result.refusedIds().get(Replay.FURTHER_REASONS),
+        equalTo(
+            IntStream.concat(IntStream.range(100, 150), IntStream.range(250, 300))
+                .mapToObj(i -> "letter " + i)
+                .toList()));
   }
 
   @Test

@@ -683,6 +683,28 @@ public class SchemaTransformProvidersTest {
   }
 
   @Test
+  public void conform_withErrorThreshold_stops() {
+    String id = "summerbeam:conform:v1";
+    Schema threshold =
+        provider(id).configurationSchema().getField("error_threshold").getType().getRowSchema();
+    PCollectionRowTuple.of("input", flights(flight("DTW", 5), flight("LAS", 300)))
+        .apply(
+            provider(id)
+                .from(
+                    config(
+                        id,
+                        "fields",
+                        List.of(field(id, "field", "delay", "type", "BYTE")),
+                        "error_threshold",
+                        row(threshold, "count", 0L),
+                        "error_handling",
+                        errors(id))));
+    assertThat(
+        assertThrows(RuntimeException.class, () -> pipeline.run().waitUntilFinish()).getMessage(),
+        containsString("more than 0 records failed: 1 of 2"));
+  }
+
+  @Test
   public void conform_fieldsAndMappings_areThoseOfTheTransform() {
     String id = "summerbeam:conform:v1";
     Schema mapping = element(id, "mappings");

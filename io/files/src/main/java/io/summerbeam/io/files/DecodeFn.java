@@ -4,6 +4,7 @@ import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.failure.Severity;
 import io.summerbeam.sdk.format.EventTime;
 import io.summerbeam.sdk.format.EventTimeReader;
 import io.summerbeam.sdk.format.MalformedException;
@@ -131,7 +132,8 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
                 source,
                 null,
                 window,
-                Failure.of(Reason.MALFORMED, text(why), why.getCause())));
+                Failure.of(Reason.MALFORMED, text(why), why.getCause())
+                    .with(why.isRetryable() ? Severity.RETRYABLE : Severity.PERMANENT, 1)));
   }
 
   private Row withProvenance(Row row, Provenance source, byte[] bytes) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * directory.
  *
  * <p><b>Records.</b> Those whose payload is of the format {@code json} or {@code row+json}; others
- * are refused. The payload is a line as it is, but that ends of lines in it, which JSON has only
- * between its parts, become spaces. A file has no times of its own: the job reads the event time
+ * are refused. The payload is a line as it is, but that line breaks between the parts of an object
+ * of JSON become spaces. Refused is what would be read as another record or as none: a payload with
+ * line breaks that is no such object (one with a raw line break in a string, one that is cut off),
+ * and one of nothing but white space. A file has no times of its own: the job reads the event time
  * from the record, as it did the first time.
  *
  * <p><b>Files.</b> Each flush makes one, under a name that no other has, complete when it appears.
@@ -46,13 +48,14 @@ public abstract class FileReplayTarget implements ReplayTarget {
 
   @Override
   public final @Nullable String refusal(ReplayRecord record) {
+    byte[] payload = record.payload();
     String format = record.payloadFormat();
-    return record.payload() == null
+    return payload == null
         ? "it has no payload"
         : format == null
             ? "the format of its payload is not known"
             : FORMATS.contains(format)
-                ? null
+                ? PayloadLine.refusal(payload)
                 : "its payload is no JSON, which the files are of, but " + format;
   }
 

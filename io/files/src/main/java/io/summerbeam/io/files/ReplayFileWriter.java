@@ -52,7 +52,7 @@ final class ReplayFileWriter implements ReplayWriter {
     ByteArrayOutputStream headers = new ByteArrayOutputStream();
     for (ReplayRecord record : records) {
       headers.writeBytes(ReplayedLines.line(lines.size(), record.headers()));
-      lines.writeBytes(asLine(Objects.requireNonNull(record.payload(), "refused without")));
+      lines.writeBytes(PayloadLine.of(Objects.requireNonNull(record.payload(), "refused without")));
     }
     // They are looked for when the records are read, which may be at once.
     write(
@@ -81,17 +81,6 @@ final class ReplayFileWriter implements ReplayWriter {
         channel.force(true);
       }
     }
-  }
-
-  /** The payload with an end of line behind it and none in it. */
-  private static byte[] asLine(byte[] payload) {
-    byte[] line = new byte[payload.length + 1];
-    for (int i = 0; i < payload.length; i++) {
-      // In a string of JSON both are written as escapes.
-      line[i] = payload[i] == '\n' || payload[i] == '\r' ? (byte) ' ' : payload[i];
-    }
-    line[payload.length] = '\n';
-    return line;
   }
 
   @Override

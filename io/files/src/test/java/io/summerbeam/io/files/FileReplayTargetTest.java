@@ -85,6 +85,57 @@ public class FileReplayTargetTest {
   }
 
   @Test
+  public void objectOnSeveralLines_isTheSameOnOne() throws Exception {
+    String payload = "\r\n{\r\n\t\"n\": 1,\n\t\"s\":\r[\"a\\nb\\r\"]\n}\n";
+    for (String format : List.of("json", "row+json")) {
+      assertThat(target().refusal(ReplayRecord.of(letter(payload, format))), nullValue());
+    }
+    try (ReplayWriter writer = target().open()) {
+      writer.write(record(payload));
+      writer.flush();
+    }
+    assertThat(Directory.lines(in()), contains("  {  \t\"n\": 1, \t\"s\": [\"a\\nb\\r\"] } "));
+  }
+
+  @Test
+  public void refusal_whatWouldBeAnotherRecordOnOneLine() {
+    for (String payload :
+        List.of(
+            "{\"note\":\"a\nb\"}",
+            "{\"note\":\"a\rb\"}",
+            "{\"n\":1,\"a\nb\":2}",
+            "{\"notes\":[{\"note\":\"a\r\nb\"}]}",
+            "{\"n\":1\n",
+            "{\"n\":1\n2}",
+            "{\"n\":1}\n{\"n\":2}",
+            "a,b\nc,d",
+            "a\n")) {
+      for (String format : List.of("json", "row+json")) {
+        assertThat(
+            payload,
+            target().refusal(ReplayRecord.of(letter(payload, format))),
+            equalTo(
+                "its payload has line breaks and is no object of JSON; on one line it would be"
+                    + " another"));
+      }
+    }
+    // What is one line already stays as it is, and malformed.
+    assertThat(target().refusal(record("{\"n\":")), nullValue());
+    assertThat(target().refusal(record("{\"note\":\"a\tb\"}")), nullValue());
+  }
+
+  @Test
+  public void refusal_whatWouldBeABlankLine() {
+    for (String payload : List.of("", " ", "\n", "\r\n", " \t\u000b\f\r \n")) {
+      assertThat(
+          target().refusal(record(payload)),
+          equalTo("its payload is blank, and a blank line of a file is no record"));
+    }
+    assertThat(target().refusal(record("\0")), nullValue());
+    assertThat(target().refusal(record("\u00a0")), nullValue());
+  }
+
+  @Test
   public void recordThatFailsAgain_goesOnCounting() throws Exception {
     try (ReplayWriter writer = target().open()) {
       writer.write(record("{\"n\":1}"));

@@ -54,9 +54,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Requests.</b> Not blocking, over java.net.http; at most {@link #withMaxOpenRequests} are
  * open for each lookup that is open in a JVM, the others wait. With a GET for each key, a key that
- * fails does so alone; where the service throttles, or eight more keys of a batch have failed than
- * were answered, those that wait are not asked for, and fail likewise. HTTP/2 where the service has
- * it, over TLS only.
+ * fails does so alone, and a rate limit goes by keys; where the service throttles, or eight more
+ * keys of a batch have failed in a way that may pass than were answered, those that wait are not
+ * asked for, and fail likewise. HTTP/2 where the service has it, over TLS only.
  *
  * <p><b>Errors.</b> 429, and 503 with {@code Retry-After} (seconds, or a date), are throttling;
  * other 5xx, 408, 425, time-outs and lost connections are retryable. Other 4xx, redirects, which
@@ -300,11 +300,12 @@ public abstract class HttpLookup implements RowLookupSource {
   }
 
   /**
-   * How long a request may take, from connecting to the last byte. Default: 5 s.
+   * How long a request may take, from when it is sent, with connecting, to the last byte; not while
+   * it waits because {@link #withMaxOpenRequests} are open. Default: 5 s.
    *
-   * <p>Shorter than that of the step that asks ({@code Enrich.fromLookup().withTimeout()}, 10 s
-   * unless set), which is for all keys of a batch: so a key that is not answered fails alone, and
-   * the others have their answers.
+   * <p>Make it shorter than that of the step that asks ({@code Enrich.fromLookup().withTimeout()},
+   * 10 s unless set), which begins anew with each request that is sent for a batch and then ends
+   * the whole batch: keys that are answered keep their answers, the others are asked for again.
    *
    * @throws IllegalArgumentException if it is not from 1 ms to 1 h
    */
@@ -397,6 +398,11 @@ public abstract class HttpLookup implements RowLookupSource {
   public Lookup<Row, Row> open() throws LookupException {
     check();
     return new OpenHttpLookup(this);
+  }
+
+  @Override
+  public int requestsFor(int keys) {
+    return template() == null ? 1 : keys;
   }
 
   boolean isTls() {

@@ -82,23 +82,23 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
 
   @Override
   public CompletionStage<Map<Row, Row>> get(Set<Row> keys) {
-    CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
-    track(answer);
-    UrlTemplate template = source.template();
-    if (template == null) {
-      batch(keys, answer);
-    } else {
-      each(keys, template, answer);
-    }
-    return answer;
+    return get(keys, () -> {});
   }
 
-  private void batch(Set<Row> keys, CompletableFuture<Map<Row, Row>> answer) {
+  @Override
+  public CompletionStage<Map<Row, Row>> get(Set<Row> keys, Runnable whenSent) {
+    UrlTemplate template = source.template();
+    return template == null ? batch(keys, whenSent) : each(keys, template, whenSent);
+  }
+
+  private CompletableFuture<Map<Row, Row>> batch(Set<Row> keys, Runnable whenSent) {
+    CompletableFuture<Map<Row, Row>> answer = new CompletableFuture<>();
+    track(answer);
     URI uri = URI.create(source.url());
     BodyPublisher body = BodyPublishers.ofByteArray(answers.get().write(keys));
     requests.add(
         () ->
-            ask(uri, body, answer)
+            ask(uri, body, answer, whenSent)
                 .whenComplete(
                     (response, e) -> {
                       if (e != null) {
@@ -114,32 +114,36 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
                         }
                       }
                     }));
+    return answer;
   }
 
-  private void each(Set<Row> keys, UrlTemplate template, CompletableFuture<Map<Row, Row>> answer) {
+  private CompletableFuture<Map<Row, Row>> each(
+      Set<Row> keys, UrlTemplate template, Runnable whenSent) {
+    KeyAnswers all = new KeyAnswers(keys);
+    track(all);
     Map<Row, URI> uris = new HashMap<>();
     try {
       for (Row key : keys) {
         uris.put(key, template.fill(key, indexes));
       }
     } catch (LookupException e) {
-      answer.completeExceptionally(e);
-      return;
+      all.completeExceptionally(e);
+      return all;
     }
-    KeyAnswers all = new KeyAnswers(uris.size(), answer);
     // In another order each time: those behind keys that fail have their turn.
     List<Map.Entry<Row, URI>> inTurn = new ArrayList<>(uris.entrySet());
     Collections.shuffle(inTurn);
-    inTurn.forEach(each -> requests.add(() -> one(each.getKey(), each.getValue(), all, answer)));
+    inTurn.forEach(each -> requests.add(() -> one(each.getKey(), each.getValue(), all, whenSent)));
+    return all;
   }
 
-  private CompletableFuture<?> one(Row key, URI uri, KeyAnswers all, CompletableFuture<?> batch) {
+  private CompletableFuture<?> one(Row key, URI uri, KeyAnswers all, Runnable whenSent) {
     LookupException outage = all.outage();
     if (outage != null) {
       all.failed(key, outage);
       return CompletableFuture.completedFuture(null);
     }
-    return ask(uri, null, batch)
+    return ask(uri, null, all, whenSent)
         .handle(
             (response, e) -> {
               if (e != null) {
@@ -168,7 +172,7 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
 
   /** Sends a request, unless its answer is not needed any more; it fails as a lookup does. */
   private CompletableFuture<HttpResponse<byte[]>> ask(
-      URI uri, @Nullable BodyPublisher body, CompletableFuture<?> neededFor) {
+      URI uri, @Nullable BodyPublisher body, CompletableFuture<?> neededFor, Runnable whenSent) {
     HttpClient http = client;
     if (http == null || neededFor.isDone()) {
       return CompletableFuture.failedFuture(isClosed());
@@ -194,6 +198,7 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(HttpFailure.of(e, source.maxResponseBytes()));
     }
+    whenSent.run();
     CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
     track(answer);
     // The client's own time-out ends with the headers.

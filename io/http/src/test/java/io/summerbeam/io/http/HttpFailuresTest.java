@@ -35,11 +35,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.Row;
@@ -324,6 +329,90 @@ public class HttpFailuresTest {
           e.found(),
           equalTo(Map.of(row(ID, 6L), row(VALUE, "Ann"), row(ID, 9L), row(VALUE, "Ann"))));
       assertThat(everything(e), not(containsString("Ann")));
+    }
+  }
+
+  @Test
+  public void get_manyKeysRefusedForGood_theOthersAreAskedFor() throws Exception {
+    service.with(
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          boolean refused = Long.parseLong(path.substring(3)) < 60;
+          Service.answer(exchange, refused ? 400 : 200, refused ? "" : "{\"name\": \"Ann\"}");
+        });
+    Map<Row, Row> others =
+        LongStream.range(60, 100)
+            .boxed()
+            .collect(Collectors.toMap(id -> row(ID, id), unused -> row(VALUE, "Ann")));
+    try (Lookup<Row, Row> lookup = source().withMaxOpenRequests(1).open()) {
+      LookupException e = failure(lookup, keys(ID, LongStream.range(0, 100).boxed().toArray()));
+      assertThat(e.isRetryable(), equalTo(false));
+      assertThat(e.found(), equalTo(others));
+      assertThat(service.asked.size(), equalTo(100));
+    }
+  }
+
+  @Test
+  public void get_cancelled_keysThatAreAnsweredKeepTheirAnswers() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    service.with(
+        exchange -> {
+          if (Set.of("/c/2", "/c/3").contains(exchange.getRequestURI().getPath())) {
+            awaitQuietly(end);
+          }
+          Service.answer(exchange, 200, "{\"name\": \"Ann\"}");
+        });
+    try (Lookup<Row, Row> lookup = source().withMaxOpenRequests(3).open()) {
+      CompletableFuture<Map<Row, Row>> answer =
+          lookup.get(keys(ID, 1L, 2L, 3L, 4L)).toCompletableFuture();
+      await("one is answered, as three are open", () -> service.asked.size() == 4);
+
+      answer.cancel(true);
+
+      ExecutionException thrown = assertThrows(ExecutionException.class, answer::get);
+      LookupException e = (LookupException) thrown.getCause();
+      assertThat(e.isRetryable(), equalTo(true));
+      assertThat(e.of(row(ID, 2L)).isRetryable(), equalTo(true));
+      assertThat(e.of(row(ID, 3L)).isRetryable(), equalTo(true));
+      assertThat(e.found().isEmpty(), equalTo(false));
+      for (Object found : e.found().keySet()) {
+        assertThat(e.of(found), nullValue());
+      }
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  public void requestThatWaitsForAnother_isNotSaidToBeSent() throws Exception {
+    HttpLookup post =
+        HttpLookup.post(service.url() + "/batch").withKey("id", FieldType.INT64).withValues(VALUE);
+    for (HttpLookup each : List.of(source(), post)) {
+      service.asked.clear();
+      CountDownLatch end = new CountDownLatch(1);
+      service.with(
+          exchange -> {
+            awaitQuietly(end);
+            Service.answer(exchange, 500, "");
+          });
+      AtomicInteger first = new AtomicInteger();
+      AtomicInteger second = new AtomicInteger();
+      try (Lookup<Row, Row> lookup = each.withMaxOpenRequests(1).open()) {
+        var unused = lookup.get(keys(ID, 1L), first::incrementAndGet);
+        CompletionStage<Map<Row, Row>> waiting = lookup.get(keys(ID, 2L), second::incrementAndGet);
+        await("one is open", () -> service.asked.size() == 1);
+        assertThat(first.get(), equalTo(1));
+        assertThat(second.get(), equalTo(0));
+
+        end.countDown();
+
+        assertThrows(
+            ExecutionException.class,
+            () -> waiting.toCompletableFuture().get(30, TimeUnit.SECONDS));
+        assertThat(second.get(), equalTo(1));
+      } finally {
+        end.countDown();
+      }
     }
   }
 

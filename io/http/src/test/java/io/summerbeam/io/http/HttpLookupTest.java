@@ -277,6 +277,12 @@ public class HttpLookupTest {
   }
 
   @Test
+  public void requestsFor_getIsOneForEachKey_postOneForAll() {
+    assertThat(get().requestsFor(7), equalTo(7));
+    assertThat(post().requestsFor(7), equalTo(1));
+  }
+
+  @Test
   public void settings_wrongOnes_areRefused() {
     assertRefused(() -> HttpLookup.get("https://h/x"), "each field");
     assertRefused(() -> HttpLookup.get("https://{h}/x"), "the path or the query only");

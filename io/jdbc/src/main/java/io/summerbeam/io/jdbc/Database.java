@@ -5,6 +5,7 @@ import io.summerbeam.sdk.secret.KeySource;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -113,6 +114,18 @@ record Database(String url, @Nullable String user, @Nullable KeySource password,
       throw LookupException.permanent(where + ": the URL is not one of PostgreSQL.", null);
     }
     return connection;
+  }
+
+  /**
+   * Has the server end what takes longer than the timeout, until the transaction ends: of a query
+   * that is read in parts, each of them. The driver's own timer is for the first part; another
+   * would be given up by the timeout of the socket, of which nobody tells the server: it would go
+   * on with the query.
+   */
+  void limitTransaction(Connection connection) throws SQLException {
+    try (Statement setting = connection.createStatement()) {
+      setting.execute("SET LOCAL statement_timeout = " + timeout.toMillis());
+    }
   }
 
   private Properties parsed() {

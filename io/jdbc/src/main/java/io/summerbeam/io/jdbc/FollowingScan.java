@@ -92,13 +92,16 @@ final class FollowingScan implements LetterScan {
     seen.values().removeIf(time -> time.isBefore(since));
     letters.tried(
         () -> {
-          try (LetterRows rows =
-              LetterRows.of(connection, letters.table(), filter, since, letters.toString())) {
+          connection.setAutoCommit(false);
+          try (LetterRows rows = LetterRows.of(connection, letters, filter, since)) {
             while (rows.next()) {
               take(rows.letter(), rows.writtenAt());
             }
             unreadable = rows.unreadable();
             return unreadable;
+          } finally {
+            // The next transaction sees what is written meanwhile.
+            connection.rollback();
           }
         });
   }

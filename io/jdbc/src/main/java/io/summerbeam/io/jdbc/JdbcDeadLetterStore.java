@@ -67,7 +67,9 @@ public final class JdbcDeadLetterStore implements DeadLetterStore {
   }
 
   /**
-   * How long a query may take until its first rows, and connecting. Default: a minute.
+   * How long a query may take until its first rows, each 500 more of them, and connecting. The
+   * server ends what takes longer; where it does not answer at all, it ends some two seconds later.
+   * Default: a minute.
    *
    * @throws IllegalArgumentException if it is not whole seconds, from 1 s to 1 h
    */

@@ -28,9 +28,8 @@ final class JdbcLetterScan implements LetterScan {
           letters.tried(
               () -> {
                 connection.setReadOnly(true);
-                // Only so the rows come in parts.
                 connection.setAutoCommit(false);
-                return LetterRows.of(connection, letters.table(), filter, null, letters.toString());
+                return LetterRows.of(connection, letters, filter, null);
               });
       open = true;
       return new JdbcLetterScan(letters, connection, rows);

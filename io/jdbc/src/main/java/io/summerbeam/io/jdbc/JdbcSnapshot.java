@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -206,7 +205,7 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
       connection.setReadOnly(true);
       // Only so the rows come in parts.
       connection.setAutoCommit(false);
-      limitParts(connection);
+      database().limitTransaction(connection);
       List<Column> columns = Columns.describe(connection, sql, where());
       RowReader reader = RowReader.of(where(), schema, columns, 0);
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -220,14 +219,6 @@ public abstract class JdbcSnapshot implements SnapshotLoader {
       connection.rollback();
     } catch (SQLException e) {
       throw SqlFailure.of(where(), "the query failed", e);
-    }
-  }
-
-  // The driver's own timer is for the first part. Another would be given up by the timeout of the
-  // socket, of which nobody tells the server: it would go on with the query.
-  private void limitParts(Connection connection) throws SQLException {
-    try (Statement setting = connection.createStatement()) {
-      setting.execute("SET LOCAL statement_timeout = " + database().timeout().toMillis());
     }
   }
 

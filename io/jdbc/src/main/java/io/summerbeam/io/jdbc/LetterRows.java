@@ -39,35 +39,34 @@ final class LetterRows implements AutoCloseable {
   /**
    * Asks for them.
    *
-   * @param where first words of messages
+   * @param connection in a transaction, so that the rows come in parts
    * @param since those that were written at this time or later; null for all
    */
   static LetterRows of(
       Connection connection,
-      TableName table,
+      LetterTable letters,
       LetterFilter filter,
-      @Nullable OffsetDateTime since,
-      String where)
+      @Nullable OffsetDateTime since)
       throws SQLException, LookupException {
+    letters.database().limitTransaction(connection);
+    String where = letters.toString();
+    String table = letters.table().sql();
     String columns =
         "SELECT " + Columns.list(DeadLetterTable.SCHEMA, "") + ", status, written_at FROM ";
     RowReader reader =
         RowReader.of(
-            where,
-            DeadLetterTable.SCHEMA,
-            Columns.describe(connection, columns + table.sql(), where),
-            0);
+            where, DeadLetterTable.SCHEMA, Columns.describe(connection, columns + table, where), 0);
     Conditions conditions = new Conditions(filter, since);
     PreparedStatement query =
         connection.prepareStatement(
-            columns + table.sql() + conditions.sql() + " ORDER BY written_at, id");
+            columns + table + conditions.sql() + " ORDER BY written_at, id");
     boolean asked = false;
     try {
       query.setFetchSize(FETCH_SIZE);
       conditions.set(connection, query);
-      LetterRows letters = new LetterRows(reader, query, query.executeQuery());
+      LetterRows rows = new LetterRows(reader, query, query.executeQuery());
       asked = true;
-      return letters;
+      return rows;
     } finally {
       if (!asked) {
         query.close();

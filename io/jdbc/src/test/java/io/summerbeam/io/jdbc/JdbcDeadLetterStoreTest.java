@@ -22,6 +22,7 @@ import io.summerbeam.sdk.failure.ReplayWriter;
 import io.summerbeam.sdk.failure.StoredLetter;
 import io.summerbeam.sdk.format.JsonFormat;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
@@ -58,7 +59,7 @@ public class JdbcDeadLetterStoreTest {
   @Before
   public void makeTables() throws Exception {
     postgres.run(
-        "DROP TABLE IF EXISTS dead_letters, items",
+        "DROP TABLE IF EXISTS dead_letters, items CASCADE",
         "CREATE TABLE items (id bigint, name varchar(5))");
     put(item(1, "a"), item(2, "b"), item(3, "c"));
   }
@@ -177,6 +178,19 @@ public class JdbcDeadLetterStoreTest {
             postgres.url()
                 + " absent: the query is refused (SQLState 42P01): there is no such table; its name"
                 + " is taken letter by letter."));
+  }
+
+  @Test
+  public void query_slowerThanTheTimeout_isEndedByTheServer() {
+    postgres.run(
+        "CREATE VIEW slow AS SELECT * FROM dead_letters WHERE pg_sleep(60)::text IS NOT NULL");
+    JdbcDeadLetterStore slow = store().withTimeout(Duration.ofSeconds(3)).from("slow");
+    String ended =
+        postgres.url() + " slow: it failed (SQLState 57014): it took longer than withTimeout().";
+    IOException scanned = assertThrows(IOException.class, () -> slow.scan(LetterFilter.all()));
+    assertThat(scanned.getMessage(), equalTo(ended));
+    IOException followed = assertThrows(IOException.class, () -> slow.follow(LetterFilter.all()));
+    assertThat(followed.getMessage(), equalTo(ended));
   }
 
   @Test

@@ -120,6 +120,10 @@ final class BundleSends<T> {
     take(1);
     RejectedException noPartition = null;
     try {
+      if (producer.topics().isAbsent(sent.sent().topic())) {
+        answered(sent, SendFailure.absentTopic());
+        return;
+      }
       noPartition = noPartition(sent.sent());
       if (noPartition == null) {
         producer.client().send(sent.sent(), (position, problem) -> answered(sent, problem));

@@ -4,6 +4,7 @@ import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterFactory;
 import io.summerbeam.sdk.failure.Failure;
 import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.failure.Severity;
 import io.summerbeam.sdk.format.MalformedException;
 import io.summerbeam.sdk.metric.RecordCounters;
 import io.summerbeam.sdk.schema.RowValues;
@@ -128,7 +129,8 @@ final class DecodeRecordFn extends DoFn<KafkaRecord<byte[], RecordValue>, Row> {
                 withKeyAndHeaders(place(record), record),
                 time,
                 window,
-                Failure.of(Reason.MALFORMED, text, why.getCause())));
+                Failure.of(Reason.MALFORMED, text, why.getCause())
+                    .with(why.isRetryable() ? Severity.RETRYABLE : Severity.PERMANENT, 1)));
   }
 
   private Row output(Row row, KafkaRecord<byte[], RecordValue> record) {

@@ -4,6 +4,7 @@ import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.Severity;
 import io.summerbeam.sdk.format.UnwritableException;
 import io.summerbeam.sdk.metric.RecordCounters;
+import java.util.Set;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -57,7 +58,8 @@ final class EncodeRecordFn extends DoFn<Row, KV<Integer, ProducerRecord<byte[], 
   @Setup
   public void setup() {
     rejections.open();
-    maker = new RecordMaker(fields, schema);
+    // Which topics are there is the writer's question: a record of another one fails the job.
+    maker = new RecordMaker(fields, schema, Set.<String>of()::contains);
     shardOf = new ShardOf(shards);
   }
 

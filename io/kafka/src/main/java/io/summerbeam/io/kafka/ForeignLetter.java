@@ -2,12 +2,14 @@ package io.summerbeam.io.kafka;
 
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.Reason;
+import io.summerbeam.sdk.failure.ReplayHeaders;
 import io.summerbeam.sdk.source.Provenance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.joda.time.Instant;
@@ -104,14 +106,18 @@ final class ForeignLetter {
         source == null
             ? Provenance.ofKafka(record.topic(), record.partition(), record.offset())
             : source;
+    Map<String, String> original = headers.original();
+    // Of a record that we have replayed.
+    Instant first = ReplayHeaders.firstFailureTime(original, failed);
     return DeadLetter.builder()
         .setId(id(place, where))
         .setPayload(record.value())
         .setSource(source)
         .setKey(record.key())
-        .setHeaders(headers.original())
+        .setHeaders(original)
         .setFailureTime(failed)
-        .setFirstFailureTime(failed);
+        .setFirstFailureTime(first == null ? failed : first)
+        .setAttempts((int) Math.min(ReplayHeaders.attempts(original) + 1L, Integer.MAX_VALUE));
   }
 
   // As in letters of ours: what a library said is behind the message where there was an exception.

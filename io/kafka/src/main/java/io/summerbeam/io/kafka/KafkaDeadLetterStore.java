@@ -12,9 +12,9 @@ import java.io.IOException;
  * The dead letters of a topic: those of {@link KafkaDeadLetters} exactly as they were, and those
  * that Kafka Connect's dead letter queue (with {@code
  * errors.deadletterqueue.context.headers.enable}) and Spring Kafka's dead letter topics hold, as
- * far as their headers go. These have no format of their payload, one attempt, the connector or the
- * consumer group for their pipeline; when a letter of Connect failed is not known, and is taken to
- * be the time of its record.
+ * far as their headers go. These have no format of their payload, one attempt or, where the record
+ * was replayed before, one more than then, the connector or the consumer group for their pipeline;
+ * when a letter of Connect failed is not known, and is taken to be the time of its record.
  *
  * <p>What became of letters is in a compacted topic beside it, {@code <topic>.replays}, which the
  * first replay makes. It is read whole, and needs some 200 bytes of memory for each letter that was

@@ -47,10 +47,11 @@ import org.apache.beam.sdk.values.PDone;
  *     what of it is not there</td></tr>
  * </table>
  *
- * <p><b>The topic</b> should be made before, with time-based retention that is long enough for a
- * repair, and not compacted: letters may have no key, and letters of one key are not versions of
- * each other. A letter that is too large for it ({@code max.message.bytes}) is written without
- * payload, key, headers and stack trace, so that it is still known where the record is.
+ * <p><b>The topic</b> must be made before, also where the brokers make topics by themselves, with
+ * time-based retention that is long enough for a repair, and not compacted: letters may have no
+ * key, and letters of one key are not versions of each other. A letter that is too large for it
+ * ({@code max.message.bytes}) is written without payload, key, headers and stack trace, so that it
+ * is still known where the record is.
  *
  * <p><b>Windows and timestamps.</b> Any. <b>Errors.</b> What else keeps a letter from being written
  * fails the bundle, which is tried again: a dead letter has no dead letters of its own.

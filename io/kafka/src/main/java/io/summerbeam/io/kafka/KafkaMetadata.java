@@ -13,11 +13,16 @@ public enum KafkaMetadata {
   PARTITION("partition", FieldType.INT32),
   /** The offset in the partition, an INT64. */
   OFFSET("offset", FieldType.INT64),
-  /** The timestamp that the record has in the topic, a DATETIME. */
+  /**
+   * The timestamp that the record has in the topic, a DATETIME. Of one that {@link KafkaRetries}
+   * has brought back it is the event time, which is another one where a field gives that: a dead
+   * letter does not keep the timestamp.
+   */
   TIMESTAMP("timestamp", FieldType.DATETIME),
   /**
    * Whose timestamp it is, a STRING: {@code CREATE_TIME} of the producer, {@code LOG_APPEND_TIME}
-   * of the broker, {@code NO_TIMESTAMP_TYPE}.
+   * of the broker, {@code NO_TIMESTAMP_TYPE}. Of one that {@link KafkaRetries} has brought back,
+   * that of the retry topic.
    */
   TIMESTAMP_TYPE("timestamp_type", FieldType.STRING),
   /** The key, BYTES; null where there is none. */

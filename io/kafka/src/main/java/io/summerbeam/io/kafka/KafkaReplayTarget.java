@@ -19,23 +19,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Topics that replayed records go to: the ones they came from, or one for all. A record has its
  * payload, key and headers again, those of {@link ReplayHeaders} as well, and its event time as
- * timestamp; a record that has none gets the time of the replay. In the topic it came from it goes
- * to the same partition. Brokers delete by the timestamp: where a repair may take longer than the
- * topic keeps records ({@code retention.ms}), a job must be reading it, or it keeps them longer.
+ * timestamp; a record that has none, or one before 1970, which Kafka has no timestamp for, gets the
+ * time of the replay. So does every record in a topic with {@code
+ * message.timestamp.type=LogAppendTime}, whose brokers put their time in the place of any other. In
+ * the topic it came from it goes to the same partition. Brokers delete by the timestamp: where a
+ * repair may take longer than the topic keeps records ({@code retention.ms}), a job must be reading
+ * it, or it keeps them longer.
  *
  * <p>The records of a {@link KafkaDeadLetterStore} with an equal connection are delivered once;
  * those of other stores at least once.
  *
  * <p>A record that the brokers refuse for good (it is larger than the topic takes, it has no key
  * and the topic is compacted) and one whose own topic or partition is not there any more hold up no
- * other: they are refused, and their letters stay.
+ * other: they are refused, and their letters stay. No topic is made, also where the brokers make
+ * those that are asked for ({@code auto.create.topics.enable}).
  */
 @AutoValue
 public abstract class KafkaReplayTarget implements ReplayTarget {
 
   private static final long serialVersionUID = 1;
 
-  private static final Set<String> REPLAY_HEADERS =
+  /** Those of {@link ReplayHeaders}. */
+  static final Set<String> REPLAY_HEADERS =
       Set.of(ReplayHeaders.ID, ReplayHeaders.ATTEMPTS, ReplayHeaders.FIRST_FAILURE_TIME);
 
   /**

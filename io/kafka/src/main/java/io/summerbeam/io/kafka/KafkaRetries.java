@@ -40,7 +40,9 @@ import org.apache.beam.sdk.values.POutput;
  * Sink#orElse}: permanent ones at once, and what failed every time with its attempts, the time of
  * its first failure, and the place it had in its own topic. So does a letter that is not of a
  * topic, or has no bytes of its record: a payload that was dropped, or a Row as JSON because its
- * source did not keep them; and one that is too large for the retry topic.
+ * source did not keep them; and one that is too large for the retry topic. A record whose schema a
+ * registry does not have yet is retried, too; {@link io.summerbeam.sdk.registry.RestRegistry} asks
+ * for it again after 30 s, and so one of the delays has to be longer.
  *
  * <p><b>Topics.</b> One for each delay, called {@code orders.retry.1}, {@code orders.retry.2}, ...:
  * in a topic whose records wait for different times, one that waits long would stand before one
@@ -52,10 +54,11 @@ import org.apache.beam.sdk.values.POutput;
  *
  * <p><b>Reading.</b> {@link #read} gives rows like those of the first reading: the same bytes,
  * event time, key and headers, and the place in the topic that they came from, so that a letter of
- * a second failure has the same id, one attempt more, and can be replayed into that topic. A
- * partition whose first record is not due is paused, and no other waits for it. All steps behind it
- * see the record once more: join it to the fresh ones in front of the step that failed, and behind
- * a {@code DropDuplicates}, which would take it for a copy.
+ * a second failure has the same id, one attempt more, and can be replayed into that topic. Only the
+ * columns {@link KafkaMetadata#TIMESTAMP} and its type are not those of that topic. A partition
+ * whose first record is not due is paused, and no other waits for it. All steps behind it see the
+ * record once more: join it to the fresh ones in front of the step that failed, and behind a {@code
+ * DropDuplicates}, which would take it for a copy.
  *
  * <p><b>Windows and timestamps.</b> The event time is that of the record. Its window may be over:
  * let the allowed lateness be longer than the delays together, or have the results wait, with

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,16 @@ final class LetterTransactions implements AutoCloseable {
   private final String topic;
   private final Producer<byte[], byte[]> producer;
   private final LetterStates states;
+  private final ExistingTopics topics;
   private final List<Change> changes = new ArrayList<>();
   private final Map<String, LetterStatus> pending = new HashMap<>();
 
-  private LetterTransactions(String topic, Producer<byte[], byte[]> producer, LetterStates states) {
+  private LetterTransactions(
+      String topic, Producer<byte[], byte[]> producer, LetterStates states, ExistingTopics topics) {
     this.topic = topic;
     this.producer = producer;
     this.states = states;
+    this.topics = topics;
   }
 
   /**
@@ -68,7 +72,8 @@ final class LetterTransactions implements AutoCloseable {
     try {
       // When this returns, nothing of an earlier replay is left undecided.
       producer.initTransactions();
-      return new LetterTransactions(topic, producer, LetterStates.read(connection, topic));
+      return new LetterTransactions(
+          topic, producer, LetterStates.read(connection, topic), new ExistingTopics(connection));
     } catch (KafkaException e) {
       producer.close(CLOSE);
       throw BrokerFailure.of(connection, "The replay of '" + topic + "' cannot start", e);
@@ -88,6 +93,11 @@ final class LetterTransactions implements AutoCloseable {
   /** The client, to ask it things; it is closed with this. */
   Producer<byte[], byte[]> producer() {
     return producer;
+  }
+
+  /** The topics that may be delivered to; closed with this, too. */
+  ExistingTopics topics() {
+    return topics;
   }
 
   /** Gives a letter a status, with the next commit. */
@@ -147,6 +157,7 @@ final class LetterTransactions implements AutoCloseable {
       for (Change change : part) {
         Delivery delivery = change.delivery();
         if (delivery != null) {
+          requireTopic(delivery, change, first);
           send(delivery.sent(), change, true, first);
         }
         send(states.record(change.key(), change.status()), change, false, first);
@@ -157,6 +168,15 @@ final class LetterTransactions implements AutoCloseable {
     }
     part.forEach(change -> states.put(change.key(), change.status()));
     return null;
+  }
+
+  private void requireTopic(
+      Delivery delivery, Change change, AtomicReference<@Nullable Problem> first) {
+    if (topics.isAbsent(delivery.sent().topic())) {
+      TimeoutException absent = SendFailure.absentTopic();
+      first.compareAndSet(null, new Problem(change, true, absent));
+      throw absent;
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The commit fails if one of them does.
@@ -215,6 +235,7 @@ final class LetterTransactions implements AutoCloseable {
   /** Gives up what was not committed. */
   @Override
   public void close() {
+    topics.close();
     producer.close(CLOSE);
   }
 }

@@ -1,5 +1,7 @@
 package io.summerbeam.io.kafka;
 
+import io.summerbeam.sdk.failure.FinalFailure;
+import io.summerbeam.sdk.failure.Severity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +13,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,30 +34,39 @@ final class OnceWriter implements AutoCloseable {
   private final String id;
   private final int shard;
   private final Producer<byte[], byte[]> producer;
+  private final ExistingTopics topics;
   private final AtomicReference<@Nullable Problem> problem = new AtomicReference<>();
   private @Nullable Position last;
   private @Nullable NumberedRecord newest;
   private long uncommitted;
 
   private OnceWriter(
-      KafkaConnection connection, String id, int shard, Producer<byte[], byte[]> producer) {
+      KafkaConnection connection,
+      String id,
+      int shard,
+      Producer<byte[], byte[]> producer,
+      ExistingTopics topics) {
     this.connection = connection;
     this.id = id;
     this.shard = shard;
     this.producer = producer;
+    this.topics = topics;
   }
 
   /**
    * Takes the place of the writer before, and asks Kafka how far the shard is.
    *
+   * @param topics they stay the caller's
    * @throws IOException if the brokers do not answer, or refuse
    */
-  static OnceWriter open(KafkaConnection connection, String sinkGroupId, int shard)
+  static OnceWriter open(
+      KafkaConnection connection, String sinkGroupId, int shard, ExistingTopics topics)
       throws IOException {
     String id = id(sinkGroupId, shard);
     Map<String, Object> settings = new HashMap<>(ProducerDefaults.with(connection.properties()));
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
-    OnceWriter writer = new OnceWriter(connection, id, shard, StoreClients.producer(settings));
+    OnceWriter writer =
+        new OnceWriter(connection, id, shard, StoreClients.producer(settings), topics);
     try {
       // When this returns, no transaction of the writer before is left undecided.
       writer.producer.initTransactions();
@@ -125,10 +138,17 @@ final class OnceWriter implements AutoCloseable {
    * Adds the next record to the transaction, and begins one where there is none.
    *
    * @throws IOException if it, or one before it, cannot be written
+   * @throws IllegalStateException if the brokers will never take it as it is, or what the runner
+   *     wants for that ({@link FinalFailure})
    */
   @SuppressWarnings("FutureReturnValueIgnored") // The commit fails if one of them does.
   void append(NumberedRecord numbered) throws IOException {
     try {
+      if (topics.isAbsent(numbered.record().topic())) {
+        TimeoutException absent = SendFailure.absentTopic();
+        answered(numbered, absent);
+        throw absent;
+      }
       if (uncommitted == 0) {
         producer.beginTransaction();
       }
@@ -146,6 +166,7 @@ final class OnceWriter implements AutoCloseable {
    *
    * @return how many
    * @throws IOException if that cannot be done, or is not known to be done
+   * @throws IllegalStateException as {@link #append}
    */
   long commit() throws IOException {
     NumberedRecord end = newest;
@@ -190,7 +211,7 @@ final class OnceWriter implements AutoCloseable {
     }
     RejectedException refusal = SendFailure.refusal(first.why(), true);
     ProducerRecord<byte[], byte[]> record = first.of().record();
-    return new IOException(
+    String what =
         "Record "
             + first.of().position().seq()
             + " of '"
@@ -201,8 +222,26 @@ final class OnceWriter implements AutoCloseable {
             + ", could not be written to Kafka ("
             + SendFailure.named(first.why())
             + (refusal == null ? "" : ": " + refusal.getMessage())
-            + "). Nothing is lost: the runner tries the bundle again, or the job fails.",
+            + "). ";
+    if (refusal != null && refusal.severity() == Severity.PERMANENT) {
+      throw FinalFailure.toThrow(
+          new IllegalStateException(what + remedy(first.why()), first.why()));
+    }
+    return new IOException(
+        what + "Nothing is lost: the runner tries the bundle again, or the job fails.",
         first.why());
+  }
+
+  // A new start finds the record among those that are to be written: it is past the dead letters.
+  private static String remedy(Exception why) {
+    String remedy =
+        "The job ends, because it would meet the record again and again. Have the topic take it,"
+            + " and go on from the job's last checkpoint.";
+    return why instanceof RecordTooLargeException
+        ? remedy
+            + " Where max.request.size of the connection is no more than max.message.bytes of the"
+            + " topic, later ones are dead letters instead."
+        : remedy;
   }
 
   private static boolean isFenced(Exception e) {

@@ -26,11 +26,13 @@ final class OnceWriters {
   private static final Map<Sink, OnceWriters> OPEN = new HashMap<>();
 
   private final Sink sink;
+  private final ExistingTopics topics;
   private final Map<Integer, Idle> idle = new HashMap<>();
   private int users;
 
   private OnceWriters(Sink sink) {
     this.sink = sink;
+    this.topics = new ExistingTopics(sink.connection());
   }
 
   /** Those of a sink. */
@@ -60,7 +62,7 @@ final class OnceWriters {
       }
       kept.writer().close();
     }
-    OnceWriter opened = OnceWriter.open(sink.connection(), sink.groupId(), shard);
+    OnceWriter opened = OnceWriter.open(sink.connection(), sink.groupId(), shard, topics);
     opened.goOnBehind(written);
     return opened;
   }
@@ -88,13 +90,18 @@ final class OnceWriters {
   /** Gives all of it back. */
   void release() {
     List<OnceWriter> needless = new ArrayList<>();
+    boolean last;
     synchronized (OPEN) {
-      if (--users == 0) {
+      last = --users == 0;
+      if (last) {
         OPEN.remove(sink);
         idle.values().forEach(each -> needless.add(each.writer()));
         idle.clear();
       }
     }
     needless.forEach(OnceWriter::close);
+    if (last) {
+      topics.close();
+    }
   }
 }

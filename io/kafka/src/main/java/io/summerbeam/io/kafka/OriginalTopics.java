@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the topics that records came from are still there. The client would wait for each record
- * of one that is not, and then give up all; so each topic is asked for once.
+ * of one that is not, and then give up all, or have the brokers make one that nobody reads; so each
+ * topic is asked for once.
  */
 final class OriginalTopics {
 
@@ -19,14 +20,17 @@ final class OriginalTopics {
 
   private final KafkaConnection connection;
   private final Producer<byte[], byte[]> producer;
+  private final ExistingTopics existing;
   private final Map<String, Integer> partitions = new HashMap<>();
 
   /**
-   * @param producer it stays the caller's
+   * @param producer it stays the caller's, and so does the next one
    */
-  OriginalTopics(KafkaConnection connection, Producer<byte[], byte[]> producer) {
+  OriginalTopics(
+      KafkaConnection connection, Producer<byte[], byte[]> producer, ExistingTopics existing) {
     this.connection = connection;
     this.producer = producer;
+    this.existing = existing;
   }
 
   /**
@@ -49,7 +53,7 @@ final class OriginalTopics {
 
   private int ask(String topic) throws IOException {
     try {
-      return producer.partitionsFor(topic).size();
+      return existing.isAbsent(topic) ? ABSENT : producer.partitionsFor(topic).size();
     } catch (InvalidTopicException e) {
       // No topic can have the name that somebody wrote there.
       return ABSENT;

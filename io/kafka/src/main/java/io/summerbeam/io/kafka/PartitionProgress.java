@@ -1,5 +1,6 @@
 package io.summerbeam.io.kafka;
 
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
@@ -14,15 +15,30 @@ import org.jspecify.annotations.Nullable;
  * <p>It is found by the reading it belongs to, because Beam makes the consumers of a reader and the
  * watermarks of its partitions apart from each other; and because a runner may close a reader and
  * open it again every few milliseconds, which must not make it forget how long a partition is idle.
+ *
+ * <p>Its reader holds it. Only how long the partition is idle outlives that one, and what is too
+ * old for the next one to go on with is forgotten when any other reading begins.
  */
 final class PartitionProgress {
 
   // A reader that is opened again is so at once. What is older is of another time.
   private static final long REMEMBERED_MILLIS = 30_000;
 
-  private static final Map<Key, PartitionProgress> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<Key, Known> KNOWN = new ConcurrentHashMap<>();
 
   private record Key(String readId, TopicPartition partition) {}
+
+  private record Known(WeakReference<PartitionProgress> progress, Idleness idleness) {
+    /** Whether nobody reads it, and who comes now would start anew. */
+    boolean isForgotten(long before) {
+      return progress.get() == null && idleness.until < before;
+    }
+  }
+
+  private static final class Idleness {
+    private volatile @Nullable Instant since;
+    private volatile long until = Long.MIN_VALUE;
+  }
 
   private record Polled(long position, long lastOffset) {}
 
@@ -30,8 +46,7 @@ final class PartitionProgress {
 
   private volatile Polled polled = new Polled(-1, -1);
   private volatile @Nullable End end;
-  private volatile @Nullable Instant idleSince;
-  private volatile long idleUntil = Long.MIN_VALUE;
+  private final Idleness idleness = new Idleness();
   private long delivered = -1;
 
   PartitionProgress() {}
@@ -40,17 +55,23 @@ final class PartitionProgress {
   static PartitionProgress begin(String readId, TopicPartition partition, Instant now) {
     long forgotten = now.getMillis() - REMEMBERED_MILLIS;
     PartitionProgress progress = new PartitionProgress();
-    PartitionProgress before = KNOWN.put(new Key(readId, partition), progress);
-    if (before != null && before.idleUntil >= forgotten) {
-      progress.idleSince = before.idleSince;
-      progress.idleUntil = before.idleUntil;
+    Known before =
+        KNOWN.put(
+            new Key(readId, partition),
+            new Known(new WeakReference<>(progress), progress.idleness));
+    if (before == null) {
+      KNOWN.values().removeIf(known -> known.isForgotten(forgotten));
+    } else if (before.idleness.until >= forgotten) {
+      progress.idleness.since = before.idleness.since;
+      progress.idleness.until = before.idleness.until;
     }
     return progress;
   }
 
   /** That of the reader which was opened last. */
   static @Nullable PartitionProgress of(String readId, TopicPartition partition) {
-    return KNOWN.get(new Key(readId, partition));
+    Known known = KNOWN.get(new Key(readId, partition));
+    return known == null ? null : known.progress.get();
   }
 
   /** The consumer will next read from {@code position}, and gave this record last, or none: -1. */
@@ -66,8 +87,8 @@ final class PartitionProgress {
   /** A record went out, and so the partition is not idle. */
   void delivered(long offset) {
     deliveredWithoutTime(offset);
-    idleSince = null;
-    idleUntil = Long.MIN_VALUE;
+    idleness.since = null;
+    idleness.until = Long.MIN_VALUE;
   }
 
   /** A record went out that does not say when it happened: a partition is idle with it, too. */
@@ -86,15 +107,15 @@ final class PartitionProgress {
 
   /** There was nothing more to read. */
   void idle(Instant asOf) {
-    Instant since = idleSince;
+    Instant since = idleness.since;
     if (since == null || asOf.isBefore(since)) {
-      idleSince = asOf;
+      idleness.since = asOf;
     }
-    idleUntil = asOf.getMillis();
+    idleness.until = asOf.getMillis();
   }
 
   /** Since when there is no record with a time to read; null where there was, or nobody knows. */
   @Nullable Instant idleSince() {
-    return idleSince;
+    return idleness.since;
   }
 }

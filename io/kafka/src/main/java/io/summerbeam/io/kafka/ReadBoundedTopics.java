@@ -14,6 +14,9 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Reads topics to their end: one step asks for the parts and the next reads them, or a source does
  * both ({@link SourceOptions#getSplitBySource} says where that is better, and where it fails).
+ *
+ * <p>No key by which the parts are spread makes the steps as safe on Spark as the source: where it
+ * works the first one out again, the topics have other ends, and so there are other parts.
  */
 final class ReadBoundedTopics
     extends PTransform<PBegin, PCollection<KafkaRecord<byte[], RecordValue>>> {

@@ -64,9 +64,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Errors.</b> A record that is malformed, or whose event time is, or that has no value
  * ({@link #withTombstones}), becomes one dead letter with its bytes, key, headers, time and place,
  * and the reading goes on; without {@link #withDeadLetters} the failure is thrown. Headers are
- * texts there; what is not text is kept as {@link KafkaMetadata#HEADERS} says. Offsets that the
- * broker does not have any more fail the job: no record is passed over silently. So does a schema
- * registry that does not answer, where the format has one: the runner tries again.
+ * texts there; what is not text is kept as {@link KafkaMetadata#HEADERS} says. The letter is
+ * permanent, but that of a record whose schema a registry does not have is retryable: it may have
+ * it later. Offsets that the broker does not have any more fail the job: no record is passed over
+ * silently. So does a schema registry that does not answer, where the format has one: the runner
+ * tries again.
  *
  * <p><b>Delivery.</b> Each record once for each run of the job, as the runner's checkpoints have
  * it. A job that starts without the state of a former one goes on from the offsets of the group
@@ -243,8 +245,10 @@ public abstract class ReadKafkaRows extends PTransform<PBegin, PCollection<Row>>
    *
    * <p>One step asks for the parts and the next reads them; with {@link
    * SourceOptions#getSplitBySource}, which the Spark profile sets, a source does both, so that on
-   * Spark the end stays where it was also when an executor is lost. A main of your own has to set
-   * it there itself.
+   * Spark the end stays where it was also when an executor is lost. <b>A main of your own has to
+   * set it there itself:</b> without it Spark asks for the parts once more then, and finds others
+   * where something was written meanwhile; as some of the old ones have been read, records are lost
+   * or come twice.
    *
    * <p>On Flink, a checkpoint of a stream waits until all of it is read: run it as a batch, without
    * checkpoints, or with a {@code --checkpointTimeoutMillis} that is longer than that.

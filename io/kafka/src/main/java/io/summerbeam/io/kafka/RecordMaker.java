@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -15,6 +16,7 @@ import org.apache.beam.sdk.values.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.internals.Topic;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class RecordMaker {
 
   private final RecordFields fields;
   private final Schema schema;
+  private final Predicate<String> absentTopic;
   private final int topicIndex;
   private final int partitionIndex;
   private final int[] keyIndexes;
@@ -45,9 +48,13 @@ final class RecordMaker {
         }
       };
 
-  RecordMaker(RecordFields fields, Schema schema) {
+  /**
+   * @param absentTopic whether a topic is not there; asked of those that rows name, now and then
+   */
+  RecordMaker(RecordFields fields, Schema schema, Predicate<String> absentTopic) {
     this.fields = fields;
     this.schema = schema;
+    this.absentTopic = absentTopic;
     String topicField = fields.topicField();
     this.topicIndex = topicField == null ? -1 : schema.indexOf(topicField);
     String partitionField = fields.partitionField();
@@ -132,7 +139,11 @@ final class RecordMaker {
     List<Header> headers = new ArrayList<>(headerNames.length);
     Map<String, String> map = headersIndex < 0 ? null : row.getValue(headersIndex);
     if (map != null) {
-      headers.addAll(HeaderList.of(map));
+      for (Header header : HeaderList.of(map)) {
+        if (!isOfTheJob(header.key())) {
+          headers.add(header);
+        }
+      }
     }
     for (int i = 0; i < headerNames.length; i++) {
       Object value = row.getValue(headerIndexes[i]);
@@ -143,12 +154,32 @@ final class RecordMaker {
     return headers;
   }
 
-  private RowEncoder encoder(String topic) {
+  // How often a record was tried is counted by the job that read it. Who reads what is written here
+  // would go on from another one's attempts.
+  private static boolean isOfTheJob(String header) {
+    return KafkaReplayTarget.REPLAY_HEADERS.contains(header) || RetryHeaders.isOne(header);
+  }
+
+  private RowEncoder encoder(String topic) throws RejectedException {
     RowEncoder encoder = encoders.get(topic);
     if (encoder == null) {
+      if (topicIndex >= 0) {
+        checkNamed(topic);
+      }
       encoder = fields.format().forTopic(topic).encoder(schema);
       encoders.put(topic, encoder);
     }
     return encoder;
+  }
+
+  // An encoder may register a schema, and a subject for each text that a row has for a topic would
+  // stay in the registry.
+  private void checkNamed(String topic) throws RejectedException {
+    if (!Topic.isValid(topic)) {
+      throw RejectedException.ofTopicName(null);
+    }
+    if (absentTopic.test(topic)) {
+      throw RejectedException.ofAbsentTopic(null);
+    }
   }
 }

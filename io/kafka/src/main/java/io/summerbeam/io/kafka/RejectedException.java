@@ -36,6 +36,12 @@ final class RejectedException extends Exception {
         "the topic that the record asks for does not exist", Severity.RETRYABLE, cause, true);
   }
 
+  /** Of a record that asks for a topic of which the name is none. */
+  static RejectedException ofTopicName(@Nullable Throwable cause) {
+    return new RejectedException(
+        "no topic can have the name that the record asks for", Severity.PERMANENT, cause);
+  }
+
   boolean isAbsentTopic() {
     return absentTopic;
   }

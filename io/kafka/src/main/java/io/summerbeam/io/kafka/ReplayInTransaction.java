@@ -22,7 +22,8 @@ final class ReplayInTransaction implements ReplaySession {
   ReplayInTransaction(LetterTransactions transactions, KafkaReplayTarget target) {
     this.transactions = transactions;
     this.target = target;
-    this.topics = new OriginalTopics(target.connection(), transactions.producer());
+    this.topics =
+        new OriginalTopics(target.connection(), transactions.producer(), transactions.topics());
   }
 
   @Override

@@ -41,9 +41,10 @@ final class RetriedRecord {
   }
 
   /**
-   * The record as it was in its own topic: with its place, time, key and headers there, and those
-   * headers more by which a second failure goes on counting. A record that nobody wrote to be
-   * retried is one like any other, and is given back as it is.
+   * The record as it was in its own topic: with its place, key and headers there, and those headers
+   * more by which a second failure goes on counting. Its timestamp is the event time, the only one
+   * that a letter has: without a field for it, the row takes its time from there. A record that
+   * nobody wrote to be retried is one like any other, and is given back as it is.
    */
   static KafkaRecord<byte[], RecordValue> restore(KafkaRecord<byte[], RecordValue> record) {
     Headers headers = record.getHeaders();

@@ -16,6 +16,11 @@ final class RetryHeaders {
 
   private RetryHeaders() {}
 
+  /** Whether it is the name of one of them. */
+  static boolean isOne(String name) {
+    return name.equals(NOT_BEFORE) || name.equals(RETRY);
+  }
+
   /** How often a record was brought back already; 0 where its headers do not say so. */
   static int retries(Map<String, String> headers) {
     long number = number(headers.get(RETRY));

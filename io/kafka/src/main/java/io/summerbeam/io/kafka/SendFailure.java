@@ -62,8 +62,7 @@ final class SendFailure {
       return null;
     }
     if (failure instanceof InvalidTopicException) {
-      return new RejectedException(
-          "no topic can have the name that the record asks for", Severity.PERMANENT, failure);
+      return RejectedException.ofTopicName(failure);
     }
     // These two may be mended on the broker.
     if (failure instanceof TopicAuthorizationException) {
@@ -77,6 +76,15 @@ final class SendFailure {
   static String named(Throwable failure) {
     String name = failure.getClass().getSimpleName();
     return failure instanceof UnsupportedForMessageFormatException ? name + ": " + FORM : name;
+  }
+
+  /**
+   * What the client says of a topic that is not there, where the brokers do not make one. With this
+   * it is so where they would, too.
+   */
+  static TimeoutException absentTopic() {
+    return new TimeoutException(
+        "The topic does not exist.", new UnknownTopicOrPartitionException());
   }
 
   /** Whether the client gave up because the brokers say that there is no such topic. */

@@ -25,6 +25,7 @@ final class SharedProducer {
 
   private final KafkaConnection connection;
   private final Producer<byte[], byte[]> producer;
+  private final ExistingTopics topics;
   private int users;
 
   private SharedProducer(KafkaConnection connection) {
@@ -34,6 +35,7 @@ final class SharedProducer {
             ProducerDefaults.with(connection.properties()),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+    this.topics = new ExistingTopics(connection);
   }
 
   /** The producer of these settings, made if there is none. */
@@ -60,6 +62,11 @@ final class SharedProducer {
   /** The client, which any number of threads may use. */
   Producer<byte[], byte[]> client() {
     return producer;
+  }
+
+  /** The topics that the client may be given records of. */
+  ExistingTopics topics() {
+    return topics;
   }
 
   /**
@@ -89,6 +96,7 @@ final class SharedProducer {
       }
     }
     if (last) {
+      topics.close();
       producer.close(CLOSE);
     }
   }

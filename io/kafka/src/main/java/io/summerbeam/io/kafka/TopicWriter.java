@@ -23,7 +23,7 @@ final class TopicWriter implements ReplayWriter {
     this.target = target;
     this.producer = SharedProducer.acquire(target.connection());
     this.sends = new BundleSends<>("The replay to " + target, producer, false, MOST_IN_FLIGHT);
-    this.topics = new OriginalTopics(target.connection(), producer.client());
+    this.topics = new OriginalTopics(target.connection(), producer.client(), producer.topics());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class WriteKafkaFn extends DoFn<Row, DeadLetter> {
   @Setup
   public void setup() {
     rejections.open();
-    maker = new RecordMaker(fields, schema);
+    maker = new RecordMaker(fields, schema, this::isAbsent);
     absent = new AbsentTopics();
     producer = SharedProducer.acquire(connection);
   }
@@ -132,6 +133,19 @@ final class WriteKafkaFn extends DoFn<Row, DeadLetter> {
   @SuppressWarnings("deprecation") // Nothing else lets a bundle send on what came before.
   public Duration getAllowedTimestampSkew() {
     return Duration.millis(Long.MAX_VALUE);
+  }
+
+  private boolean isAbsent(String topic) {
+    AbsentTopics seen = opened(absent);
+    try {
+      if (!seen.has(topic) && opened(producer).topics().isAbsent(topic)) {
+        seen.add(topic);
+      }
+    } catch (KafkaException e) {
+      // Who sends the record meets it again, and says what it is.
+      return false;
+    }
+    return seen.has(topic);
   }
 
   private void put(HeldRow held, RejectedException why, ProcessContext context) {

@@ -52,9 +52,11 @@ import org.jspecify.annotations.Nullable;
  * take its timestamp, or takes no record without a key; the field with its topic is null, or with
  * its partition negative; its time is before 1970. So does, where the record names the topic, one
  * whose topic cannot be, does not exist or may not be written to, and one whose partition does not
- * exist; the last three are {@code retryable}. For a topic that does not exist the client waits
- * ({@code max.block.ms}, a minute), once in five minutes. Without {@link #withDeadLetters} such a
- * row fails the bundle. Everything else fails the bundle after the client has tried it for {@code
+ * exist; the last three are {@code retryable}. A topic that does not exist is waited for ({@code
+ * max.block.ms}, a minute), once in five minutes. None is made, also where the brokers make those
+ * that are asked for ({@code auto.create.topics.enable}), but for one that is deleted while it is
+ * written to: Kafka's client asks for it then. Without {@link #withDeadLetters} such a row fails
+ * the bundle. Everything else fails the bundle after the client has tried it for {@code
  * delivery.timeout.ms}, two minutes: brokers that do not answer, too few replicas, a topic given to
  * {@link KafkaRows#write} that is not there or may not be written to.
  *
@@ -169,8 +171,10 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
 
   /**
    * The field, MAP of STRING to STRING, with headers: what {@link KafkaRows} read gives as
-   * metadata, so that a record goes on with the headers it came with. Those of {@link #withHeader}
-   * come after them. Default: none.
+   * metadata, so that a record goes on with the headers it came with. Left out are those by which
+   * replays and retries count ({@link io.summerbeam.sdk.failure.ReplayHeaders}, {@code
+   * summerbeam.retry.*}): they are of this job, and the next one would count on from them. Those of
+   * {@link #withHeader} come after them. Default: none.
    *
    * @throws IllegalArgumentException if the name is blank
    */
@@ -216,9 +220,13 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
    * their order.
    *
    * <p><b>Errors.</b> A row that the format has no form for, that is too large for the client or
-   * older than 1970, or whose topic is null or whose partition is negative, is a dead letter. What
-   * only the broker can refuse fails the job, also a topic or partition of a record that does not
-   * exist: nothing says of a transaction that failed which of its records were good.
+   * older than 1970, or whose topic is null or cannot be, or whose partition is negative, is a dead
+   * letter. What only the broker can refuse fails the job, also a topic or partition of a record
+   * that does not exist: nothing says of a transaction that failed which of its records were good.
+   * Where it would be refused every time (too large for the topic, a timestamp that it does not
+   * take, no key in a compacted one), Flink ends the job at once ({@link
+   * io.summerbeam.sdk.failure.FinalFailure}). Set {@code max.request.size} to no more than {@code
+   * max.message.bytes} of the topic, and what is too large for that is a dead letter.
    *
    * <p><b>In Kafka</b> a shard is called {@code <sinkGroupId>.<shard>}: a transactional id, and a
    * group with an offset of partition 0 of the topic, whose metadata is the number of its last

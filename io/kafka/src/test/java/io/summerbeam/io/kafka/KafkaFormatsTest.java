@@ -21,6 +21,7 @@ import io.summerbeam.sdk.testing.RegistryServer;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
@@ -115,6 +116,30 @@ public class KafkaFormatsTest {
   public void csv_writesAndReads() {
     // One column of two.
     writesAndReads(CsvFormat.of(), "32");
+  }
+
+  @Test
+  public void idThatTheRegistryDoesNotHave_isRetryable() {
+    RowFormat format = AvroFormat.of().withRegistry(RestRegistry.at(registry.url()));
+    String topic = TestBroker.topic(1);
+    for (String unreadable : List.of("0000000063040661", "63")) {
+      TestBroker.write(
+          new ProducerRecord<byte[], byte[]>(topic, 0, null, HexFormat.of().parseHex(unreadable)));
+    }
+
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    PCollection<Row> rows = pipeline.apply(read(topic, format).withDeadLetters(dead));
+    dead.close();
+
+    PAssert.that(rows).empty();
+    PAssert.that(
+            dead.collection()
+                .apply(
+                    "Severities",
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(letter -> letter.source().position() + " " + letter.severity())))
+        .containsInAnyOrder("0 retryable", "1 permanent");
+    pipeline.run();
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.summerbeam.sdk.failure.DeadLetter;
+import io.summerbeam.sdk.failure.ReplayHeaders;
+import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.source.Provenance;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -290,6 +292,36 @@ public final class LetterReaderTest {
                 .setFirstFailureTime(NOON.plus(Duration.millis(5000)))
                 .setStackTrace("at x")
                 .build()));
+  }
+
+  @Test
+  public void foreignLetterOfReplayedRecord_countsOn() {
+    Instant firstFailure = NOON.minus(Duration.standardDays(1));
+    Map<String, String> replayed =
+        ReplayRecord.of(BARE.toBuilder().setAttempts(4).setFirstFailureTime(firstFailure).build())
+            .headers();
+    DeadLetter letter = ofConnect(replayed);
+    assertThat(letter.attempts(), equalTo(5));
+    assertThat(letter.firstFailureTime(), equalTo(firstFailure));
+    // Behind the next replay there is one more.
+    assertThat(ofConnect(ReplayRecord.of(letter).headers()).attempts(), equalTo(6));
+    for (String odd : List.of("many", "-3")) {
+      assertThat(ofConnect(Map.of(ReplayHeaders.ATTEMPTS, odd)).attempts(), equalTo(1));
+    }
+    String most = String.valueOf(Integer.MAX_VALUE);
+    assertThat(
+        ofConnect(Map.of(ReplayHeaders.ATTEMPTS, most)).attempts(), equalTo(Integer.MAX_VALUE));
+  }
+
+  private static DeadLetter ofConnect(Map<String, String> own) {
+    Headers headers =
+        headers(
+            "__connect.errors.topic", "orders",
+            "__connect.errors.partition", "2",
+            "__connect.errors.offset", "41",
+            "__connect.errors.stage", "TASK_PUT");
+    HeaderList.of(own).forEach(headers::add);
+    return LetterReader.read(read(NOON.getMillis(), null, null, headers));
   }
 
   @Test

@@ -39,7 +39,8 @@ public final class NumberRecordsFnTest {
   }
 
   private void write(long run, int records) throws IOException {
-    try (OnceWriter writer = OnceWriter.open(CONNECTION, topic, 0)) {
+    try (ExistingTopics topics = new ExistingTopics(CONNECTION);
+        OnceWriter writer = OnceWriter.open(CONNECTION, topic, 0, topics)) {
       for (int i = 0; i < records; i++) {
         writer.append(new NumberedRecord(new Position(run, i), record));
       }

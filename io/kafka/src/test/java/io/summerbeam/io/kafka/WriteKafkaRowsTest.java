@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.failure.ReplayHeaders;
 import io.summerbeam.sdk.format.JsonFormat;
 import io.summerbeam.sdk.format.RowDecoder;
 import io.summerbeam.sdk.format.RowEncoder;
@@ -31,6 +32,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.joda.time.Instant;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -195,6 +197,50 @@ public final class WriteKafkaRowsTest {
             .toList();
     assertThat(headers, equalTo(List.of("[a=31, b=32, trace-id=7431, raw=ff00]", "[raw=ff00]")));
     assertThat(hex(Written.records(connection, topic).get(0).key()), equalTo("ff00"));
+  }
+
+  @Test
+  public void headersByWhichAnotherJobCounts_areNotWrittenOn() throws Exception {
+    Map<String, String> plain =
+        Map.of(
+            "trace",
+            "t1",
+            ReplayHeaders.ID,
+            "00aa",
+            ReplayHeaders.ATTEMPTS,
+            "3",
+            ReplayHeaders.FIRST_FAILURE_TIME,
+            "2001-01-01T00:00:00Z",
+            "summerbeam.retry.number",
+            "2",
+            "summerbeam.retry.not-before",
+            "5");
+    RecordHeaders odd = new RecordHeaders();
+    odd.add("raw", new byte[] {(byte) 0xff});
+    odd.add(ReplayHeaders.ATTEMPTS, "3".getBytes(UTF_8));
+    odd.add("summerbeam.retry.number", "2".getBytes(UTF_8));
+    Schema schema =
+        Schema.builder()
+            .addField("headers", FieldType.map(FieldType.STRING, FieldType.STRING))
+            .build();
+    String topic = topic("headers-of-another", 1, Map.of());
+    at(
+            NOON,
+            Row.withSchema(schema).addValue(plain).build(),
+            Row.withSchema(schema).addValue(KafkaHeaders.toMap(odd)).build())
+        .apply(KafkaRows.write(connection, topic).withHeadersFrom("headers"));
+    pipeline.run();
+    assertThat(
+        Written.records(connection, topic).stream()
+            .map(
+                record ->
+                    StreamSupport.stream(record.headers().spliterator(), false)
+                        .map(header -> header.key() + "=" + hex(header.value()))
+                        .toList()
+                        .toString())
+            .sorted()
+            .toList(),
+        equalTo(List.of("[raw=ff]", "[trace=7431]")));
   }
 
   private static String hex(byte[] bytes) {

@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -173,7 +174,8 @@ public final class WriteOnceFnTest {
     bundle(fn, 0, 2, 3);
     fn.teardown();
     // As a bundle that was committed in part, and failed.
-    try (OnceWriter another = OnceWriter.open(CONNECTION, topic, SHARD)) {
+    try (ExistingTopics topics = new ExistingTopics(CONNECTION);
+        OnceWriter another = OnceWriter.open(CONNECTION, topic, SHARD, topics)) {
       another.append(record(RUN, 1, "1"));
       another.commit();
     }
@@ -187,7 +189,8 @@ public final class WriteOnceFnTest {
       throws Exception {
     fn.setup();
     bundle(fn, 0);
-    try (OnceWriter another = OnceWriter.open(CONNECTION, topic, SHARD)) {
+    try (ExistingTopics topics = new ExistingTopics(CONNECTION);
+        OnceWriter another = OnceWriter.open(CONNECTION, topic, SHARD, topics)) {
       another.append(record(RUN, 1, "1"));
       another.commit();
     }
@@ -209,7 +212,8 @@ public final class WriteOnceFnTest {
   public void anotherWorkerHadTheShard_asTheStateKnows_isAskedForAgain() throws Exception {
     fn.setup();
     bundle(fn, 0);
-    try (OnceWriter another = OnceWriter.open(CONNECTION, topic, SHARD)) {
+    try (ExistingTopics topics = new ExistingTopics(CONNECTION);
+        OnceWriter another = OnceWriter.open(CONNECTION, topic, SHARD, topics)) {
       another.append(record(RUN, 1, "1"));
       another.commit();
     }
@@ -248,7 +252,8 @@ public final class WriteOnceFnTest {
   }
 
   @Test
-  public void recordThatTheBrokerRefuses_failsTheBundleWithoutData() throws Exception {
+  public void recordThatTheBrokerRefusesForGood_endsTheJobWithTheRemedy_withoutData()
+      throws Exception {
     fn.setup();
     bundle(fn, 0);
     TestBroker.get().createTopic(topic + "-small", 1, Map.of("max.message.bytes", "2000"));
@@ -264,7 +269,8 @@ public final class WriteOnceFnTest {
             new Position(RUN, 2),
             new ProducerRecord<>(topic + "-small", 0, null, ("secret" + noise).getBytes(UTF_8)));
     fn.process(KV.of(SHARD, large), written, earliest, early);
-    IOException failure = assertThrows(IOException.class, fn::finishBundle);
+    IllegalStateException failure = assertThrows(IllegalStateException.class, fn::finishBundle);
+    assertThat(NotedFinalFailure.SEEN, hasItem(failure));
     assertThat(
         failure.getMessage(),
         equalTo(
@@ -274,8 +280,10 @@ public final class WriteOnceFnTest {
                 + topic
                 + "-small', partition 0, could not be written to Kafka (RecordTooLargeException: the"
                 + " record is larger than the producer sends (max.request.size) or the topic takes"
-                + " (max.message.bytes)). Nothing is lost: the runner tries the bundle again, or the"
-                + " job fails."));
+                + " (max.message.bytes)). The job ends, because it would meet the record again and"
+                + " again. Have the topic take it, and go on from the job's last checkpoint. Where"
+                + " max.request.size of the connection is no more than max.message.bytes of the topic,"
+                + " later ones are dead letters instead."));
     assertThat(Leftovers.everything(failure), not(containsString("secret")));
     assertThat(inTopic(), equalTo(List.of(0L)));
     // Once it is mended, here by another record, it goes on.

@@ -35,16 +35,22 @@ final class RedisKeys {
     }
   }
 
-  /** Two keys must never be one: a:b and c, a and b:c. */
+  /**
+   * Two keys must never be one: a:b and c, a and b:c. What stands behind a field must be found at
+   * its end first: then there is one way to read a key, from left to right. One that begins in the
+   * field ends before the right one does, so what follows that does not matter; but it need not end
+   * in the field, as in a: and ::.
+   */
   private String check(String text, int field) throws LookupException {
     boolean last = field == indexes.length - 1;
-    if (!last && text.contains(template.literals().get(field + 1))) {
+    String behind = template.literals().get(field + 1);
+    if (!last && (text + behind).indexOf(behind) < text.length()) {
       throw LookupException.permanent(
           where
               + ": the key's field '"
               + template.fields().get(field)
-              + "' has in it what stands behind it in the template, so another key would be the"
-              + " same: "
+              + "' has in it, or begins at its end, what stands behind it in the template, so"
+              + " another key would be the same: "
               + template,
           null);
     }

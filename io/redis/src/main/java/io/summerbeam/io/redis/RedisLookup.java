@@ -31,7 +31,8 @@ import redis.clients.jedis.Jedis;
  *
  * <p><b>Keys.</b> A template with the fields of the key: see {@link KeyTemplate}. Keys of several
  * fields are never one key of Redis: the text of a field may not have in it what stands behind it
- * in the template; such a key is a permanent error. Characters are UTF-8.
+ * in the template, nor begin it at its end, as {@code a:} does before {@code ::}; such a key is a
+ * permanent error. Characters are UTF-8.
  *
  * <p><b>Values.</b> One of these.
  *

@@ -301,8 +301,8 @@ public class RedisLookupTest {
       assertThat(
           e.getMessage(),
           equalTo(
-              "RedisLookup: the key's field 'x' has in it what stands behind it in the template, so"
-                  + " another key would be the same: {{p}}:{x}:{y}"));
+              "RedisLookup: the key's field 'x' has in it, or begins at its end, what stands behind"
+                  + " it in the template, so another key would be the same: {{p}}:{x}:{y}"));
       assertThat(e.isRetryable(), equalTo(false));
     }
   }

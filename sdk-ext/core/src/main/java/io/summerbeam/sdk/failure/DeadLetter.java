@@ -52,7 +52,9 @@ public abstract class DeadLetter {
 
   /**
    * The message without what a library said, which may quote the record where the {@link
-   * PayloadPolicy} keeps everything: what may be shown to anybody.
+   * PayloadPolicy} keeps everything: what may be shown to anybody. Where there was an exception and
+   * nothing of what it said was kept, a message that ends with a parenthesis is cut where its first
+   * one opens: it could be the library's.
    */
   public final String ownMessage() {
     return LibraryText.without(message(), errorClass() != null);

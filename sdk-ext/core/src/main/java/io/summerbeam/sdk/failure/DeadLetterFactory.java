@@ -171,7 +171,7 @@ public final class DeadLetterFactory implements Serializable {
   private String message(Failure failure) {
     Throwable cause = failure.cause();
     return cause != null && cause.getMessage() != null && policy.keepsAll()
-        ? failure.message() + " (" + LibraryText.cut(cause.getMessage()) + ")"
+        ? LibraryText.with(failure.message(), cause.getMessage())
         : failure.message();
   }
 

@@ -47,6 +47,16 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Delivery.</b> That of the runner between a step and a sink. Where the runner delivers at
  * least once, the same failure has the same {@link DeadLetter#id}.
  *
+ * <p><b>Names of steps.</b> Beware: the id knows a step by its name alone. It has neither the name
+ * of the pipeline, which may be another one at each start, nor that of the servers. Where two steps
+ * of one name refuse the same record for the same reason, both letters have one id: a table keeps
+ * one row of them, and a replay takes the second for a copy. So it is with two sinks of one stream
+ * that have their default names, and with two pipelines that read one topic and write their letters
+ * into one table. Give such steps names of their own ({@code withStepName}), or each pipeline a
+ * table, topic or folder of its own. A name that is used twice is not refused here: reads of
+ * different topics, and steps of which the later one sees only what the earlier one let through, do
+ * share one rightly.
+ *
  * <p><b>Runners.</b> All; it adds a ParDo, a Flatten and the sink.
  */
 public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
@@ -90,7 +100,11 @@ public final class DeadLetters implements ErrorHandler<DeadLetter, POutput> {
     return new Builder(pipeline);
   }
 
-  /** What the DoFn of a step holds to make its dead letters. */
+  /**
+   * What the DoFn of a step holds to make its dead letters.
+   *
+   * @param step its name, which other steps that may refuse the same records should not have
+   */
   public DeadLetterFactory factory(String step) {
     return new DeadLetterFactory(pipeline.getOptions().getJobName(), step, policy, stackFrames);
   }

@@ -29,16 +29,34 @@ final class LibraryText {
   }
 
   /**
+   * A message of ours with the library's behind it: in parentheses, or in brackets where ours has
+   * parentheses itself. So {@link #without} finds where ours ends.
+   */
+  static String with(String ours, String theirs) {
+    boolean inBrackets = ours.contains(" (") && !ours.contains(" [");
+    return ours + (inBrackets ? " [" + cut(theirs) + "]" : " (" + cut(theirs) + ")");
+  }
+
+  /**
    * A message of ours without the library's behind it.
    *
-   * @param mayFollow whether there was an exception, which is told in parentheses at the end
+   * @param mayFollow whether there was an exception, which is told at the end, see {@link #with}
    */
   static String without(String message, boolean mayFollow) {
     if (message.startsWith(BadRecords.MESSAGE)) {
       return BadRecords.MESSAGE;
     }
-    int parenthesis = mayFollow ? message.indexOf(" (") : -1;
-    return parenthesis < 0 ? message : message.substring(0, parenthesis);
+    int start = mayFollow ? startOfTheirs(message) : -1;
+    return start < 0 ? message : message.substring(0, start);
+  }
+
+  // The last character tells what theirs would stand in, because it closes behind all of theirs.
+  // That opens where the first one does: theirs may have more. A message of ours that ends so and
+  // has none of theirs behind it cannot be told from one that has, and is cut as well.
+  private static int startOfTheirs(String message) {
+    return message.endsWith(")")
+        ? message.indexOf(" (")
+        : message.endsWith("]") ? message.indexOf(" [") : -1;
   }
 
   /**

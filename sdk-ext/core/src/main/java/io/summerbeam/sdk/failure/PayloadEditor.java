@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * Opens payloads of one format, lets an edit change what is in them, and writes them again as they
- * were written: under the same schema, with the same bytes before them. What it could not write
- * again without a loss it refuses to open.
+ * Opens payloads of one format, lets an edit change what is in them, and writes them again by the
+ * schema that it has read them by, with the same bytes before them. What it could not write again
+ * without a loss it refuses to open.
  *
  * <p>Formats have theirs; one of your own is for a format of your own. It travels with a replay,
  * which calls it with one thread.

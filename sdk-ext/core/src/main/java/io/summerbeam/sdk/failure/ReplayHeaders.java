@@ -34,7 +34,7 @@ public final class ReplayHeaders {
   }
 
   /** How many times it was tried before; 0 where the headers do not say so. */
-  static int attempts(Map<String, String> headers) {
+  public static int attempts(Map<String, String> headers) {
     String text = headers.get(ATTEMPTS);
     if (text == null) {
       return 0;
@@ -48,7 +48,7 @@ public final class ReplayHeaders {
   }
 
   /** When it failed first; null where the headers do not say so, or say it will be. */
-  static @Nullable Instant firstFailureTime(Map<String, String> headers, Instant now) {
+  public static @Nullable Instant firstFailureTime(Map<String, String> headers, Instant now) {
     String text = headers.get(FIRST_FAILURE_TIME);
     if (text == null) {
       return null;

@@ -23,6 +23,21 @@ public interface Lookup<K, V> extends AutoCloseable {
    */
   CompletionStage<Map<K, V>> get(Set<K> keys);
 
+  /**
+   * As {@link #get(Set)}, for a lookup whose requests wait for each other: the time that an answer
+   * may take begins when it has sent a request, and anew with each. Default: it begins at once.
+   *
+   * <p>An answer whose time is over is cancelled. Where some of the keys have theirs by then it may
+   * end with {@link LookupException#ofKeys} instead, and they keep them.
+   *
+   * @param whenSent to be run with each request that is sent for some of the keys; it does not
+   *     block
+   */
+  default CompletionStage<Map<K, V>> get(Set<K> keys, Runnable whenSent) {
+    whenSent.run();
+    return get(keys);
+  }
+
   /** Closes the connection; open requests may fail. */
   @Override
   void close();

@@ -21,4 +21,15 @@ public interface LookupSource<K, V> extends Serializable {
    * @throws LookupException if the other side cannot be reached
    */
   Lookup<K, V> open() throws LookupException;
+
+  /**
+   * How many requests the other side is sent for so many keys that are asked for together: what a
+   * rate limit goes by. Default: one.
+   *
+   * @param keys at least one
+   * @return at least one, and not fewer for more keys
+   */
+  default int requestsFor(int keys) {
+    return 1;
+  }
 }

@@ -13,9 +13,10 @@ public interface SourceOptions extends PipelineOptions {
    * Whether what is read to its end, and has to ask another system for its parts, is a source of
    * Beam; else one step asks for the parts and the next reads them. The records are the same. Worth
    * it on Spark, which keeps the parts that a source has given once, and works a step out again
-   * when it has lost what came out of it: there might be other parts then. Not for Flink: in a
-   * stream, Beam 2.70 tells its workers that a source has no parts while it is still asked for
-   * them, and reads it as if it were empty.
+   * when it has lost what came out of it: there may be other parts then, while some of the old ones
+   * have been read, and records are lost or come twice. Not for Flink: in a stream, Beam 2.70 tells
+   * its workers that a source has no parts while it is still asked for them, and reads it as if it
+   * were empty.
    */
   @Description(
       "Whether what is read to its end is asked for its parts by a source instead of a step: for"

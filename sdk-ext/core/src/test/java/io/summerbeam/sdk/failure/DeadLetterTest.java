@@ -130,6 +130,35 @@ public class DeadLetterTest {
   }
 
   @Test
+  public void ownMessage_withParentheses_endsWhereTheLibrarysBegins() {
+    List<String> ofOurs =
+        List.of("it failed", "x (threw A), y", "it failed (attempts: 3)", "[int, string] fit none");
+    List<String> ofTheirs =
+        List.of("s3cret", "s3cret (s3cret)", "s3cret) (s3cret", "s3cret] [s3cret", "s3cret]", ")");
+    for (String ours : ofOurs) {
+      for (String theirs : ofTheirs) {
+        DeadLetter letter = failed(PayloadPolicy.keep(), ours, theirs);
+        assertThat(letter.message(), containsString(theirs));
+        assertThat(letter.message(), letter.ownMessage(), equalTo(ours));
+      }
+    }
+    assertThat(
+        failed(PayloadPolicy.keep(), "x (threw A)", "s3cret").message(),
+        equalTo("x (threw A) [s3cret]"));
+  }
+
+  @Test
+  public void ownMessage_thatCouldBeTheLibrarys_isCut() {
+    assertThat(
+        failed(PayloadPolicy.keep(), "an [int] (threw A), y", "s3cret").ownMessage(),
+        equalTo("an [int]"));
+    assertThat(
+        failed(PayloadPolicy.drop(), "x (threw A), y", "s3cret").ownMessage(),
+        equalTo("x (threw A), y"));
+    assertThat(failed(PayloadPolicy.drop(), "x (threw A)", "s3cret").ownMessage(), equalTo("x"));
+  }
+
+  @Test
   public void drop_nothingOfTheDataIsLeft() throws Exception {
     DeadLetter letter =
         factory(PayloadPolicy.drop(), 9)
@@ -376,6 +405,15 @@ public class DeadLetterTest {
 
   private static DeadLetterFactory factory(PayloadPolicy policy, int stackFrames) {
     return SerializableUtils.clone(new DeadLetterFactory("p", "s", policy, stackFrames));
+  }
+
+  private static DeadLetter failed(PayloadPolicy policy, String ours, String theirs) {
+    return factory(policy, 0)
+        .ofRow(
+            row(null),
+            TIME,
+            window(),
+            Failure.of(Reason.MALFORMED, ours, new IllegalStateException(theirs)));
   }
 
   private static Row row(Provenance provenance) {

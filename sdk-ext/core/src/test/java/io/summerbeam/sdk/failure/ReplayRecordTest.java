@@ -128,6 +128,14 @@ public class ReplayRecordTest {
         letter.toBuilder().setErrorClass("x.Y").setMessage("no JSON (secret)").build().ownMessage(),
         equalTo("no JSON"));
     assertThat(
+        "it may be in either of them",
+        letter.toBuilder()
+            .setErrorClass("x.Y")
+            .setMessage("no JSON (secret) (secret)")
+            .build()
+            .ownMessage(),
+        equalTo("no JSON"));
+    assertThat(
         letter.toBuilder()
             .setMessage(BadRecords.MESSAGE + ": secret (secret)")
             .build()

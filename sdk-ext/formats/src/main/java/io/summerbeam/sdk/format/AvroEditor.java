@@ -78,7 +78,7 @@ final class AvroEditor extends FormatEditor {
     String name = "its writer's schema (" + from.name(key) + ")";
     try {
       Schema writer = from.writer(key);
-      org.apache.beam.sdk.schemas.Schema rows = SchemaFile.parse(writer.toString(), name);
+      org.apache.beam.sdk.schemas.Schema rows = SchemaFile.parseWriter(writer.toString(), name);
       return new Plan(AvroResolution.of(writer, null, rows), AvroWriting.of(writer, rows));
     } catch (AvroMismatchException e) {
       throw new UnmendableException(name + " has no form in a Row: " + e.getMessage());

@@ -13,13 +13,23 @@ final class CsvDecoder implements RowDecoder {
   private final Schema schema;
   private final CsvColumns columns;
   private final int columnCount;
+  private final String wrongCount;
   private final int[] columnOf;
   private final CsvValue[] values;
 
-  CsvDecoder(Schema schema, List<String> columnNames, char delimiter) {
+  /**
+   * @param why what says how many columns there are, for messages
+   */
+  CsvDecoder(Schema schema, List<String> columnNames, String why, char delimiter) {
     this.schema = schema;
     this.columns = new CsvColumns(delimiter);
     this.columnCount = columnNames.size();
+    this.wrongCount =
+        "the record must have "
+            + columnCount
+            + (columnCount == 1 ? " column, " : " columns, ")
+            + why
+            + ", but has ";
     this.columnOf = new int[schema.getFieldCount()];
     this.values = new CsvValue[columnOf.length];
     for (int i = 0; i < columnOf.length; i++) {
@@ -33,11 +43,7 @@ final class CsvDecoder implements RowDecoder {
   public Row decode(byte[] record) throws MalformedException {
     columns.read(record);
     if (columns.count() != columnCount) {
-      throw new MalformedException(
-          "the record must have "
-              + columnCount
-              + " columns, as the header, but has "
-              + columns.count());
+      throw new MalformedException(wrongCount + columns.count());
     }
     @Nullable Object[] row = new Object[columnOf.length];
     for (int i = 0; i < row.length; i++) {

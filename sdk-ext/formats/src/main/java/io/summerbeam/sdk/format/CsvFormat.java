@@ -122,7 +122,8 @@ public abstract class CsvFormat implements RowFormat {
   /** A decoder of records whose columns are the fields of the schema, in the schema's order. */
   @Override
   public final RowDecoder decoder(Schema schema) {
-    return new CsvDecoder(schema, schema.getFieldNames(), delimiter());
+    return new CsvDecoder(
+        schema, schema.getFieldNames(), "one for each field that is named", delimiter());
   }
 
   /**
@@ -135,7 +136,7 @@ public abstract class CsvFormat implements RowFormat {
    *     where there is no header
    */
   public final RowDecoder decoder(Schema schema, byte[] header) {
-    return new CsvDecoder(schema, columns(header), delimiter());
+    return new CsvDecoder(schema, columns(header), "as the header", delimiter());
   }
 
   @Override

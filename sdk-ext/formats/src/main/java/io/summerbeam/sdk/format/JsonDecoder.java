@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.summerbeam.sdk.json.JsonLimits;
 import java.io.IOException;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
@@ -48,7 +49,7 @@ final class JsonDecoder implements RowDecoder {
       throw new MalformedException("the JSON is cut off", e);
     } catch (StreamConstraintsException e) {
       throw new MalformedException(
-          "the JSON is nested more than " + JsonParsers.MAX_DEPTH + " deep", e);
+          "the JSON is nested more than " + JsonLimits.MAX_DEPTH + " deep", e);
     } catch (JsonProcessingException e) {
       throw new MalformedException("the record is not JSON" + place(e), e);
     } catch (IOException e) {

@@ -2,8 +2,8 @@ package io.summerbeam.sdk.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.summerbeam.sdk.json.JsonLimits;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * of any length: of large records, whose keys may be large, all is forgotten after some megabytes.
  */
 final class JsonParsers {
-
-  static final int MAX_DEPTH = 1000;
 
   private static final int LARGE = 4 << 10;
   private static final long MOST_OF_LARGE = 16L << 20;
@@ -43,12 +41,7 @@ final class JsonParsers {
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
         .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxNumberLength(Integer.MAX_VALUE)
-                .maxStringLength(Integer.MAX_VALUE)
-                .build())
+        .streamReadConstraints(JsonLimits.ofRecords())
         .build();
   }
 }

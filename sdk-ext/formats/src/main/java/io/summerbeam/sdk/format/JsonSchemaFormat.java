@@ -37,8 +37,10 @@ public abstract class JsonSchemaFormat implements RowFormat {
    * another registry. What the schema says is not looked at: records are read by the schema of the
    * Rows still. Default: any id is taken.
    *
-   * <p>A decoder asks the registry once for each id, and waits for the answer; where it does not
-   * answer, the decoder throws {@link UnavailableException}.
+   * <p>A decoder asks the registry once for each id that it knows, and for one that it does not
+   * know with each record ({@link io.summerbeam.sdk.registry.RestRegistry} at most every 30 s). It
+   * waits for the answer; where the registry does not answer, it throws {@link
+   * UnavailableException}.
    */
   public JsonSchemaFormat refusingUnknownIds() {
     return new AutoValue_JsonSchemaFormat(json(), wire(), true);
@@ -94,8 +96,9 @@ public abstract class JsonSchemaFormat implements RowFormat {
   /**
    * Edits records that are dead letters: their JSON, of which all that is not changed keeps its
    * bytes, behind the id that they have. What comes out must be of the types of the schema with
-   * that id, read as {@link io.summerbeam.sdk.schemafile.SchemaFile} reads it; a schema that has no
-   * form in a Row is refused. What it asks of values beyond their types is not looked at.
+   * that id, read as {@link io.summerbeam.sdk.schemafile.SchemaFile} reads it, but that a time may
+   * be finer, to the nanosecond; a schema that has no form in a Row is refused. What it asks of
+   * values beyond their types is not looked at.
    */
   public final PayloadEditor editor() {
     return new RegistryJsonEditor(json(), wire(), name());

@@ -133,9 +133,10 @@ public abstract class ProtobufFormat implements RowFormat {
    * which. That keeps out what comes from the serializers of another registry. Messages are read
    * with the descriptors of this format still: what the writer's schema says is not looked at.
    *
-   * <p>A decoder asks the registry once for each id, and waits for the answer; where it does not
-   * answer, the decoder throws {@link UnavailableException}. For writing it is not asked: {@link
-   * #withSchemaId}.
+   * <p>A decoder asks the registry once for each id that it knows, and for one that it does not
+   * know with each record ({@link io.summerbeam.sdk.registry.RestRegistry} at most every 30 s). It
+   * waits for the answer; where the registry does not answer, it throws {@link
+   * UnavailableException}. For writing the registry is not asked: {@link #withSchemaId}.
    */
   public ProtobufFormat withRegistry(SchemaRegistry registry) {
     return toBuilder().setRegistryHeader(true).setRegistry(registry).build();
@@ -235,8 +236,9 @@ public abstract class ProtobufFormat implements RowFormat {
 
   /**
    * Edits messages that are dead letters: as Rows of {@link #schema}, with the header that they
-   * have. A message with a field that the descriptor does not have, or a number that is longer than
-   * its field's type, is refused, because it would be lost or cut.
+   * have. They are read and written again by the descriptors of this format, whatever schema they
+   * were written with. A message with a field that the descriptor does not have, or a number that
+   * is longer than its field's type, is refused, because it would be lost or cut.
    *
    * @throws IllegalArgumentException if a message holds itself, or the descriptors lack one
    */

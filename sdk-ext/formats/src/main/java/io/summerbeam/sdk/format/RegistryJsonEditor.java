@@ -8,7 +8,6 @@ import io.summerbeam.sdk.schemafile.SchemaFile;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class RegistryJsonEditor extends FormatEditor {
   private final JsonFormat json;
   private final RegistryWire wire;
   private final String format;
-  private transient @Nullable Map<Integer, RowDecoder> decoders;
+  private transient @Nullable Map<Integer, JsonDecoder> decoders;
 
   RegistryJsonEditor(JsonFormat json, RegistryWire wire, String format) {
     this.json = json;
@@ -39,22 +38,22 @@ final class RegistryJsonEditor extends FormatEditor {
 
   @Override
   byte[] edited(byte[] record, PayloadEdit edit) throws MalformedException, UnmendableException {
-    RowDecoder types = decoder(RegistryWire.readId(record));
+    JsonDecoder types = decoder(RegistryWire.readId(record));
     byte[] object =
         edit.inJson(Arrays.copyOfRange(record, RegistryWire.HEADER_BYTES, record.length));
-    Row unused = types.decode(object);
+    Object unused = types.read(object);
     byte[] edited = Arrays.copyOf(record, RegistryWire.HEADER_BYTES + object.length);
     System.arraycopy(object, 0, edited, RegistryWire.HEADER_BYTES, object.length);
     return edited;
   }
 
-  private RowDecoder decoder(int id) throws MalformedException, UnmendableException {
-    Map<Integer, RowDecoder> known = decoders;
+  private JsonDecoder decoder(int id) throws MalformedException, UnmendableException {
+    Map<Integer, JsonDecoder> known = decoders;
     if (known == null) {
       known = new HashMap<>();
       decoders = known;
     }
-    RowDecoder decoder = known.get(id);
+    JsonDecoder decoder = known.get(id);
     if (decoder == null) {
       decoder = make(wire.schema(id, SchemaKind.JSON), "its schema (id " + id + ")");
       if (known.size() >= MAX_SCHEMAS) {
@@ -65,9 +64,11 @@ final class RegistryJsonEditor extends FormatEditor {
     return decoder;
   }
 
-  private RowDecoder make(RegistrySchema schema, String name) throws UnmendableException {
+  private JsonDecoder make(RegistrySchema schema, String name) throws UnmendableException {
     try {
-      return json.decoder(SchemaFile.parse(schema.text(), name));
+      return new JsonDecoder(
+          SchemaFile.parse(schema.text(), name),
+          new JsonSchemaRules(json.refusesUnknownFields(), json.refusesMissingFields()));
     } catch (IllegalArgumentException e) {
       // It begins with the name.
       throw new UnmendableException(

@@ -4,6 +4,7 @@ import io.summerbeam.sdk.registry.RegistryException;
 import io.summerbeam.sdk.registry.RegistrySchema;
 import io.summerbeam.sdk.registry.SchemaKind;
 import io.summerbeam.sdk.registry.SchemaRegistry;
+import io.summerbeam.sdk.registry.UnusableSchemaException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -69,18 +70,25 @@ record RegistryWire(SchemaRegistry registry, @Nullable String subject, boolean r
   /**
    * The schema of a record.
    *
-   * @throws MalformedException if the registry has none of this id, or one in another language
+   * @throws MalformedException if the registry has none of this id, or one in another language, or
+   *     one that cannot be used
    * @throws UnavailableException if it does not answer
    */
   RegistrySchema schema(int id, SchemaKind kind) throws MalformedException {
     Optional<RegistrySchema> found;
     try {
       found = registry.schema(id);
+    } catch (UnusableSchemaException e) {
+      String message = "the schema of the id " + id + " cannot be used: " + e.getMessage();
+      throw e.isRetryable()
+          ? MalformedException.withoutSchema(message)
+          : new MalformedException(message);
     } catch (RegistryException e) {
       throw unavailable(e);
     }
     if (found.isEmpty()) {
-      throw new MalformedException("the registry has no schema of the id " + id);
+      // What was registered at one server of a registry comes to the others a little later.
+      throw MalformedException.withoutSchema("the registry has no schema of the id " + id);
     }
     if (found.get().kind() != kind) {
       throw new MalformedException(

@@ -16,16 +16,32 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final int most;
+  private final int status;
   private @Nullable Subscription subscription;
 
-  LimitedBody(int most) {
+  /**
+   * @param status the answer's
+   */
+  LimitedBody(int most, int status) {
     this.most = most;
+    this.status = status;
   }
 
   /** An answer is longer than it may be. */
   static final class TooLongException extends IOException {
 
     private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    private TooLongException(int status) {
+      this.status = status;
+    }
+
+    /** The answer's. */
+    int status() {
+      return status;
+    }
   }
 
   @Override
@@ -46,7 +62,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         return;
       }
       if (part.remaining() > most - bytes.size()) {
-        body.completeExceptionally(new TooLongException());
+        body.completeExceptionally(new TooLongException(status));
         if (subscription != null) {
           subscription.cancel();
         }

@@ -21,9 +21,9 @@ final class RegistryAnswer {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
-  // Of "schema not found", "subject not found" and "version not found".
-  private static final int FIRST_ABSENT = 40_400;
-  private static final int LAST_ABSENT = 40_499;
+  // Their last two digits say what is not there, or not allowed.
+  private static final int ABSENT = 404;
+  private static final int FORBIDDEN = 403;
 
   private final List<Reference> references = new ArrayList<>();
   private @Nullable String schema;
@@ -140,7 +140,19 @@ final class RegistryAnswer {
 
   /** Whether it is a registry that says so, and not some server that knows no such path. */
   boolean saysAbsent() {
-    return errorCode != null && errorCode >= FIRST_ABSENT && errorCode <= LAST_ABSENT;
+    return isOf(ABSENT);
+  }
+
+  /**
+   * Whether it is a registry that forbids what it was asked for, and may allow something else; and
+   * not some server before it that lets nobody through.
+   */
+  boolean saysForbidden() {
+    return isOf(FORBIDDEN);
+  }
+
+  private boolean isOf(int status) {
+    return errorCode != null && errorCode / 100 == status;
   }
 
   /** The code of an error, which says more than the status; null where there is none. */
@@ -173,8 +185,10 @@ final class RegistryAnswer {
         return each;
       }
     }
-    throw new RegistryException(
-        "RestRegistry: the type of a schema must be AVRO, JSON or PROTOBUF, but is another.", null);
+    throw new UnusableSchemaException(
+        "RestRegistry: the type of a schema must be AVRO, JSON or PROTOBUF, but is another.",
+        false,
+        null);
   }
 
   List<Reference> references() {

@@ -1,5 +1,7 @@
 package io.summerbeam.sdk.registry;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a registry answered. Who asks for what is being asked for already waits for that answer,
  * good or bad.
+ *
+ * <p>What may change is kept apart: records with any bytes for an id make as many such answers as
+ * there are records, which are to push out none that lasts.
  */
 final class RegistryCache<K, V> {
 
-  /** How many answers are kept; beyond it all are forgotten. */
+  /** How many answers that last are kept, and how many that may change. */
   static final int MAX_ANSWERS = 1_000;
 
   /** How long an answer that may change is kept. */
@@ -26,46 +31,49 @@ final class RegistryCache<K, V> {
     V load() throws RegistryException;
   }
 
-  private record Answer<V>(V value, boolean lasts, long since) {}
-
-  private final ConcurrentMap<K, Answer<V>> answers = new ConcurrentHashMap<>();
+  private final Cache<K, V> lasting;
+  private final Cache<K, V> passing;
   private final ConcurrentMap<K, CompletableFuture<V>> open = new ConcurrentHashMap<>();
-  private final Predicate<V> lasting;
-  private final LongSupplier nanoTime;
+  private final Predicate<V> lasts;
 
   /**
-   * @param lasting whether an answer is true for good
+   * @param lasts whether an answer is true for good
    */
-  RegistryCache(Predicate<V> lasting, LongSupplier nanoTime) {
-    this.lasting = lasting;
-    this.nanoTime = nanoTime;
+  RegistryCache(Predicate<V> lasts, LongSupplier nanoTime) {
+    this.lasts = lasts;
+    // Tidied up by who asks: beside a request that is nothing.
+    this.lasting = Caffeine.newBuilder().maximumSize(MAX_ANSWERS).executor(Runnable::run).build();
+    this.passing =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_ANSWERS)
+            .expireAfterWrite(SHORT)
+            .ticker(nanoTime::getAsLong)
+            .executor(Runnable::run)
+            .build();
   }
 
   V get(K key, Load<V> load) throws RegistryException {
-    Answer<V> known = known(key);
+    V known = known(key);
     if (known != null) {
-      return known.value();
+      return known;
     }
     CompletableFuture<V> own = new CompletableFuture<>();
     CompletableFuture<V> others = open.putIfAbsent(key, own);
     return others == null ? ask(key, load, own) : await(others);
   }
 
-  private @Nullable Answer<V> known(K key) {
-    Answer<V> answer = answers.get(key);
-    return answer != null
-            && (answer.lasts() || nanoTime.getAsLong() - answer.since() < SHORT.toNanos())
-        ? answer
-        : null;
+  private @Nullable V known(K key) {
+    V known = lasting.getIfPresent(key);
+    return known == null ? passing.getIfPresent(key) : known;
   }
 
   private V ask(K key, Load<V> load, CompletableFuture<V> own) throws RegistryException {
     try {
       // Who was just before may have been answered meanwhile.
-      Answer<V> known = known(key);
-      V value = known == null ? load.load() : known.value();
+      V known = known(key);
+      V value = known == null ? load.load() : known;
       if (known == null) {
-        keep(key, value);
+        (lasts.test(value) ? lasting : passing).put(key, value);
       }
       own.complete(value);
       return value;
@@ -75,13 +83,6 @@ final class RegistryCache<K, V> {
     } finally {
       open.remove(key, own);
     }
-  }
-
-  private void keep(K key, V value) {
-    if (answers.size() >= MAX_ANSWERS) {
-      answers.clear();
-    }
-    answers.put(key, new Answer<>(value, lasting.test(value), nanoTime.getAsLong()));
   }
 
   private static <V> V await(CompletableFuture<V> others) throws RegistryException {

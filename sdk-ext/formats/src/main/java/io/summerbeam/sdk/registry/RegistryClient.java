@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link RestRegistry} on a worker: one for all formats of the JVM that ask the same one. */
 final class RegistryClient {
@@ -35,20 +36,24 @@ final class RegistryClient {
 
   private record VersionOf(String subject, int version) {}
 
+  /** What an id leads to: a schema, or why it cannot be used; or nothing. */
+  private record Found(
+      @Nullable RegistrySchema schema, @Nullable UnusableSchemaException unusable) {}
+
   private final RegistryCalls calls;
-  private final RegistryCache<Integer, Optional<RegistrySchema>> schemas;
+  private final RegistryCache<Integer, Found> schemas;
   private final RegistryCache<Registered, OptionalInt> ids;
   private final RegistryCache<Registered, Integer> registered;
 
-  RegistryClient(RestRegistry registry, LongSupplier nanoTime) throws RegistryException {
+  RegistryClient(RestRegistry registry, LongSupplier nanoTime) {
     this.calls = new RegistryCalls(registry);
-    // What is not there now may be there later.
-    this.schemas = new RegistryCache<>(Optional::isPresent, nanoTime);
+    // What is not there now, or cannot be used, may be there later.
+    this.schemas = new RegistryCache<>(found -> found.schema() != null, nanoTime);
     this.ids = new RegistryCache<>(OptionalInt::isPresent, nanoTime);
     this.registered = new RegistryCache<>(id -> true, nanoTime);
   }
 
-  static RegistryClient of(RestRegistry registry) throws RegistryException {
+  static RegistryClient of(RestRegistry registry) {
     synchronized (CLIENTS) {
       RegistryClient client = CLIENTS.get(registry);
       if (client == null) {
@@ -60,12 +65,22 @@ final class RegistryClient {
   }
 
   Optional<RegistrySchema> schema(int id) throws RegistryException {
-    return schemas.get(
-        id,
-        () -> {
-          Optional<RegistryAnswer> answer = calls.ask("/schemas/ids/" + id, null);
-          return answer.isPresent() ? Optional.of(resolved(answer.get())) : Optional.empty();
-        });
+    Found found = schemas.get(id, () -> find(id));
+    UnusableSchemaException why = found.unusable();
+    if (why != null) {
+      throw new UnusableSchemaException(String.valueOf(why.getMessage()), why.isRetryable(), why);
+    }
+    return Optional.ofNullable(found.schema());
+  }
+
+  private Found find(int id) throws RegistryException {
+    try {
+      Optional<RegistryAnswer> answer = calls.ask("/schemas/ids/" + id, null);
+      return new Found(answer.isPresent() ? resolved(answer.get()) : null, null);
+    } catch (UnusableSchemaException e) {
+      // To be kept as any answer: it may have cost 4 MiB, and each record of the id wants it.
+      return new Found(null, e);
+    }
   }
 
   OptionalInt id(String subject, RegistrySchema schema) throws RegistryException {
@@ -127,19 +142,22 @@ final class RegistryClient {
         continue;
       }
       if (seen.size() > MAX_REFERENCES) {
-        throw new RegistryException(
-            "RestRegistry: a schema refers to more than " + MAX_REFERENCES + " others.", null);
+        throw new UnusableSchemaException(
+            "RestRegistry: a schema refers to more than " + MAX_REFERENCES + " others.",
+            false,
+            null);
       }
       RegistryAnswer other =
           version(each.subject(), String.valueOf(each.version()))
               .orElseThrow(
                   () ->
-                      new RegistryException(
+                      new UnusableSchemaException(
                           "RestRegistry: a schema refers to version "
                               + each.version()
                               + " of the subject '"
                               + each.subject()
                               + "', which is not there.",
+                          true,
                           null));
       resolve(other, found, seen);
       found.put(

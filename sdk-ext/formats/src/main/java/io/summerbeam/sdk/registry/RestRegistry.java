@@ -23,19 +23,23 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Requests.</b> Blocking, once for each schema in a JVM: answers are kept (1,000 of each
- * kind), those that something is not there for 30 s; the latest version of a subject is asked for
- * each time. 5xx, 429, 408, time-outs and lost connections are tried again, {@link #withMaxRetries}
- * times, after 100 ms, 200 ms, 400 ms, or what {@code Retry-After} says in seconds, 5 s at most.
+ * kind), those that something is not there, or cannot be used, for 30 s, and as many apart, so that
+ * they push out none of the others; the latest version of a subject is asked for each time. 5xx,
+ * 429, 408, time-outs and lost connections are tried again, {@link #withMaxRetries} times, after
+ * 100 ms, 200 ms, 400 ms, or what {@code Retry-After} says in seconds, 5 s at most.
  *
  * <p><b>Errors.</b> That something is not there is an answer only with the registry's own error
  * code (404xx): a 404 of any other server is an error, and the records are none. So are redirects,
- * which are not followed, refused credentials, answers of more than {@link #MAX_RESPONSE_BYTES},
- * failures of TLS, what is no answer, references that lead nowhere, and more than 100 of them. They
- * are {@link RegistryException}s; messages show the registry's URL and subjects, no secret and
- * nothing of the answer but its codes.
+ * which are not followed, refused credentials, failures of TLS, and what is no answer. They are
+ * {@link RegistryException}s. What is wrong with one schema is an {@link UnusableSchemaException}:
+ * a type that is none of {@link SchemaKind}, references that lead nowhere, more than 100 of them,
+ * an answer of more than {@link #MAX_RESPONSE_BYTES}, and a 403 with the registry's own error code
+ * (403xx), by which it refuses a subject; any other 403 is one of refused credentials. Messages
+ * show the registry's URL and subjects, no secret and nothing of the answer but its codes.
  *
- * <p><b>Security.</b> Secrets are references, read on the worker for each request. They are not
- * sent over {@code http:} to other machines unless that is allowed ({@link
+ * <p><b>Security.</b> Secrets are references, read on the worker for each request; stores of
+ * certificates ({@link #withTrustStore}, {@link #withKeyStore}) are read when their files have
+ * changed. Secrets are not sent over {@code http:} to other machines unless that is allowed ({@link
  * #allowingSecretsInClear}).
  */
 @AutoValue
@@ -122,11 +126,24 @@ public abstract class RestRegistry implements SchemaRegistry {
    * @throws IllegalArgumentException if the registry is not asked over {@code https:}
    */
   public RestRegistry withTrustStore(String file, KeySource password) {
-    if (!isTls()) {
-      throw new IllegalArgumentException(
-          "withTrustStore() needs a registry at https:, but it is at: " + url());
-    }
-    return toBuilder().setTrustStore(new TrustStore(file, password)).build();
+    requireTls("withTrustStore()");
+    return toBuilder().setTrustStore(new StoreFile(file, password)).build();
+  }
+
+  /**
+   * Shows the registry a certificate of one's own (mutual TLS). Default: none.
+   *
+   * <p>Of files in PEM {@code openssl pkcs12 -export -in tls.crt -inkey tls.key -out client.p12}
+   * makes such a store.
+   *
+   * @param file a file on every worker, PKCS12 or JKS: the certificate, those of its authorities,
+   *     and its private key
+   * @param password of the file and of the key in it
+   * @throws IllegalArgumentException if the registry is not asked over {@code https:}
+   */
+  public RestRegistry withKeyStore(String file, KeySource password) {
+    requireTls("withKeyStore()");
+    return toBuilder().setKeyStore(new StoreFile(file, password)).build();
   }
 
   /**
@@ -161,7 +178,9 @@ public abstract class RestRegistry implements SchemaRegistry {
 
   abstract boolean secretsInClear();
 
-  abstract @Nullable TrustStore trustStore();
+  abstract @Nullable StoreFile trustStore();
+
+  abstract @Nullable StoreFile keyStore();
 
   abstract Duration timeout();
 
@@ -177,7 +196,9 @@ public abstract class RestRegistry implements SchemaRegistry {
 
     abstract Builder setSecretsInClear(boolean secretsInClear);
 
-    abstract Builder setTrustStore(TrustStore trustStore);
+    abstract Builder setTrustStore(StoreFile trustStore);
+
+    abstract Builder setKeyStore(StoreFile keyStore);
 
     abstract Builder setTimeout(Duration timeout);
 
@@ -206,7 +227,7 @@ public abstract class RestRegistry implements SchemaRegistry {
     return client().latest(subject);
   }
 
-  private RegistryClient client() throws RegistryException {
+  private RegistryClient client() {
     if (credentials() != null
         && !isTls()
         && !secretsInClear()
@@ -217,6 +238,13 @@ public abstract class RestRegistry implements SchemaRegistry {
               + " over https:, or say allowingSecretsInClear().");
     }
     return RegistryClient.of(this);
+  }
+
+  private void requireTls(String method) {
+    if (!isTls()) {
+      throw new IllegalArgumentException(
+          method + " needs a registry at https:, but it is at: " + url());
+    }
   }
 
   boolean isTls() {

@@ -17,6 +17,8 @@ public interface SchemaRegistry extends Serializable {
   /**
    * The schema of an id; nothing where the registry says for certain that it has none.
    *
+   * @throws UnusableSchemaException if it answers, but what it has of this id cannot be used: the
+   *     fault of the records that name it, and of no others
    * @throws RegistryException if it does not answer, or its answer is none
    */
   Optional<RegistrySchema> schema(int id) throws RegistryException;

@@ -34,10 +34,13 @@ final class AvroSchema {
     collectPlaces(root);
   }
 
-  Schema read(String text) {
+  /**
+   * @param checksDefaults whether defaults must be values of their fields
+   */
+  Schema read(String text, boolean checksDefaults) {
     org.apache.avro.Schema avro;
     try {
-      avro = new org.apache.avro.Schema.Parser().parse(text);
+      avro = new org.apache.avro.Schema.Parser().setValidateDefaults(checksDefaults).parse(text);
     } catch (AvroRuntimeException e) {
       throw root.refused("it is no Avro schema: " + e.getMessage());
     }

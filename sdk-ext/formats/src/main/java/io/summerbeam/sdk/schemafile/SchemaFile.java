@@ -80,13 +80,29 @@ public final class SchemaFile {
    * @throws IllegalArgumentException if it is no schema of Rows
    */
   public static Schema parse(String text, String file) {
+    return schemaOf(text, file, true);
+  }
+
+  /**
+   * Reads the schema that records of Avro were written with. Its defaults need not fit: of a
+   * writer's schema none is ever used.
+   *
+   * @param text the schema
+   * @param file what it is called in messages
+   * @throws IllegalArgumentException if it is no schema of Rows
+   */
+  public static Schema parseWriter(String text, String file) {
+    return schemaOf(text, file, false);
+  }
+
+  private static Schema schemaOf(String text, String file, boolean checksDefaults) {
     Json root = Json.parse(text, file);
     if (!root.isObject()) {
       throw root.refused("a schema of records is a JSON object");
     }
     Json type = root.get("type");
     return type != null && type.isText("record")
-        ? new AvroSchema(root).read(text)
+        ? new AvroSchema(root).read(text, checksDefaults)
         : new JsonSchema(root).read();
   }
 

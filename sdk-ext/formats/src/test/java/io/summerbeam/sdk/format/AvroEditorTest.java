@@ -86,6 +86,15 @@ public class AvroEditorTest {
   }
 
   @Test
+  public void defaultsOfTheWriter_areNotUsed_rightOrWrong() throws Exception {
+    String wrong = record(field("id", "\"int\""), field("name", "\"string\"", "\"default\":7"));
+    String right = record(field("id", "\"int\""), field("name", "\"string\""));
+    assertThat(
+        registered.edit(framed(wrong, bytes(right, 5, "a")), FieldEdit.of("name", "b")),
+        equalTo(framed(wrong, bytes(right, 5, "b"))));
+  }
+
+  @Test
   public void recordThatIsNotChanged_keepsItsBytes() throws Exception {
     RandomAvro random = new RandomAvro(new Random(10));
     for (int i = 0; i < 100; i++) {

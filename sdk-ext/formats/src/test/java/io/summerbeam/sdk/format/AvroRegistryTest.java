@@ -8,6 +8,7 @@ import static io.summerbeam.sdk.format.Decoding.refusal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.Assert.assertThrows;
 
@@ -15,6 +16,7 @@ import io.summerbeam.sdk.registry.RegistrySchema;
 import io.summerbeam.sdk.registry.SchemaKind;
 import io.summerbeam.sdk.registry.SchemaReference;
 import io.summerbeam.sdk.registry.SubjectVersion;
+import io.summerbeam.sdk.registry.UnusableSchemaException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -116,6 +118,43 @@ public class AvroRegistryTest {
   }
 
   @Test
+  public void idThatIsNotKnownYet_isRetryable_andNoOtherIs() throws Exception {
+    byte[] record = join(header(100), bytes(FIRST, 1));
+    assertThat(isRetryable(record), equalTo(true));
+    registry.add("any", avro(FIRST));
+    assertThat(decoder.decode(record), equalTo(row(1L, null)));
+
+    byte[] json = framed(RegistrySchema.of(SchemaKind.JSON, "{}"), new byte[0]);
+    assertThat(isRetryable(json), equalTo(false));
+    assertThat(isRetryable(header(100)), equalTo(false));
+    assertThat(isRetryable(new byte[4]), equalTo(false));
+  }
+
+  @Test
+  public void schemaThatAvroThrowsAnythingFor_isMalformed() {
+    // "order" is no word that it knows, and no word at all.
+    for (String order : List.of("\"x\"", "1")) {
+      byte[] record =
+          framed(avro(record(field("a", "\"int\"", "\"order\":" + order))), new byte[1]);
+      assertThat(
+          refusal(decoder, record), endsWith(DOES_NOT_FIT + "it is none that Avro can read"));
+    }
+  }
+
+  @Test
+  public void schemaThatCannotBeUsed_isTheFaultOfItsRecords_andNamedByItsId() throws Exception {
+    byte[] record = framed(avro(FIRST), bytes(FIRST, 1));
+    for (boolean retryable : List.of(true, false)) {
+      registry.unusable = new UnusableSchemaException("it is odd", retryable, null);
+      assertThat(
+          refusal(decoder, record), equalTo("the schema of the id 100 cannot be used: it is odd"));
+      assertThat(isRetryable(record), equalTo(retryable));
+    }
+    registry.unusable = null;
+    assertThat(decoder.decode(record), equalTo(row(1L, null)));
+  }
+
+  @Test
   public void header_thatIsNone_isMalformed() {
     assertThat(
         refusal(decoder, new byte[4]),
@@ -190,6 +229,10 @@ public class AvroRegistryTest {
         assertThrows(IllegalArgumentException.class, () -> format.encoder(ROWS)).getMessage(),
         containsString("say withSubject(), or forTopic()"));
     assertThrows(IllegalArgumentException.class, () -> format.singleObject().decoder(ROWS));
+  }
+
+  private boolean isRetryable(byte[] record) {
+    return assertThrows(MalformedException.class, () -> decoder.decode(record)).isRetryable();
   }
 
   private byte[] framed(RegistrySchema schema, byte[] record) {

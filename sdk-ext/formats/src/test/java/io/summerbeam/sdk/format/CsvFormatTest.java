@@ -123,10 +123,13 @@ public class CsvFormatTest {
   public void columns_ofAnotherCountMalformed() {
     assertThat(
         refusal(CsvFormat.of().decoder(TWO), "a"),
-        equalTo("the record must have 2 columns, as the header, but has 1"));
+        equalTo("the record must have 2 columns, one for each field that is named, but has 1"));
     assertThat(
         refusal(CsvFormat.of().decoder(TWO), "a,b,"),
-        equalTo("the record must have 2 columns, as the header, but has 3"));
+        equalTo("the record must have 2 columns, one for each field that is named, but has 3"));
+    assertThat(
+        refusal(CsvFormat.of().decoder(TWO, utf8("b,c,a")), "x,y"),
+        equalTo("the record must have 3 columns, as the header, but has 2"));
     assertThat(refusal(CsvFormat.of().decoder(TWO), ""), equalTo("the record is empty"));
   }
 

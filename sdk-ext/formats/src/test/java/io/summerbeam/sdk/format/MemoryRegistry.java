@@ -4,6 +4,7 @@ import io.summerbeam.sdk.registry.RegistryException;
 import io.summerbeam.sdk.registry.RegistrySchema;
 import io.summerbeam.sdk.registry.SchemaRegistry;
 import io.summerbeam.sdk.registry.SubjectVersion;
+import io.summerbeam.sdk.registry.UnusableSchemaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public final class MemoryRegistry implements SchemaRegistry {
 
   /** Whether it does not answer. */
   boolean silent;
+
+  /** What is wrong with each schema that it has; null where nothing is. */
+  UnusableSchemaException unusable;
 
   public int add(String subject, RegistrySchema schema) {
     for (SubjectVersion each : all) {
@@ -47,6 +51,9 @@ public final class MemoryRegistry implements SchemaRegistry {
   @Override
   public Optional<RegistrySchema> schema(int id) throws RegistryException {
     answer();
+    if (unusable != null) {
+      throw unusable;
+    }
     return all.stream().filter(each -> each.id() == id).map(SubjectVersion::schema).findFirst();
   }
 

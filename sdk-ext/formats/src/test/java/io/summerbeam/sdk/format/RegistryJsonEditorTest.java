@@ -16,6 +16,8 @@ import io.summerbeam.sdk.registry.SchemaKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.JUnit4;
@@ -73,6 +75,38 @@ public class RegistryJsonEditorTest {
             startsWith("its schema (id " + both + "), line 1, column "),
             containsString("'a' must be of one type"),
             endsWith(" To edit it unchecked, leave out the registry.")));
+  }
+
+  @Test
+  public void timeThatIsFinerThanThoseOfRows_isNoHindrance() throws Exception {
+    int id =
+        add(
+            "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"},"
+                + "\"at\":{\"type\":[\"string\",\"null\"],\"format\":\"date-time\"},"
+                + "\"all\":{\"type\":\"array\",\"items\":"
+                + "{\"type\":\"string\",\"format\":\"date-time\"}}}}");
+    for (String time :
+        List.of(
+            "\"2001-01-31T00:00:00.000001Z\"",
+            "\"2001-01-31T00:00:00.123456789+01:00\"",
+            "\"2001-01-31T00:00:00Z\"",
+            "null")) {
+      String rest = ",\"at\":" + time + ",\"all\":[\"2001-01-31T00:00:00.0000001Z\"]}";
+      assertThat(
+          editor.edit(framed(id, "{\"a\":\"far\"" + rest), FieldEdit.of("\"far\"", "300")),
+          equalTo(framed(id, "{\"a\":300" + rest)));
+    }
+    String mustBe = " must be an ISO 8601 time with its offset, to the nanosecond, but is ";
+    Map.of(
+            "{\"at\":\"2001-01-31T00:00:00\"}", "'at'" + mustBe + "another text",
+            "{\"at\":7}", "'at'" + mustBe + "a number",
+            "{\"at\":{\"b\":[1]},\"a\":1}", "'at'" + mustBe + "an object",
+            "{\"all\":[null]}", "'all[*]'" + mustBe + "null")
+        .forEach(
+            (json, refusal) ->
+                assertThat(
+                    FieldEdit.none().refusal(editor, framed(id, json)),
+                    equalTo("its payload cannot be edited: field " + refusal)));
   }
 
   @Test

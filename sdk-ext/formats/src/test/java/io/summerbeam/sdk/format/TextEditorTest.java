@@ -42,8 +42,8 @@ public class TextEditorTest {
     assertThat(
         FieldEdit.none().refusal(csv, "1,secret,x".getBytes(UTF_8)),
         equalTo(
-            "its payload cannot be edited: the record must have 2 columns, as the header, but has"
-                + " 3"));
+            "its payload cannot be edited: the record must have 2 columns, one for each field that"
+                + " is named, but has 3"));
     assertThrows(IllegalArgumentException.class, () -> CsvFormat.of().editor());
     assertThrows(IllegalArgumentException.class, () -> CsvFormat.of().editor("a", "a"));
   }

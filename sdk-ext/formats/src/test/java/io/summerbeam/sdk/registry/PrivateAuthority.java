@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** An authority that no JVM knows, and the certificates it signs; made with the JDK's keytool. */
 final class PrivateAuthority {
@@ -36,27 +37,50 @@ final class PrivateAuthority {
 
   /** A store with the authority's certificate, and nothing else. */
   Path trustStore() throws Exception {
-    KeyStore trust = empty();
-    trust.setCertificateEntry(AUTHORITY, all().getCertificate(AUTHORITY));
-    Path file = folder.resolve("trust.p12");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      trust.store(out, SECRET);
-    }
-    return file;
+    return written(trusted(), "trust.p12");
   }
 
-  /** What a server of a name shows: a certificate that the authority has signed. */
+  /** A store with a certificate of a name, which the authority has signed, and its key. */
+  Path keyStore(String name) throws Exception {
+    return written(signed(name), name + ".p12");
+  }
+
+  /**
+   * What a server of a name shows: a certificate that the authority has signed. Of its clients it
+   * trusts those that have one, too.
+   */
   SSLContext server(String name) throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(signed(name), SECRET);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private KeyStore trusted() throws Exception {
+    KeyStore trust = empty();
+    trust.setCertificateEntry(AUTHORITY, all().getCertificate(AUTHORITY));
+    return trust;
+  }
+
+  private KeyStore signed(String name) throws Exception {
     makeKey(
         "-alias", name, "-dname", "CN=" + name, "-ext", "SAN=dns:" + name, "-signer", AUTHORITY);
     KeyStore all = all();
     KeyStore own = empty();
     own.setKeyEntry(name, all.getKey(name, SECRET), SECRET, all.getCertificateChain(name));
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(own, SECRET);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
+    return own;
+  }
+
+  private Path written(KeyStore store, String name) throws Exception {
+    Path file = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, SECRET);
+    }
+    return file;
   }
 
   private KeyStore all() throws Exception {

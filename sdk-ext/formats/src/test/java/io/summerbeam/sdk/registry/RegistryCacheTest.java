@@ -3,6 +3,7 @@ package io.summerbeam.sdk.registry;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.testing.Leftovers;
@@ -44,12 +45,28 @@ public class RegistryCacheTest {
   }
 
   @Test
-  public void answers_areBounded() throws Exception {
-    for (int i = 0; i <= RegistryCache.MAX_ANSWERS; i++) {
-      get(i, "x");
+  public void answers_areBounded_thoseThatLastAndThoseThatMayChange() throws Exception {
+    for (String answer : List.of("x", "")) {
+      loads.set(0);
+      // Which of them is forgotten is the cache's choice.
+      for (int twice = 0; twice < 2; twice++) {
+        for (int i = 0; i <= RegistryCache.MAX_ANSWERS; i++) {
+          get(answer.isEmpty() ? -1 - i : i, answer);
+        }
+      }
+      assertThat(loads.get(), greaterThan(RegistryCache.MAX_ANSWERS + 1));
     }
+  }
+
+  @Test
+  public void answersThatMayChange_pushOutNoneThatLasts() throws Exception {
     get(0, "x");
-    assertThat(loads.get(), equalTo(RegistryCache.MAX_ANSWERS + 2));
+    for (int i = 1; i <= 2 * RegistryCache.MAX_ANSWERS; i++) {
+      get(i, "");
+    }
+    loads.set(0);
+    assertThat(get(0, "other"), equalTo("x"));
+    assertThat(loads.get(), equalTo(0));
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.summerbeam.sdk.secret.KeySource;
 import java.net.InetAddress;
@@ -15,11 +17,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.After;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -35,10 +41,18 @@ public class RegistryTlsTest {
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
   private static final String NOT_TRUSTED = "failed in TLS. Is its certificate trusted";
+  private static final String NONE_SHOWN =
+      "Does it ask for a certificate of the client (withKeyStore)?";
+  private static final String SHOWN_IS_REFUSED =
+      "Does it trust the certificate of the client (withKeyStore)?";
+  private static final Optional<RegistrySchema> SCHEMA =
+      Optional.of(RegistrySchema.of(SchemaKind.AVRO, "x"));
 
   private static PrivateAuthority authority;
   private static SSLContext localhost;
   private static String trusted;
+  private static Path client;
+  private static Path stranger;
 
   private final List<String> credentials = new CopyOnWriteArrayList<>();
   private HttpsServer server;
@@ -48,6 +62,8 @@ public class RegistryTlsTest {
     authority = new PrivateAuthority(FOLDER.newFolder().toPath());
     localhost = authority.server("localhost");
     trusted = authority.trustStore().toString();
+    client = authority.keyStore("client");
+    stranger = new PrivateAuthority(FOLDER.newFolder().toPath()).keyStore("client");
   }
 
   @After
@@ -62,7 +78,7 @@ public class RegistryTlsTest {
             .withTrustStore(trusted, secret(PrivateAuthority.PASSWORD))
             .withBearerToken(secret("t0ken"))
             .schema(1),
-        equalTo(Optional.of(RegistrySchema.of(SchemaKind.AVRO, "x"))));
+        equalTo(SCHEMA));
     assertThat(credentials, contains("Bearer t0ken"));
   }
 
@@ -102,10 +118,90 @@ public class RegistryTlsTest {
         containsString("there is no password of the trust store. file:/none"));
   }
 
-  /** A client of a registry that is started, and shows a certificate, on this machine. */
+  @Test
+  public void registryThatAsksForACertificate_isShownIt() throws Exception {
+    RestRegistry registry = showing(asking(), client);
+    assertThat(registry.schema(1), equalTo(SCHEMA));
+    assertThat(SerializableUtils.clone(registry).schema(2), equalTo(SCHEMA));
+  }
+
+  @Test
+  public void certificateThatNobodyAsksFor_isNoHindrance() throws Exception {
+    assertThat(showing(trusting(registry(localhost)), client).schema(1), equalTo(SCHEMA));
+  }
+
+  @Test
+  public void registryThatAsksForACertificate_withoutOne_isAnError() throws Exception {
+    assertThat(refusal(asking().withBearerToken(secret("t0ken"))), containsString(NONE_SHOWN));
+    assertThat(credentials, empty());
+  }
+
+  @Test
+  public void certificateThatTheRegistryDoesNotTrust_isAnError() throws Exception {
+    assertThat(refusal(showing(asking(), stranger)), containsString(SHOWN_IS_REFUSED));
+  }
+
+  @Test
+  public void certificateThatIsRenewed_isReadAgain() throws Exception {
+    Path file = FOLDER.newFolder().toPath().resolve("client.p12");
+    Files.copy(stranger, file);
+    RestRegistry registry = showing(asking(), file);
+    assertThat(refusal(registry), containsString(SHOWN_IS_REFUSED));
+    FileTime before = Files.getLastModifiedTime(file);
+    Files.copy(client, file, StandardCopyOption.REPLACE_EXISTING);
+    // File systems may know no more than the second.
+    Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() + 10_000));
+    assertThat(registry.schema(1), equalTo(SCHEMA));
+  }
+
+  @Test
+  public void keyStore_thatCannotBeRead_isAnError_withoutThePassword() throws Exception {
+    RestRegistry registry = trusting(registry(localhost));
+    KeySource password = secret(PrivateAuthority.PASSWORD);
+    RestRegistry wrong = registry.withKeyStore(client.toString(), secret("wr0ng"));
+    assertThat(refusal(wrong), containsString("the key store " + client + " cannot be read"));
+    assertThat(refusal(wrong) + wrong, not(containsString("wr0ng")));
+    assertThat(
+        refusal(registry.withKeyStore("/no/such/store", password)),
+        containsString("the key store /no/such/store cannot be read"));
+    assertThat(
+        refusal(registry.withKeyStore(client.toString(), KeySource.of("file:/none"))),
+        containsString("there is no password of the key store. file:/none"));
+    assertThat(
+        refusal(registry.withKeyStore(trusted, password)),
+        containsString("the key store " + trusted + " must have a private key"));
+  }
+
+  /** A client of a registry that asks for a certificate, which the client does not show yet. */
+  private RestRegistry asking() throws Exception {
+    return trusting(
+        registry(
+            new HttpsConfigurator(localhost) {
+              @Override
+              public void configure(HttpsParameters parameters) {
+                SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+                tls.setNeedClientAuth(true);
+                parameters.setSSLParameters(tls);
+              }
+            }));
+  }
+
+  private static RestRegistry trusting(RestRegistry registry) throws Exception {
+    return registry.withTrustStore(trusted, secret(PrivateAuthority.PASSWORD));
+  }
+
+  private static RestRegistry showing(RestRegistry registry, Path store) throws Exception {
+    return registry.withKeyStore(store.toString(), secret(PrivateAuthority.PASSWORD));
+  }
+
   private RestRegistry registry(SSLContext context) throws Exception {
+    return registry(new HttpsConfigurator(context));
+  }
+
+  /** A client of a registry that is started, and shows a certificate, on this machine. */
+  private RestRegistry registry(HttpsConfigurator tls) throws Exception {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.setHttpsConfigurator(tls);
     server.createContext(
         "/",
         exchange -> {

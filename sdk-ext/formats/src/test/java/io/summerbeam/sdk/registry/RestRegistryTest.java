@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
@@ -115,18 +116,38 @@ public class RestRegistryTest {
   }
 
   @Test
-  public void references_thatLeadNowhere_orAreTooMany_areErrors() {
+  public void references_thatLeadNowhere_orAreTooMany_areOfThatSchemaAlone() {
     fake.on(
         "GET /schemas/ids/8",
         json(200, "{\"schema\":\"top\",\"references\":[" + ref("a", 1) + "]}"));
-    assertThat(refusal(), containsString("version 1 of the subject 'a', which is not there"));
+    UnusableSchemaException nowhere = unusable(8);
+    assertThat(
+        nowhere.getMessage(), containsString("version 1 of the subject 'a', which is not there"));
+    assertThat(nowhere.isRetryable(), equalTo(true));
 
+    fake.on(
+        "GET /schemas/ids/9",
+        json(200, "{\"schema\":\"top\",\"references\":[" + ref("a", 1) + "]}"));
     for (int i = 1; i <= RegistryClient.MAX_REFERENCES + 1; i++) {
       fake.on(
           "GET /subjects/a/versions/" + i,
           json(200, "{\"schema\":\"A\",\"references\":[" + ref("a", i + 1) + "]}"));
     }
-    assertThat(refusal(), containsString("refers to more than 100 others"));
+    UnusableSchemaException tooMany = unusable(9);
+    assertThat(tooMany.getMessage(), containsString("refers to more than 100 others"));
+    assertThat(tooMany.isRetryable(), equalTo(false));
+  }
+
+  @Test
+  public void schemaThatCannotBeUsed_isNotAskedForAgainAtOnce_andHindersNoOther() throws Exception {
+    fake.on("GET /schemas/ids/8", json(200, "{\"schema\":\"x\",\"schemaType\":\"XML\"}"));
+    fake.on("GET /schemas/ids/7", json(200, "{\"schema\":\"" + QUOTED + "\"}"));
+    String first = unusable(8).getMessage();
+    assertThat(first, containsString("must be AVRO, JSON or PROTOBUF"));
+    assertThat(unusable(8).getMessage(), equalTo(first));
+    assertThat(unusable(8).isRetryable(), equalTo(false));
+    assertThat(registry.schema(7), equalTo(Optional.of(SCHEMA)));
+    assertThat(fake.asked, contains("GET /schemas/ids/8", "GET /schemas/ids/7"));
   }
 
   @Test
@@ -253,8 +274,20 @@ public class RestRegistryTest {
         "GET /schemas/ids/8",
         exchange ->
             FakeRegistry.answer(exchange, 200, new byte[RestRegistry.MAX_RESPONSE_BYTES + 1]));
-    assertThat(refusal(), containsString("gave an answer longer than 4194304 bytes"));
+    UnusableSchemaException refusal = unusable(8);
+    assertThat(refusal.getMessage(), containsString("gave an answer longer than 4194304 bytes"));
+    assertThat(refusal.isRetryable(), equalTo(false));
     assertThat(fake.asked.size(), equalTo(1));
+  }
+
+  @Test
+  public void hugePageOfAServerThatIsOutOfOrder_isNoFaultOfTheSchema() {
+    fake.on(
+        "GET /schemas/ids/8",
+        exchange ->
+            FakeRegistry.answer(exchange, 502, new byte[RestRegistry.MAX_RESPONSE_BYTES + 1]));
+    RegistryException refusal = assertThrows(RegistryException.class, () -> registry.schema(8));
+    assertThat(refusal, not(instanceOf(UnusableSchemaException.class)));
   }
 
   @Test
@@ -264,8 +297,6 @@ public class RestRegistryTest {
       fake.on("GET /schemas/ids/8", json(200, body));
       assertThat(body, refusal(), containsString("the answer has no 'schema'"));
     }
-    fake.on("GET /schemas/ids/8", json(200, "{\"schema\":\"x\",\"schemaType\":\"XML\"}"));
-    assertThat(refusal(), containsString("must be AVRO, JSON or PROTOBUF"));
   }
 
   @Test
@@ -292,6 +323,29 @@ public class RestRegistryTest {
     assertThat(message, containsString("answered 401 (error code 401): the credentials are"));
     assertThat(message + with, not(containsString("s3cret")));
     assertThat(fake.asked.size(), equalTo(1));
+  }
+
+  @Test
+  public void schemaThatIsForbidden_isOfThatSchemaAlone_andMayBeAllowedLater() {
+    fake.on("GET /schemas/ids/8", json(403, "{\"error_code\":40301,\"message\":\"Subject: x\"}"));
+    UnusableSchemaException forbidden = unusable(8);
+    assertThat(
+        forbidden.getMessage(),
+        equalTo(
+            "RestRegistry: the registry at "
+                + fake.url()
+                + " answered 403 (error code 40301): these credentials are not allowed this."));
+    assertThat(forbidden.isRetryable(), equalTo(true));
+  }
+
+  @Test
+  public void forbidden_withoutTheRegistrysCode_isAnErrorOfTheCredentials() {
+    for (String body : List.of("", "<html>no</html>", "{\"error_code\":403}")) {
+      fake.on("GET /schemas/ids/8", json(403, body));
+      RegistryException refusal = assertThrows(RegistryException.class, () -> registry.schema(8));
+      assertThat(refusal.getMessage(), containsString("the credentials are refused"));
+      assertThat(refusal, not(instanceOf(UnusableSchemaException.class)));
+    }
   }
 
   @Test
@@ -326,6 +380,7 @@ public class RestRegistryTest {
     assertThrows(IllegalArgumentException.class, () -> registry.withTimeout(Duration.ZERO));
     assertThrows(IllegalArgumentException.class, () -> registry.withMaxRetries(-1));
     assertThrows(IllegalArgumentException.class, () -> registry.withTrustStore("x", null));
+    assertThrows(IllegalArgumentException.class, () -> registry.withKeyStore("x", null));
   }
 
   @Test
@@ -340,6 +395,10 @@ public class RestRegistryTest {
 
   private static String refusal(RestRegistry of) {
     return assertThrows(RegistryException.class, () -> of.schema(8)).getMessage();
+  }
+
+  private UnusableSchemaException unusable(int id) {
+    return assertThrows(UnusableSchemaException.class, () -> registry.schema(id));
   }
 
   private static String ref(String subject, int version) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.summerbeam.sdk.schema.SchemaText;
 import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -170,6 +171,14 @@ public class AvroSchemaTest {
             .getField("x")
             .getDescription(),
         equalTo("Who."));
+  }
+
+  @Test
+  public void defaultThatDoesNotFit_refusedButOfAWriter() {
+    String schema = record("{'name':'x','type':'string','default':7}");
+    assertThat(refusal(schema), containsString(": it is no Avro schema: "));
+    assertThat(
+        SchemaText.of(SchemaFile.parseWriter(schema.replace('\'', '"'), "x")), equalTo("x STRING"));
   }
 
   @Test
