@@ -33,9 +33,10 @@ record ChangelogTimes(long waiting, long history, long ttl) implements Serializa
 
   /**
    * When to collect what nobody asks for since this time: half as long again as needed, so that
-   * what is kept is gone through once for many changes, not for each.
+   * what is kept is gone through once for many changes, not for each. Behind the time itself: until
+   * then a change of it may come.
    */
   long collectAt(long time) {
-    return time + kept() + kept() / 2;
+    return time + kept() + kept() / 2 + 1;
   }
 }

@@ -84,8 +84,10 @@ import org.jspecify.annotations.Nullable;
  * #withHistory} behind the watermark; else that version may be forgotten. Then it misses; it never
  * meets one of another time than its own, with one exception: where a key is not in the table any
  * more that is forgotten, too, with all before it, and a change from before it that comes later
- * still is taken for the newest. A late change is met by the records that are decided after it
- * came; those that have left are not changed.
+ * still is taken for the newest. That needs a change that is farther than {@link #withWait} plus
+ * {@link #withHistory} behind the watermark; none is refused for that, as it may be the first of
+ * its key. A late change is met by the records that are decided after it came; those that have left
+ * are not changed.
  *
  * <p><b>State and its lifetime.</b> For each key the fields that are taken of its newest change and
  * of those that the watermark passed less than {@link #withWait} plus {@link #withHistory} ago (up
@@ -98,8 +100,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Counts.</b> {@code records_in, records_out, records_dropped, records_dead.lookup_miss,
  * lookup_misses} (kept), {@code changes_in, changes_without_key}. <b>Cost.</b> One shuffle of
- * records and of the changes' taken fields; each is appended to the state, and read when the timer
- * of its key fires.
+ * records and of the changes' taken fields; each is appended to the state, and read each time the
+ * timer of its key fires while it is there: see {@link #withWait}.
  *
  * <p><b>Runners.</b> Direct, Flink, Spark batch, Dataflow; not Spark streaming, which has no
  * event-time timers: there, {@link #inWindows} does the same by a GroupByKey, for tables with a
@@ -217,7 +219,9 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
 
   /**
    * How much farther behind the watermark than {@link #withWait} a record may be and still meet the
-   * version of its time. Default: the allowed lateness of the input's windowing.
+   * version of its time, and a change may be and not bring back what was deleted after it. Default:
+   * the longer allowed lateness of the two inputs' windowings. Beam's own is none: where keys are
+   * deleted and changes come late, say how late.
    *
    * @throws IllegalArgumentException if it is negative, no whole number of milliseconds, or longer
    *     than {@link Durations#MAX}
@@ -241,6 +245,10 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
    * How far the watermark must be past a record before it is decided, so that changes that come so
    * late are met. It is as long that the record, and the watermark of the output, stay behind.
    * Default: none; the record waits until the watermark is past its own time.
+   *
+   * <p>Each time the watermark makes a record due, all records of its key that wait are read, and
+   * those that are not due are written again: a long wait is expensive where many records of one
+   * key come in it.
    *
    * @throws IllegalArgumentException if it is negative, no whole number of milliseconds, or longer
    *     than {@link Durations#MAX}
@@ -489,10 +497,14 @@ public abstract class EnrichFromChangelog extends PTransform<PCollection<Row>, P
     Duration ttl = ttl();
     return new ChangelogTimes(
         waiting().toMillis(),
-        history == null
-            ? Durations.millisOf(input.getWindowingStrategy().getAllowedLateness())
-            : history.toMillis(),
+        history == null ? lateness(input) : history.toMillis(),
         ttl == null ? ChangelogTimes.FOREVER : ttl.toMillis());
+  }
+
+  private long lateness(PCollection<Row> input) {
+    return Math.max(
+        Durations.millisOf(input.getWindowingStrategy().getAllowedLateness()),
+        Durations.millisOf(changes().getWindowingStrategy().getAllowedLateness()));
   }
 
   /** Reads the key of a change: the table's fields are looked up in themselves. */

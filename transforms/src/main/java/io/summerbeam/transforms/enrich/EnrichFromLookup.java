@@ -54,12 +54,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> A request that fails and may pass, or is not answered within {@link
  * #withTimeout}, is sent again up to {@link #withRetries} times, after pauses that grow ({@link
- * #withBackoff}), and not before the other side wants it, up to a minute. After that its records
- * are dead letters {@code lookup_failed}, of severity {@code retryable}, with the attempts made. Of
- * a request that fails for good each half is asked on its own, and so on: only the records whose
- * keys cannot be asked for are dead letters, of severity {@code permanent}. Without {@link
- * #withDeadLetters} the failure is thrown. A source that cannot be opened fails the job, after as
- * many attempts.
+ * #withBackoff}), and not before the other side wants it, up to a minute. Where some of its keys
+ * were answered the retries of the others begin anew. After that its records are dead letters
+ * {@code lookup_failed}, of severity {@code retryable}, with the attempts made. Of a request that
+ * fails for good each half is asked on its own, and so on: only the records whose keys cannot be
+ * asked for are dead letters, of severity {@code permanent}. Without {@link #withDeadLetters} the
+ * failure is thrown. A source that cannot be opened fails the job, after as many attempts.
  *
  * <p><b>Windows and timestamps.</b> As they come in; bounded and unbounded input. A record that is
  * put out as its bundle ends has no pane. No record is late because it waited: the watermark waits
@@ -234,8 +234,9 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
   }
 
   /**
-   * How many requests each instance of the step has open at most. Default: {@value #MAX_IN_FLIGHT}.
-   * A worker has as many instances as it has threads for the step.
+   * How many requests each instance of the step has open at most, those for the keys of one batch
+   * as one. Default: {@value #MAX_IN_FLIGHT}. A worker has as many instances as it has threads for
+   * the step.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -334,6 +335,9 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
    * How long an answer is waited for; then the request has failed and may pass. Default: 10
    * seconds.
    *
+   * <p>The time begins when the source has sent the request, and anew with each where it sends one
+   * for each key ({@code HttpLookup.get}); the keys that are answered by then keep their answers.
+   *
    * @throws IllegalArgumentException if it is not positive or longer than {@link #MAX_DURATION}
    */
   public EnrichFromLookup withTimeout(Duration timeout) {
@@ -345,7 +349,8 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
    * After {@code failures} requests in a row that failed and may pass, no more are sent for {@code
    * openFor}; then one, which says whether it goes on; others wait for what it says. Default: none.
    * A request that meets an open circuit breaker counts as an attempt and waits for it, so that
-   * with enough retries a record outlives a server that is started again.
+   * with enough retries a record outlives a server that is started again. A request of keys that
+   * fail alone while others with them were answered counts only where it is that one.
    *
    * @throws IllegalArgumentException if the number is not positive, or the time is not or is longer
    *     than {@link #MAX_DURATION}
@@ -359,6 +364,10 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
 
   /**
    * Each worker sends at most {@code requests} in {@code period}, evenly. Default: no limit.
+   *
+   * <p>Of a source that sends a request for each key ({@code HttpLookup.get}, see {@link
+   * RowLookupSource#requestsFor}) each of them counts; at most {@code requests} are sent at once,
+   * when the time of the last of them has come.
    *
    * @throws IllegalArgumentException if the number is not positive, the time is not or is longer
    *     than {@link #MAX_DURATION}, or there is not a nanosecond for each request

@@ -23,7 +23,8 @@ import org.joda.time.Instant;
 
 /**
  * Keeps the versions of a key and the records that wait for them. What arrives is only appended;
- * the timer decides what is due and collects what has expired, going through both once.
+ * the timer decides what is due and collects what has expired, going through both once each time
+ * that it fires.
  *
  * <p>One timer for both, so that nothing is collected that a record of the same moment needs.
  */

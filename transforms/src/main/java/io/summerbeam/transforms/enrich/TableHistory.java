@@ -65,9 +65,10 @@ final class TableHistory {
     int from = Math.max(last(oldest), 0);
     if (from < versions.size()) {
       TableVersion first = versions.get(from);
-      // It says no more than that there is nothing, and so does no version at all.
+      // It says no more than that there is nothing, and so does no version at all; but for an older
+      // one of its own time, which is not late.
       boolean nothing = first.taken() == null || times.expired(first.time(), oldest);
-      if (first.time() <= oldest && nothing) {
+      if (first.time() < oldest && nothing) {
         from++;
       }
     }

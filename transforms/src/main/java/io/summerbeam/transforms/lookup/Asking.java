@@ -11,12 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +67,15 @@ final class Asking {
     } while (unserved.decrementAndGet() != 0);
   }
 
-  private void request(Part part) {
+  private void request(Part whole) {
+    int size = whole.keys().size();
+    int most = engine.mostAtOnce(size);
+    Part part = most < size ? whole.of(0, most) : whole;
+    if (most < size) {
+      parts.addFirst(whole.of(most, size));
+    }
     RateLimiter<Object> limiter = engine.limiter();
-    long wait = limiter == null ? 0 : limiter.reservePermit().toNanos();
+    long wait = limiter == null ? 0 : limiter.reservePermits(engine.requestsFor(most)).toNanos();
     if (wait > 0) {
       call.throttled(wait);
       later(part, wait, () -> send(part));
@@ -96,48 +98,15 @@ final class Asking {
     }
     Set<Row> keys = new HashSet<>();
     part.keys().forEach(key -> keys.add(engine.rowOf(key)));
-    call.sent(keys.size(), part.attempt() > 1);
+    call.sent(engine.requestsFor(keys.size()), keys.size(), part.attempt() > 1);
     long start = System.nanoTime();
-    AtomicBoolean ended = new AtomicBoolean();
-    CompletionStage<Map<Row, Row>> stage;
-    try {
-      stage = engine.lookup().get(keys);
-      if (stage == null) {
-        throw new IllegalStateException("The lookup must answer with a future, but answered null.");
-      }
-    } catch (Throwable e) {
-      end(part, start, null, e);
-      return;
-    }
-    Runnable cancelTimeout;
-    try {
-      cancelTimeout =
-          engine.schedule(
-              () -> {
-                if (ended.compareAndSet(false, true)) {
-                  cancel(stage);
-                  end(part, start, null, timedOut());
-                }
-              },
-              engine.settings().timeout().toNanos());
-    } catch (RejectedExecutionException e) {
-      cancel(stage);
-      fail(part, CLOSED, null, true);
-      return;
-    }
-    stage.whenComplete(
-        (values, error) -> {
-          if (ended.compareAndSet(false, true)) {
-            cancelTimeout.run();
-            end(part, start, values, error);
-          }
-        });
+    new Question(engine, (values, failure) -> end(part, start, values, failure)).ask(keys);
   }
 
   private void end(
       Part part, long start, @Nullable Map<Row, Row> values, @Nullable Throwable error) {
     call.took(System.nanoTime() - start);
-    Throwable failure = error == null ? take(part.keys(), values) : unwrapped(error);
+    Throwable failure = error == null ? take(part.keys(), values) : error;
     if (failure instanceof LookupException known && known.isPartial()) {
       endPartly(part, known);
     } else {
@@ -175,31 +144,43 @@ final class Asking {
     refused.forEach(
         (key, why) ->
             engine.answered(call, key, failure(part, "the lookup failed for good", why, false)));
-    Part left = part.left(retried);
-    end(left, retried.isEmpty() ? null : failure);
+    tellBreaker(part, !answered.isEmpty() || retried.isEmpty());
+    if (retried.isEmpty()) {
+      next();
+    } else {
+      Part left = part.left(retried, !answered.isEmpty());
+      mayPass(left, "the lookup failed", failure, Duration.ZERO);
+    }
   }
 
   private void end(Part part, @Nullable Throwable failure) {
-    CircuitBreaker<Object> breaker = engine.breaker();
-    boolean mayPass = failure instanceof LookupException known && known.isRetryable();
-    if (breaker != null) {
-      // A server that refuses a request for good is there, and so is one that answers others.
-      if (mayPass && !part.failAlone()) {
-        breaker.recordFailure();
-      } else {
-        breaker.recordSuccess();
-      }
-    }
+    LookupException passing =
+        failure instanceof LookupException known && known.isRetryable() ? known : null;
+    // A server that refuses a request for good is there.
+    tellBreaker(part, passing == null);
     if (failure == null) {
       next();
-    } else if (mayPass) {
-      mayPass(part, "the lookup failed", (LookupException) failure, Duration.ZERO);
+    } else if (passing != null) {
+      mayPass(part, "the lookup failed", passing, Duration.ZERO);
     } else if (part.keys().size() > 1) {
       parts.addFirst(part.secondHalf());
       parts.addFirst(part.firstHalf());
       next();
     } else {
       fail(part, "the lookup failed for good", failure, false);
+    }
+  }
+
+  private void tellBreaker(Part part, boolean serverIsThere) {
+    CircuitBreaker<Object> breaker = engine.breaker();
+    if (breaker == null) {
+      return;
+    }
+    if (serverIsThere) {
+      breaker.recordSuccess();
+    } else if (!part.failAlone() || breaker.isHalfOpen()) {
+      // Of keys that fail alone it says nothing, unless it was to say whether the server is back.
+      breaker.recordFailure();
     }
   }
 
@@ -273,27 +254,5 @@ final class Asking {
       Part part, String what, @Nullable Throwable cause, boolean retryable) {
     return Answer.failed(
         new AskFailure(what + " (attempts: " + part.tries() + ")", cause, retryable, part.tries()));
-  }
-
-  private LookupException timedOut() {
-    return LookupException.retryable(
-        "The lookup has not answered within " + engine.settings().timeout() + ".", null);
-  }
-
-  private static void cancel(CompletionStage<?> stage) {
-    try {
-      stage.toCompletableFuture().cancel(true);
-    } catch (RuntimeException e) {
-      // It need not be a future; then it goes on, and nobody listens.
-    }
-  }
-
-  private static Throwable unwrapped(Throwable error) {
-    Throwable inner = error;
-    while ((inner instanceof CompletionException || inner instanceof ExecutionException)
-        && inner.getCause() != null) {
-      inner = inner.getCause();
-    }
-    return inner;
   }
 }

@@ -59,7 +59,7 @@ public final class Call {
     return keysAsked;
   }
 
-  /** How long each of them took, in nanoseconds. */
+  /** How long it took each time until it was answered, in nanoseconds. */
   public synchronized List<Long> latencies() {
     return List.copyOf(latencies);
   }
@@ -80,11 +80,11 @@ public final class Call {
     listener.accept(this);
   }
 
-  synchronized void sent(int keyCount, boolean again) {
-    requests++;
+  synchronized void sent(int requestCount, int keyCount, boolean again) {
+    requests += requestCount;
     keysAsked += keyCount;
     if (again) {
-      retries++;
+      retries += requestCount;
     }
   }
 

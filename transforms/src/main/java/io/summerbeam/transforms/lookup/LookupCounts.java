@@ -43,7 +43,7 @@ public final class LookupCounts implements Serializable {
   /** How often it closed again. */
   public static final String BREAKER_CLOSED = "breaker_closed";
 
-  /** How long requests took, a distribution. */
+  /** How long requests took, those that were sent together as one, a distribution. */
   public static final String LATENCY = "lookup_latency_ms";
 
   private final RecordCounters counters;

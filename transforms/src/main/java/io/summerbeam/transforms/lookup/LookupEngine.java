@@ -36,6 +36,7 @@ public final class LookupEngine {
   // Refreshes that no bundle waits for. More of them than that are left to a later bundle.
   private static final int MAX_BACKGROUND_CALLS = 4;
 
+  private final RowLookupSource source;
   private final Schema keySchema;
   private final Schema valueSchema;
   private final LookupSettings settings;
@@ -55,6 +56,7 @@ public final class LookupEngine {
       LookupSettings settings,
       Lookup<Row, Row> lookup,
       LongSupplier clock) {
+    this.source = source;
     this.keySchema = source.keySchema();
     this.valueSchema = source.valueSchema();
     this.settings = settings;
@@ -211,6 +213,20 @@ public final class LookupEngine {
 
   @Nullable RateLimiter<Object> limiter() {
     return limiter;
+  }
+
+  /** How many requests the other side is sent for so many keys. */
+  int requestsFor(int keys) {
+    return source.requestsFor(keys);
+  }
+
+  /** How many of so many keys are asked for at once: no more than the rate limit has requests. */
+  int mostAtOnce(int keys) {
+    int most = keys;
+    while (limiter != null && most > 1 && requestsFor(most) > settings.rateRequests()) {
+      most--;
+    }
+    return most;
   }
 
   /** The Row that the source knows a key as. */

@@ -201,7 +201,8 @@ final class ChangelogHistory {
     if (!change.gone() && times.ttl() == ChangelogTimes.FOREVER) {
       return Integer.MAX_VALUE;
     }
-    long from = change.gone() ? change.time() : change.time() + times.ttl();
+    // Others of a delete's own time are not late as long as the watermark is there.
+    long from = change.time() + (change.gone() ? 1 : times.ttl());
     return passed(from + times.kept() - 1, change.moment());
   }
 

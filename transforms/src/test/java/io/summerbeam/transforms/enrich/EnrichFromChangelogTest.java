@@ -144,6 +144,21 @@ public class EnrichFromChangelogTest {
   }
 
   @Test
+  public void delete_isNotForgottenWhileTheWatermarkIsAtItsTime() {
+    PAssert.that(
+            described(
+                stream()
+                    .addElements(record(10, "a", 0), change(20, "a", 1, true, 2L))
+                    // The timer fires for the record.
+                    .advanceWatermarkTo(at(20))
+                    .addElements(change(20, "a", 1, false, 1L), record(30, "a", 1))
+                    .advanceWatermarkToInfinity(),
+                enrich -> enrich.withVersion("lsn").withDeletes("gone")))
+        .containsInAnyOrder("0=null@10", "1=null@30");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void withTtl_changeExpiresInEventTime() {
     PAssert.that(
             described(
@@ -260,6 +275,34 @@ public class EnrichFromChangelogTest {
                     .discardingFiredPanes());
     PAssert.that(lateAllowed.apply(keep(inputs)).apply(ParDo.of(new DescribeFn())))
         .containsInAnyOrder("0=2@25 in 20");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void withHistory_default_isTheAllowedLatenessOfTheChanges_ifThatIsLonger() {
+    Inputs inputs =
+        ChangelogEvents.in(
+            pipeline,
+            stream()
+                .addElements(delete(20, "a"), delete(20, "b"))
+                .advanceWatermarkTo(at(30))
+                .addElements(upsert(19, "a", 1), upsert(21, "b", 2))
+                .addElements(record(40, "a", 0), record(40, "b", 1))
+                .advanceWatermarkToInfinity());
+    PCollection<Row> lateAllowed =
+        inputs
+            .changes()
+            .apply(
+                Window.<Row>into(FixedWindows.of(seconds(10)))
+                    .withAllowedLateness(seconds(40))
+                    .discardingFiredPanes());
+    // Without the delete, which came before, the late change would be the newest for ever.
+    PAssert.that(
+            inputs
+                .records()
+                .apply(keep(new Inputs(inputs.records(), lateAllowed)).withDeletes("gone"))
+                .apply(ParDo.of(new DescribeFn())))
+        .containsInAnyOrder("0=null@40", "1=2@40");
     pipeline.run().waitUntilFinish();
   }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
@@ -438,6 +439,42 @@ public class EnrichFromLookupTest {
         equalTo(2L));
     assertThat(Counters.of(result, "Enrich/breaker_closed"), equalTo(1L));
     assertThat(Counters.of(result, "Enrich/lookup_requests"), equalTo(4L));
+  }
+
+  @Test
+  public void withRateLimit_ofASourceWithARequestForEachKey_spreadsThem() {
+    AtomicLong lastAsked = new AtomicLong();
+    source.server().requestsFor = count -> count;
+    source.server().answers =
+        keys -> {
+          lastAsked.set(System.nanoTime());
+          return CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+        };
+    PAssert.that(
+            pipeline
+                .apply(
+                    TestStream.create(ORDER)
+                        .addElements(order(1L), order(2L), order(3L), order(4L), order(5L))
+                        .advanceWatermarkToInfinity())
+                .setRowSchema(ORDER)
+                .apply(
+                    enrich()
+                        .withMaxWait(Duration.ofDays(1))
+                        .withRateLimit(2, Duration.ofMillis(200))))
+        .containsInAnyOrder(
+            named(1, "n1"), named(2, "n2"), named(3, "n3"), named(4, "n4"), named(5, "n5"));
+    long start = System.nanoTime();
+
+    PipelineResult result = run();
+
+    assertThat(
+        source.server().requests.stream().map(List::size).toList(), equalTo(List.of(2, 2, 1)));
+    assertThat(
+        "the fifth is sent four intervals after the first",
+        Duration.ofNanos(lastAsked.get() - start),
+        greaterThanOrEqualTo(Duration.ofMillis(400)));
+    assertThat(Counters.of(result, "Enrich/lookup_requests"), equalTo(5L));
+    assertThat(Counters.of(result, "Enrich/lookup_keys"), equalTo(5L));
   }
 
   @Test

@@ -71,6 +71,12 @@ public final class TimerInMemory implements Timer {
     advance(BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis());
   }
 
+  /** Forgets the watermarks, as Flink does when it restores a job; what was set stays set. */
+  public void restore() {
+    watermark = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+    outputWatermark = watermark;
+  }
+
   /** Calls back, with the time that was set, until nothing is due any more. */
   public void fire(Consumer<Instant> callback) {
     while (at <= reached()) {

@@ -18,6 +18,7 @@ import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.sdk.metric.RecordCounters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -641,6 +643,58 @@ public class LookupBundleTest {
   }
 
   @Test
+  public void timeout_beginsWhenTheLookupHasSentARequest() throws Exception {
+    List<Runnable> unsent = new CopyOnWriteArrayList<>();
+    server().sends = unsent::add;
+    server().answers = keys -> new CompletableFuture<>();
+    LookupEngine engine =
+        engine(SETTINGS.toBuilder().setTimeout(Duration.ofMillis(20)).setRetries(1).build());
+    Call call = engine.ask(List.of(1L), Set.of()).own();
+    CountDownLatch later = new CountDownLatch(1);
+    Runnable unused = engine.schedule(later::countDown, Duration.ofMillis(100).toNanos());
+    later.await();
+    assertThat("it waits in the lookup", server().open(), equalTo(1));
+
+    server().sends = Runnable::run;
+    server().answers = keys -> CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+    unsent.get(0).run();
+
+    assertThat(done(call).answer(1L).values()[0], equalTo("n1"));
+    assertThat(server().requests, contains(List.of(1L), List.of(1L)));
+  }
+
+  @Test
+  public void timeout_keysThatHaveAnswersKeepThem_andNoBreakerOpens() throws Exception {
+    server().answers =
+        keys ->
+            keys.size() == 1
+                ? CompletableFuture.completedFuture(MemorySource.Server.found(keys))
+                : new CompletableFuture<>() {
+                  @Override
+                  public boolean cancel(boolean mayInterruptIfRunning) {
+                    Map<Row, Row> found = MemorySource.Server.found(keys);
+                    found.remove(key(2));
+                    LookupException late = LookupException.retryable("late", null);
+                    return completeExceptionally(
+                        LookupException.ofKeys(Map.of(key(2), late), found));
+                  }
+                };
+    LookupEngine engine =
+        engine(
+            SETTINGS.toBuilder()
+                .setTimeout(Duration.ofMillis(20))
+                .setRetries(1)
+                .setBreakerFailures(1)
+                .setBreakerOpenFor(Duration.ofMinutes(1))
+                .build());
+
+    assertThat(
+        finished(engine, 1L, 2L, -3L, 4L), containsInAnyOrder("1=n1", "2=n2", "-3=none", "4=n4"));
+    assertThat(server().requests, contains(List.of(-3L, 1L, 2L, 4L), List.of(2L)));
+    assertThat(engine.takeBreakerOpened(), equalTo(0L));
+  }
+
+  @Test
   public void circuitBreaker_opens_andCloses() throws Exception {
     AtomicBoolean up = new AtomicBoolean(false);
     server().answers =
@@ -701,6 +755,42 @@ public class LookupBundleTest {
   }
 
   @Test
+  public void rateLimit_ofASourceWithARequestForEachKey_goesByKeys() throws Exception {
+    server().requestsFor = count -> count;
+    long start = System.nanoTime();
+    LookupEngine engine =
+        engine(
+            SETTINGS.toBuilder().setRateRequests(4).setRatePeriod(Duration.ofMillis(40)).build());
+
+    List<Object> keys = List.copyOf(LongStream.range(0, 10).boxed().toList());
+    Call call = done(engine.ask(keys, Set.of()).own());
+
+    assertThat(
+        server().requests,
+        contains(List.of(0L, 1L, 2L, 3L), List.of(4L, 5L, 6L, 7L), List.of(8L, 9L)));
+    assertThat(
+        Duration.ofNanos(System.nanoTime() - start), greaterThanOrEqualTo(Duration.ofMillis(90)));
+    assertThat(call.requests(), equalTo(10));
+    assertThat(call.keysAsked(), equalTo(10L));
+  }
+
+  @Test
+  public void requestsForEachKey_areCounted_alsoWhenSentAgain() throws Exception {
+    server().requestsFor = count -> count;
+    server().answers =
+        keys ->
+            server().requests.size() == 1
+                ? MemorySource.Server.failed(LookupException.retryable("busy", null))
+                : CompletableFuture.completedFuture(MemorySource.Server.found(keys));
+
+    Call call = done(engine(SETTINGS).ask(List.of(1L, 2L, 3L), Set.of()).own());
+
+    assertThat(server().requests, contains(List.of(1L, 2L, 3L), List.of(1L, 2L, 3L)));
+    assertThat(call.requests(), equalTo(6));
+    assertThat(call.retries(), equalTo(3));
+  }
+
+  @Test
   public void poisonKey_doesNotTakeItsNeighboursWithIt() throws Exception {
     server().answers =
         keys ->
@@ -758,6 +848,113 @@ public class LookupBundleTest {
         server().requests,
         equalTo(List.of(List.of(-3L, 1L, 2L, 4L), List.of(2L), List.of(2L), List.of(2L))));
     assertThat(finished(engine, 5L), contains("5=n5"));
+  }
+
+  @Test
+  public void keysThatGetOn_haveTheirRetriesAnew() throws Exception {
+    LookupException throttled = LookupException.throttled("busy", Duration.ofMillis(1), null);
+    server().answers =
+        keys -> {
+          Row first = keys.stream().min(Comparator.comparing(MemorySource::id)).orElseThrow();
+          Map<Row, LookupException> failed =
+              keys.stream()
+                  .filter(key -> !key.equals(first))
+                  .collect(Collectors.toMap(key -> key, key -> throttled));
+          Map<Row, Row> found = MemorySource.Server.found(Set.of(first));
+          return failed.isEmpty()
+              ? CompletableFuture.completedFuture(found)
+              : MemorySource.Server.failed(LookupException.ofKeys(failed, found));
+        };
+
+    assertThat(
+        finished(engine(SETTINGS), 1L, 2L, 3L, 4L, 5L, 6L, 7L),
+        containsInAnyOrder("1=n1", "2=n2", "3=n3", "4=n4", "5=n5", "6=n6", "7=n7"));
+    assertThat(server().requests, hasSize(7));
+  }
+
+  @Test
+  public void keysThatGotOn_andDoNotAnyMore_failWithAllTheirAttempts() throws Exception {
+    LookupException busy = LookupException.retryable("busy", null);
+    server().answers =
+        keys ->
+            MemorySource.Server.failed(
+                server().requests.size() == 3
+                    ? LookupException.ofKeys(
+                        Map.of(key(2), busy), MemorySource.Server.found(Set.of(key(1))))
+                    : busy);
+
+    assertThat(
+        finished(engine(SETTINGS), 1L, 2L), containsInAnyOrder("1=n1", "2=retryable after 6"));
+    assertThat(server().requests, hasSize(6));
+  }
+
+  @Test
+  public void keysThatGetOn_withoutRetries_areNotAskedForAgain() throws Exception {
+    LookupException busy = LookupException.retryable("busy", null);
+    server().answers =
+        keys ->
+            MemorySource.Server.failed(
+                LookupException.ofKeys(
+                    Map.of(key(2), busy), MemorySource.Server.found(Set.of(key(1)))));
+
+    assertThat(
+        finished(engine(SETTINGS.toBuilder().setRetries(0).build()), 1L, 2L),
+        containsInAnyOrder("1=n1", "2=retryable after 1"));
+  }
+
+  @Test
+  public void keysThatFailAlone_withNoAnswer_closeNoBreaker() throws Exception {
+    CompletableFuture<Map<Row, Row>> alone = new CompletableFuture<>();
+    LookupEngine engine = engineWithAKeyThatFailsAlone(alone, 3);
+    Call first = engine.ask(List.of(1L, 2L), Set.of()).own();
+    await(() -> server().requests.size() == 2);
+
+    assertThat(finished(engine, 3L), contains("3=retryable after 2"));
+    alone.completeExceptionally(LookupException.retryable("down", null));
+    assertThat(done(first).answer(2L).failure().attempts(), equalTo(2));
+    assertThat(finished(engine, 4L), contains("4=retryable after 2"));
+
+    assertThat(engine.takeBreakerOpened(), equalTo(1L));
+    assertThat(
+        server().requests,
+        contains(List.of(1L, 2L), List.of(2L), List.of(3L), List.of(3L), List.of(4L)));
+  }
+
+  @Test
+  public void keysThatFailAlone_withNoAnswer_asATrial_openTheBreakerAgain() throws Exception {
+    CompletableFuture<Map<Row, Row>> alone = new CompletableFuture<>();
+    LookupEngine engine = engineWithAKeyThatFailsAlone(alone, 1);
+    Call call = engine.ask(List.of(1L, 2L), Set.of()).own();
+    await(() -> server().requests.size() == 2);
+    engine.breaker().halfOpen();
+
+    alone.completeExceptionally(LookupException.retryable("down", null));
+
+    assertThat(done(call).answer(2L).failure().attempts(), equalTo(2));
+    assertThat(engine.breaker().isOpen(), equalTo(true));
+    assertThat(engine.takeBreakerClosed(), equalTo(0L));
+  }
+
+  /** Of the first request, key 2 fails alone; then it is asked for again, and all else fails. */
+  private LookupEngine engineWithAKeyThatFailsAlone(
+      CompletableFuture<Map<Row, Row>> alone, int breakerFailures) throws Exception {
+    LookupException down = LookupException.retryable("down", null);
+    server().answers =
+        keys ->
+            switch (server().requests.size()) {
+              case 1 ->
+                  MemorySource.Server.failed(
+                      LookupException.ofKeys(
+                          Map.of(key(2), down), MemorySource.Server.found(Set.of(key(1)))));
+              case 2 -> alone;
+              default -> MemorySource.Server.failed(down);
+            };
+    return engine(
+        SETTINGS.toBuilder()
+            .setRetries(1)
+            .setBreakerFailures(breakerFailures)
+            .setBreakerOpenFor(Duration.ofMinutes(1))
+            .build());
   }
 
   @Test
@@ -931,6 +1128,17 @@ public class LookupBundleTest {
         }
       }
     }
+  }
+
+  private static Row key(long id) {
+    return Row.withSchema(MemorySource.KEY).addValue(id).build();
+  }
+
+  private static Call done(Call call) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    call.whenDone(unused -> done.countDown());
+    done.await();
+    return call;
   }
 
   private MemorySource.Server server() {

@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 
@@ -55,6 +57,12 @@ public record MemorySource(String name) implements RowLookupSource {
       }
 
       @Override
+      public CompletionStage<Map<Row, Row>> get(Set<Row> keys, Runnable whenSent) {
+        server.sends.accept(whenSent);
+        return get(keys);
+      }
+
+      @Override
       public void close() {
         server.closed.incrementAndGet();
         server.whenClosed.run();
@@ -72,6 +80,11 @@ public record MemorySource(String name) implements RowLookupSource {
     return VALUE;
   }
 
+  @Override
+  public int requestsFor(int keys) {
+    return server().requestsFor.applyAsInt(keys);
+  }
+
   /** Answers at once with all it has, unless told otherwise. */
   public static final class Server {
 
@@ -84,6 +97,12 @@ public record MemorySource(String name) implements RowLookupSource {
 
     /** What else is done when a lookup is closed. */
     public volatile Runnable whenClosed = () -> {};
+
+    /** When a lookup says that it has sent what it is asked; at once, unless told otherwise. */
+    public volatile Consumer<Runnable> sends = Runnable::run;
+
+    /** How many requests it is asked for so many keys. */
+    public volatile IntUnaryOperator requestsFor = keys -> 1;
 
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
