@@ -145,12 +145,11 @@ final class FlightsArms {
   }
 
   private static List<String> flinkStreaming(boolean tuned, int parallelism) {
-    // Said in any case: our profile sets them where nothing is said.
+    // Said in any case: our profile sets it where nothing is said.
     return List.of(
         "--runner=FlinkRunner",
         "--streaming",
         "--parallelism=" + parallelism,
-        "--fasterCopy=" + tuned,
         "--objectReuse=" + tuned);
   }
 

@@ -33,13 +33,9 @@ final class FlinkArms {
 
   /** The options of the runner, as it comes or with the objects handed on that it would copy. */
   static List<String> options(boolean tuned) {
-    // Said in any case: our profile sets them where nothing is said.
+    // Said in any case: our profile sets it where nothing is said.
     return List.of(
-        "--runner=FlinkRunner",
-        "--streaming",
-        "--parallelism=1",
-        "--fasterCopy=" + tuned,
-        "--objectReuse=" + tuned);
+        "--runner=FlinkRunner", "--streaming", "--parallelism=1", "--objectReuse=" + tuned);
   }
 
   /**

@@ -64,7 +64,6 @@ final class LatencyArms {
             "--runner=FlinkRunner",
             "--streaming",
             "--parallelism=1",
-            "--fasterCopy=true",
             "--objectReuse=true",
             "--checkpointingInterval=" + plan.checkpointMillis(),
             // What fails is to be seen; with checkpoints Flink would start it again for ever.

@@ -49,11 +49,7 @@ final class MaskArms {
             FLINK,
             classPaths.flags(FLINK, "FlinkRunner"),
             List.of(
-                "--runner=FlinkRunner",
-                "--streaming",
-                "--parallelism=1",
-                "--fasterCopy=true",
-                "--objectReuse=true")));
+                "--runner=FlinkRunner", "--streaming", "--parallelism=1", "--objectReuse=true")));
     return arms;
   }
 

@@ -35,8 +35,8 @@ public class LookupArmsTest {
       assertThat(
           arm.setting(),
           is(
-              "--runner=FlinkRunner --streaming --parallelism=1 --fasterCopy=true"
-                  + " --objectReuse=true --maxBundleSize=5000 --maxBundleTimeMills=500"));
+              "--runner=FlinkRunner --streaming --parallelism=1 --objectReuse=true"
+                  + " --maxBundleSize=5000 --maxBundleTimeMills=500"));
       assertThat(
           arm.launch().classPath(),
           is(

@@ -74,9 +74,7 @@ public class MaskArmsTest {
                 + " --targetParallelism=2"));
     assertThat(
         arm("summerbeam-flink").setting(),
-        is(
-            "--runner=FlinkRunner --streaming --parallelism=1 --fasterCopy=true"
-                + " --objectReuse=true"));
+        is("--runner=FlinkRunner --streaming --parallelism=1 --objectReuse=true"));
   }
 
   @Test

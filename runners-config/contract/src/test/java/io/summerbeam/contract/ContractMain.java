@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.TextIO;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
@@ -26,9 +25,9 @@ public final class ContractMain {
   private static void runAll(String... args) throws Exception {
     Path folder = Path.of(args[0]);
     ServerPlaces places = ServerPlaces.of(Stream.of(args).skip(1).toArray(String[]::new));
-    String[] options = places.mode().options().toArray(String[]::new);
+    List<String> options = places.mode().options();
     for (List<ContractCase> cases : ContractCase.pipelines(EnumSet.allOf(ContractCase.class))) {
-      Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
+      Pipeline pipeline = Pipeline.create(LaunchedOptions.of(options));
       PCollection<Row> input = ContractCase.bounded(pipeline);
       for (ContractCase each : cases) {
         each.build(input)

@@ -2,26 +2,20 @@ package io.summerbeam.contract;
 
 import io.summerbeam.io.kafka.KafkaConnection;
 import io.summerbeam.io.kafka.KafkaRows;
-import io.summerbeam.runners.RunnerProfile;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
-import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -68,13 +62,7 @@ public final class FailingOnceMain {
   }
 
   private static void fail(String... args) {
-    List<String> given = Stream.of(args).skip(2).toList();
-    PipelineOptions options = PipelineOptionsFactory.fromArgs(args(given)).create();
-    ServiceLoader.load(RunnerProfile.class)
-        .findFirst()
-        .orElseThrow()
-        .defaults(options, names(given));
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = Pipeline.create(LaunchedOptions.of(Stream.of(args).skip(2).toList()));
     pipeline
         .apply(
             GenerateSequence.from(0)
@@ -90,17 +78,6 @@ public final class FailingOnceMain {
     try (KafkaConsumer<String, String> consumer = consumer(args[0], args[1])) {
       System.out.println(new FailingOnceMain(consumer).watch(run));
     }
-  }
-
-  private static String[] args(List<String> given) {
-    return given.toArray(String[]::new);
-  }
-
-  // --name=value
-  private static Set<String> names(List<String> given) {
-    return given.stream()
-        .map(each -> each.substring(2).replaceFirst("=.*", ""))
-        .collect(Collectors.toSet());
   }
 
   private static KafkaConsumer<String, String> consumer(String brokers, String topic) {

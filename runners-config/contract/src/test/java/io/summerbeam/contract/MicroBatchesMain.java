@@ -2,19 +2,15 @@ package io.summerbeam.contract;
 
 import io.summerbeam.contract.GatedSource.Gated;
 import io.summerbeam.io.http.HttpLookup;
-import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.transforms.enrich.Enrich;
 import java.time.Duration;
-import java.util.ServiceLoader;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.io.Read;
-import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -41,16 +37,11 @@ public final class MicroBatchesMain {
    * its own. The stream does not end, so this JVM does.
    */
   public static void main(String[] args) {
-    EndingMain.run(() -> lookUp(args[0], Stream.of(args).skip(1).toArray(String[]::new)));
+    EndingMain.run(() -> lookUp(args[0], Stream.of(args).skip(1).toList()));
   }
 
-  private static void lookUp(String url, String... given) throws Exception {
-    PipelineOptions options = PipelineOptionsFactory.fromArgs(given).create();
-    ServiceLoader.load(RunnerProfile.class)
-        .findFirst()
-        .orElseThrow()
-        .defaults(options, names(given));
-    Pipeline pipeline = Pipeline.create(options);
+  private static void lookUp(String url, List<String> given) throws Exception {
+    Pipeline pipeline = Pipeline.create(LaunchedOptions.of(given));
     GatedSource source = new GatedSource(RECORDS, records());
     PCollection<Row> rows =
         pipeline
@@ -82,12 +73,5 @@ public final class MicroBatchesMain {
     return IntStream.range(0, RECORDS)
         .mapToObj(i -> Gated.of(TIME, i % KEYS, i))
         .toArray(Gated[]::new);
-  }
-
-  // --name=value
-  private static Set<String> names(String... given) {
-    return Stream.of(given)
-        .map(each -> each.substring(2).replaceFirst("=.*", ""))
-        .collect(Collectors.toSet());
   }
 }

@@ -7,14 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A runner and how it is started. */
+/** A runner and how it is started; what is not said here is as its profile has it. */
 enum RunnerMode {
-  DIRECT("Direct", Runner.DIRECT) {
-    @Override
-    List<String> endlessOptions() {
-      return List.of("--blockOnRun=false");
-    }
-  },
+  // The profile turns these checks off because of what they cost; what they find is wrong anywhere.
+  DIRECT("Direct", Runner.DIRECT, "--enforceImmutability=true", "--enforceEncodability=true"),
   FLINK_BATCH("Flink, batch", Runner.FLINK, "--parallelism=2") {
     @Override
     boolean isEndless(ServedCase each) {
@@ -26,22 +22,11 @@ enum RunnerMode {
       return ofStreams();
     }
   },
-  FLINK_STREAMING(
-      "Flink, streaming",
-      Runner.FLINK,
-      "--parallelism=2",
-      "--streaming",
-      "--objectReuse=true",
-      "--fasterCopy=true") {
+  FLINK_STREAMING("Flink, streaming", Runner.FLINK, "--parallelism=2", "--streaming") {
     @Override
     List<String> endlessOptions() {
       return List.of(
-          "--attachedMode=false",
-          "--jobCheckIntervalInSecs=1",
-          "--checkpointingInterval=500",
-          // As the launcher has it.
-          "--numConcurrentCheckpoints=16",
-          "--finishBundleBeforeCheckpointing=true");
+          "--attachedMode=false", "--jobCheckIntervalInSecs=1", "--checkpointingInterval=500");
     }
 
     @Override
@@ -49,8 +34,7 @@ enum RunnerMode {
       return Set.of();
     }
   },
-  // --splitBySource as the launcher has it.
-  SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]", "--splitBySource") {
+  SPARK_BATCH("Spark, batch", Runner.SPARK, "--sparkMaster=local[2]") {
     @Override
     boolean isEndless(ServedCase each) {
       return false;
@@ -114,7 +98,7 @@ enum RunnerMode {
     return ContractMain.class;
   }
 
-  /** Pipeline options. */
+  /** Pipeline options, to which {@link LaunchedOptions} add the others. */
   List<String> options() {
     List<String> all = new ArrayList<>();
     all.add("--runner=" + runner.option);

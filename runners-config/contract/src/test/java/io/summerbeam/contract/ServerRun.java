@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 
@@ -55,8 +54,7 @@ final class ServerRun {
     if (endless) {
       options.addAll(mode.endlessOptions());
     }
-    Pipeline pipeline =
-        Pipeline.create(PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).create());
+    Pipeline pipeline = Pipeline.create(LaunchedOptions.of(options));
     Input input = new Input(endless);
     Map<ServedCase, CollectedLines> collected = new LinkedHashMap<>();
     for (ServedCase each : cases) {

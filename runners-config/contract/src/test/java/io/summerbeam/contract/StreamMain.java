@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -80,14 +79,14 @@ public final class StreamMain {
   private static void runAll(String... args) throws Exception {
     Path folder = Path.of(args[0]);
     ServerPlaces places = ServerPlaces.of(Stream.of(args).skip(1).toArray(String[]::new));
-    String[] options = places.mode().options().toArray(String[]::new);
+    List<String> options = places.mode().options();
     EnumSet<ContractCase> refused = EnumSet.complementOf(CASES);
     refused.removeAll(BY_ORDER);
     for (ContractCase each : refused) {
       Files.write(folder.resolve(each.name()), refusals(each, options));
     }
     for (List<ContractCase> cases : ContractCase.pipelines(CASES)) {
-      Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
+      Pipeline pipeline = Pipeline.create(LaunchedOptions.of(options));
       PCollection<Row> input = unbounded(pipeline);
       Map<ContractCase, CollectedLines> lines = new EnumMap<>(ContractCase.class);
       for (ContractCase each : cases) {
@@ -113,8 +112,8 @@ public final class StreamMain {
   }
 
   /** What the preflight, or the transform itself, says of a case on a stream, a line each. */
-  private static List<String> refusals(ContractCase each, String[] options) {
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
+  private static List<String> refusals(ContractCase each, List<String> options) {
+    Pipeline pipeline = Pipeline.create(LaunchedOptions.of(options));
     try {
       each.build(unbounded(pipeline));
     } catch (IllegalArgumentException e) {

@@ -126,7 +126,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Firings that go by records are for bundles: those of a group that come in one bundle may fire
  * once. With firings that go by processing time, or on time, or late, a bundle's records are merged
  * before the shuffle; {@code earlyAfter} more than one record must count them, and so moves them
- * one by one, as sessions do.
+ * one by one, as sessions do. On Spark in streaming a window without allowed lateness may pass over
+ * an early firing by processing time, where the micro-batch that it is due in is the one that moves
+ * the watermark past the end: the result on time comes instead, and nothing is lost.
  *
  * <p><b>Lateness.</b> A record is late for a window whose end the watermark has passed, and is
  * dropped by the runner where it has passed the end by more than {@link #withAllowedLateness}
@@ -139,8 +141,8 @@ import org.jspecify.annotations.Nullable;
  * function; for {@code countDistinct} up to 8 KB, for quantiles up to some 20 KB, for {@code
  * mostFrequent} and lists as many values as they keep. In sliding windows ({@link Windows#sliding}
  * by {@link #over}) a bundle merges records once, for the parts that windows share, and not once
- * for each window. Where windows are kept in one state ({@code --windowsInState}, which the Flink
- * profile sets for streams), so does the state: it has the parts, and a window is merged of them
+ * for each window. Where windows are kept in one state ({@code --windowsInState}, which the runner
+ * profiles set where they can), so does the state: it has the parts, and a window is merged of them
  * when it fires. Elsewhere how many windows a record is in counts behind the bundle. {@link
  * #withHotKeyFanout} makes it two shuffles, and firings by processing time up to twice as late; it
  * is not for sessions, nor for {@code earlyAfter} more than one record, and turns {@code
@@ -579,7 +581,7 @@ public abstract class Aggregate extends Functions {
   }
 
   private Results results(Schema keys, boolean isGlobal, List<Measure.Bound> bound) {
-    return new Results(outputSchema(keys, isGlobal, bound), bound.size(), pane());
+    return new Results(outputSchema(keys, isGlobal, bound), bound, pane());
   }
 
   private Schema outputSchema(Schema keys, boolean isGlobal, List<Measure.Bound> bound) {

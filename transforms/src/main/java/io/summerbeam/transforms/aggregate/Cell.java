@@ -22,7 +22,13 @@ interface Cell {
   /** The result so far; null where the function has seen nothing it has a result for. */
   @Nullable Object result();
 
-  /** Writes what was seen. */
+  /** Brings what was seen into the form that takes least room. */
+  default void compact() {}
+
+  /**
+   * Writes what was seen, and changes nothing: while Flink takes a snapshot of its heap, two
+   * threads may write the same cell.
+   */
   void encode(OutputStream out) throws IOException;
 
   /** Reads it back into a fresh cell. */

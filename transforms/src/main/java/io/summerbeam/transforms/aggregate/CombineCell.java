@@ -79,10 +79,18 @@ final class CombineCell implements Cell {
   }
 
   @Override
-  public void encode(OutputStream out) throws IOException {
-    out.write(started ? 1 : 0);
+  public void compact() {
     if (started) {
       kept = called("compact", () -> fn.compact(kept));
+    }
+  }
+
+  // One thread at a time: some of Beam's own accumulators (Top's) take another form when they are
+  // written.
+  @Override
+  public synchronized void encode(OutputStream out) throws IOException {
+    out.write(started ? 1 : 0);
+    if (started) {
       coder.encode(kept, out);
     }
   }

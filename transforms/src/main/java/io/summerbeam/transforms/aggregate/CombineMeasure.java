@@ -25,7 +25,20 @@ record CombineMeasure(
     Operand operand = Operand.of(field, input, text());
     requireInput(operand.type());
     return new BoundCombine(
-        operand.index(), text(), fn, type.withNullable(true), accumulators(operand, coders));
+        operand.index(),
+        text(),
+        fn,
+        type.withNullable(true),
+        accumulators(operand, coders),
+        digest(operand));
+  }
+
+  // What two of a class were made with is not known, but their results may have telling names.
+  private int digest(Operand operand) {
+    return FunctionDigest.of(
+        "combine(" + field + ", " + fn.getClass().getName() + ") as " + name,
+        operand.type(),
+        type.withNullable(true));
   }
 
   private void requireInput(FieldType given) {
@@ -61,7 +74,8 @@ record CombineMeasure(
       String text,
       CombineFn<Object, Object, Object> fn,
       FieldType type,
-      Coder<Object> coder)
+      Coder<Object> coder,
+      int digest)
       implements Bound {
 
     @Override
@@ -74,6 +88,7 @@ record CombineMeasure(
     public boolean equals(@Nullable Object other) {
       return other instanceof BoundCombine bound
           && index == bound.index
+          && digest == bound.digest
           && fn.getClass().equals(bound.fn.getClass())
           && type.equals(bound.type)
           && coder.equals(bound.coder);

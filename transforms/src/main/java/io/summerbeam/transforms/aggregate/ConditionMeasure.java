@@ -31,10 +31,12 @@ record ConditionMeasure(Kind kind, String condition, String name) implements Mea
   @Override
   public Bound bind(Schema input, CoderRegistry coders) {
     String where = "Aggregate." + kind.function + "()";
-    return new BoundToCondition(kind, Expression.of(condition).bindCondition(input, where));
+    return new BoundToCondition(
+        kind, Expression.of(condition).bindCondition(input, where), FunctionDigest.of(text()));
   }
 
-  private record BoundToCondition(Kind kind, BoundCondition condition) implements Bound {
+  private record BoundToCondition(Kind kind, BoundCondition condition, int digest)
+      implements Bound {
 
     @Override
     public FieldType type() {

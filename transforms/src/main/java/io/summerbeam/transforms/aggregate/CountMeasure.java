@@ -14,10 +14,10 @@ record CountMeasure(String name) implements Measure {
 
   @Override
   public Bound bind(Schema input, CoderRegistry coders) {
-    return new BoundCount();
+    return new BoundCount(FunctionDigest.of(text()));
   }
 
-  private record BoundCount() implements Bound {
+  private record BoundCount(int digest) implements Bound {
 
     @Override
     public FieldType type() {

@@ -26,15 +26,18 @@ record DistinctMeasure(List<String> fields, String name) implements Measure {
   public Bound bind(Schema input, CoderRegistry coders) {
     List<Integer> indexes = new ArrayList<>();
     List<ValueHash> hashes = new ArrayList<>();
+    FieldType[] types = new FieldType[fields.size()];
     for (String field : fields) {
       Operand operand = Operand.of(field, input, text());
+      types[indexes.size()] = operand.type();
       indexes.add(operand.index());
       hashes.add(ValueHash.of(operand, field, text()));
     }
-    return new BoundDistinct(indexes, hashes);
+    return new BoundDistinct(indexes, hashes, FunctionDigest.of(text(), types));
   }
 
-  private record BoundDistinct(List<Integer> indexes, List<ValueHash> hashes) implements Bound {
+  private record BoundDistinct(List<Integer> indexes, List<ValueHash> hashes, int digest)
+      implements Bound {
 
     @Override
     public FieldType type() {

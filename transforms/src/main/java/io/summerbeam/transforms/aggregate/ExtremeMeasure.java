@@ -21,10 +21,12 @@ record ExtremeMeasure(String field, String name, boolean greatest) implements Me
         operand.index(),
         greatest,
         operand.type().withNullable(true),
-        NullableCoder.of(operand.coder()));
+        NullableCoder.of(operand.coder()),
+        FunctionDigest.of(text(), operand.type()));
   }
 
-  private record BoundExtreme(int index, boolean greatest, FieldType type, Coder<Object> coder)
+  private record BoundExtreme(
+      int index, boolean greatest, FieldType type, Coder<Object> coder, int digest)
       implements Bound {
 
     @Override

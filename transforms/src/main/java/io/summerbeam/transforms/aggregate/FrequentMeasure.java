@@ -31,11 +31,16 @@ record FrequentMeasure(int limit, String field, String name) implements Measure 
             .addField(Functions.VALUE, operand.type())
             .addInt64Field(Functions.COUNT)
             .build();
-    return new BoundFrequent(operand.index(), limit, operand.coder(), counted);
+    return new BoundFrequent(
+        operand.index(),
+        limit,
+        operand.coder(),
+        counted,
+        FunctionDigest.of(text(), operand.type()));
   }
 
-  private record BoundFrequent(int index, int limit, Coder<Object> coder, Schema counted)
-      implements Bound {
+  private record BoundFrequent(
+      int index, int limit, Coder<Object> coder, Schema counted, int digest) implements Bound {
 
     @Override
     public FieldType type() {

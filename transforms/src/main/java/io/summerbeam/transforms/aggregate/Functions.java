@@ -249,7 +249,8 @@ abstract class Functions extends PTransform<PCollection<Row>, PCollection<Row>> 
    * A function of one's own: {@code combine("price", new GeometricMeanFn(), FieldType.DOUBLE,
    * "mean_price")}. It gets the values of a field that are not null; where there are none the
    * result is null. What it keeps is encoded with the coder that it, or the pipeline's registry,
-   * has for it. Merging must not depend on order. Where it throws, the job stops.
+   * has for it. Merging must not depend on order. Where it throws, the job stops. A job that goes
+   * on from its state knows it by its class and the name of its result.
    *
    * @param type of its result
    */

@@ -1,5 +1,7 @@
 package io.summerbeam.transforms.aggregate;
 
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,15 +18,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key of a group as the bytes of its row: they are what equality of keys is, and cost less to
  * compare and to send than a row.
+ *
+ * <p>Keys come from outside, and any number of them with the same {@link Arrays#hashCode(byte[])}
+ * is easily found: hence another hash, and an order, by which maps sort keys whose hashes are the
+ * same after all.
  */
-final class GroupKey {
+final class GroupKey implements Comparable<GroupKey> {
+
+  // The bucket is part of the state: the same in every JVM.
+  private static final Hasher64 XXH3 = Hashing.xxh3_64();
 
   private final byte[] bytes;
-  private final int hash;
+  private final long hash;
 
   private GroupKey(byte[] bytes) {
     this.bytes = bytes;
-    this.hash = Arrays.hashCode(bytes);
+    this.hash = XXH3.hashBytesToLong(bytes);
   }
 
   static GroupKey of(Row key, Coder<Row> coder) {
@@ -47,8 +56,13 @@ final class GroupKey {
 
   /** Which of so many buckets it belongs to. */
   int bucket(int buckets) {
-    // Hashes of similar bytes are near each other; their products by this one are not.
-    return Math.floorMod((hash * 0x9E3779B9) >>> 8, buckets);
+    // Not the half that is hashCode(): the keys of a bucket would share places in a map.
+    return Integer.remainderUnsigned((int) (hash >>> Integer.SIZE), buckets);
+  }
+
+  @Override
+  public int compareTo(GroupKey other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
   }
 
   @Override
@@ -58,7 +72,7 @@ final class GroupKey {
 
   @Override
   public int hashCode() {
-    return hash;
+    return (int) hash;
   }
 
   /** The key is data. */

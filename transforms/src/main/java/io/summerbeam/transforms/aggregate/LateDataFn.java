@@ -134,6 +134,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
         (slot, filled) -> {
           List<OpenWindow> kept = new ArrayList<>(filled.size());
           for (OpenWindow each : filled) {
+            each.seen().compact();
             kept.add(each.hasFired() ? fireLate(slot.key(), each, out) : each);
             long next = next(each);
             Wake.earlier(wake, fire, next, next);

@@ -28,6 +28,9 @@ interface Measure extends Serializable {
     /** The type of the result. */
     FieldType type();
 
+    /** What its state is known by, see {@link FunctionDigest}. */
+    int digest();
+
     /** A cell that has seen nothing. */
     Cell newCell();
   }

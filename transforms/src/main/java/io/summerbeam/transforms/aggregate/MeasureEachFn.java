@@ -40,6 +40,7 @@ final class MeasureEachFn extends DoFn<Row, KV<Row, Accumulator>> {
     }
     Accumulator accumulator = Accumulator.empty(measures);
     accumulator.add(row, timestamp.getMillis());
+    accumulator.compact();
     out.output(KV.of(Row.withSchema(keySchema).attachValues(Arrays.asList(key)), accumulator));
   }
 

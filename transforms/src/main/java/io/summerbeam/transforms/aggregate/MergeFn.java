@@ -35,6 +35,12 @@ final class MergeFn extends CombineFn<Accumulator, Accumulator, Accumulator> {
   }
 
   @Override
+  public Accumulator compact(Accumulator accumulator) {
+    accumulator.compact();
+    return accumulator;
+  }
+
+  @Override
   public Accumulator extractOutput(Accumulator accumulator) {
     return accumulator;
   }

@@ -3,6 +3,7 @@ package io.summerbeam.transforms.aggregate;
 import io.summerbeam.sdk.state.Wake;
 import io.summerbeam.sdk.window.SlidingWindowFn;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,12 @@ import org.joda.time.Instant;
 final class OpenParts {
 
   private final NavigableMap<Long, List<Part>> byStart = new TreeMap<>();
-  private final NavigableMap<Long, IntervalWindow> due = new TreeMap<>();
+  // Each with where the first of its parts begins. Two can begin at once: at the end of the global
+  // window one is cut, and parts behind that are in another.
+  private final Map<IntervalWindow, Long> due =
+      new TreeMap<>(Comparator.comparing(IntervalWindow::end).thenComparing(IntervalWindow::start));
   private final List<Slot> over = new ArrayList<>();
+  private long fired;
   private long next = Wake.NEVER;
 
   /**
@@ -33,13 +38,14 @@ final class OpenParts {
       SlidingWindowFn windows,
       long fired,
       long passed) {
+    this.fired = fired;
     for (Map.Entry<Slot, Accumulator> entry : open) {
       Slot slot = entry.getKey();
       byStart.computeIfAbsent(slot.start(), start -> new ArrayList<>()).add(new Part(slot, entry));
     }
     byStart.forEach(
         (start, parts) ->
-            look(parts, windows.windowsAt(Instant.ofEpochMilli(start), fired), passed));
+            look(start, parts, windows.windowsAt(Instant.ofEpochMilli(start), fired), passed));
   }
 
   // Of a state on disk, what is not due is not read.
@@ -51,17 +57,18 @@ final class OpenParts {
   }
 
   /**
-   * @param parts that begin at once
+   * @param start where these parts begin
    * @param unfired windows that contain them, the earliest first
    */
-  private void look(List<Part> parts, Iterator<IntervalWindow> unfired, long passed) {
+  private void look(long start, List<Part> parts, Iterator<IntervalWindow> unfired, long passed) {
     long waiting = Wake.NEVER;
     while (waiting == Wake.NEVER && unfired.hasNext()) {
       IntervalWindow window = unfired.next();
       if (last(window) > passed) {
         waiting = last(window);
       } else {
-        due.put(window.start().getMillis(), window);
+        due.putIfAbsent(window, start);
+        fired = Math.max(fired, last(window));
       }
     }
     for (Part part : parts) {
@@ -78,10 +85,10 @@ final class OpenParts {
    * the other: where time ends, all are due at once, and each part is in many of them.
    */
   void forEachResult(List<Measure.Bound> measures, ResultConsumer results) {
-    for (IntervalWindow window : due.values()) {
+    for (Map.Entry<IntervalWindow, Long> each : due.entrySet()) {
+      IntervalWindow window = each.getKey();
       Map<GroupKey, Accumulator> groups = new LinkedHashMap<>();
-      for (List<Part> parts :
-          byStart.subMap(window.start().getMillis(), window.end().getMillis()).values()) {
+      for (List<Part> parts : byStart.subMap(each.getValue(), window.end().getMillis()).values()) {
         for (Part part : parts) {
           if (part.slot().last() <= last(window)) {
             groups
@@ -92,6 +99,14 @@ final class OpenParts {
       }
       groups.forEach((key, seen) -> results.accept(window, key, seen));
     }
+  }
+
+  /**
+   * The last timestamp of the last window that has fired, with those that are due. Not all that has
+   * passed: a job that was drained, and goes on, would find everything late.
+   */
+  long fired() {
+    return fired;
   }
 
   /** The parts of which all windows have passed. */

@@ -50,10 +50,14 @@ record PickMeasure(Pick pick, int limit, String field, @Nullable String by, Stri
             order == null ? -1 : order.index(),
             order == null ? null : order.coder()),
         limit,
-        value.type());
+        value.type(),
+        order == null
+            ? FunctionDigest.of(text(), value.type())
+            : FunctionDigest.of(text(), value.type(), order.type()));
   }
 
-  private record BoundPick(Ranking ranking, int limit, FieldType valueType) implements Bound {
+  private record BoundPick(Ranking ranking, int limit, FieldType valueType, int digest)
+      implements Bound {
 
     @Override
     public FieldType type() {

@@ -35,10 +35,13 @@ record QuantilesMeasure(String field, List<Double> quantiles, boolean list, Stri
 
   @Override
   public Bound bind(Schema input, CoderRegistry coders) {
-    return new BoundQuantiles(Operand.number(field, input, text()).index(), quantiles, list);
+    Operand operand = Operand.number(field, input, text());
+    return new BoundQuantiles(
+        operand.index(), quantiles, list, FunctionDigest.of(text(), operand.type()));
   }
 
-  private record BoundQuantiles(int index, List<Double> quantiles, boolean list) implements Bound {
+  private record BoundQuantiles(int index, List<Double> quantiles, boolean list, int digest)
+      implements Bound {
 
     @Override
     public FieldType type() {

@@ -14,13 +14,14 @@ record RatioMeasure(String numerator, String denominator, String name) implement
 
   @Override
   public Bound bind(Schema input, CoderRegistry coders) {
+    Operand above = Operand.number(numerator, input, text());
+    Operand below = Operand.number(denominator, input, text());
     return new BoundRatio(
-        Operand.number(numerator, input, text()),
-        Operand.number(denominator, input, text()),
-        text());
+        above, below, text(), FunctionDigest.of(text(), above.type(), below.type()));
   }
 
-  private record BoundRatio(Operand numerator, Operand denominator, String text) implements Bound {
+  private record BoundRatio(Operand numerator, Operand denominator, String text, int digest)
+      implements Bound {
 
     @Override
     public FieldType type() {

@@ -2,6 +2,7 @@ package io.summerbeam.transforms.aggregate;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
@@ -15,18 +16,20 @@ final class Results implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final Schema schema;
+  private final int count;
   private final int functions;
   private final boolean pane;
 
   /**
    * Makes rows of a schema.
    *
-   * @param functions how many there are
+   * @param measures the functions
    * @param pane whether the last field is the pane
    */
-  Results(Schema schema, int functions, boolean pane) {
+  Results(Schema schema, List<Measure.Bound> measures, boolean pane) {
     this.schema = schema;
-    this.functions = functions;
+    this.count = measures.size();
+    this.functions = FunctionDigest.of(measures);
     this.pane = pane;
   }
 
@@ -46,7 +49,7 @@ final class Results implements Serializable {
       values[at++] = interval.end();
     }
     seen.requireFunctions(functions);
-    for (int i = 0; i < functions; i++) {
+    for (int i = 0; i < count; i++) {
       values[at++] = seen.result(i);
     }
     if (pane) {

@@ -138,8 +138,23 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire,
       OutputReceiver<Row> out) {
+    fire(context.fireTimestamp(), parts, fired, known, wake, fire, out);
+  }
+
+  /**
+   * Gives the results that are due.
+   *
+   * @param at the time that the timer was set to
+   */
+  void fire(
+      Instant at,
+      MapState<Slot, Accumulator> parts,
+      ValueState<Long> fired,
+      ValueState<String> known,
+      ValueState<Wake> wake,
+      Timer fire,
+      OutputReceiver<Row> out) {
     requireWindows(known);
-    Instant at = context.fireTimestamp();
     Instant watermark = fire.getCurrentRelativeTime();
     // What is at the watermark itself may still come, but for the windows whose timer this is.
     long passed =
@@ -158,7 +173,7 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
               PaneInfo.ON_TIME_AND_ONLY_FIRING);
         });
     open.over().forEach(parts::remove);
-    fired.write(passed);
+    fired.write(open.fired());
     Wake.next(wake, fire, open.next(), open.next());
   }
 
@@ -194,6 +209,7 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
     Accumulator seen = Accumulator.empty(measures);
     seen.merge(before);
     seen.merge(more);
+    seen.compact();
     return seen;
   }
 }

@@ -17,7 +17,7 @@ import org.joda.time.Instant;
  * @param start where the window begins, 0 for sessions
  * @param length how long it is, 0 for sessions
  */
-record Slot(GroupKey key, long start, long length) {
+record Slot(GroupKey key, long start, long length) implements Comparable<Slot> {
 
   static Slot of(GroupKey key, IntervalWindow window) {
     long start = window.start().getMillis();
@@ -36,6 +36,16 @@ record Slot(GroupKey key, long start, long length) {
   /** The last millisecond of the window. */
   long last() {
     return start + length - 1;
+  }
+
+  /** Of no use but to maps, see {@link GroupKey}. */
+  @Override
+  public int compareTo(Slot other) {
+    int order = key.compareTo(other.key);
+    if (order == 0) {
+      order = Long.compare(start, other.start);
+    }
+    return order == 0 ? Long.compare(length, other.length) : order;
   }
 
   /** The group, the start, the length. */

@@ -14,10 +14,12 @@ record SpreadMeasure(Spread spread, String field, String name) implements Measur
 
   @Override
   public Bound bind(Schema input, CoderRegistry coders) {
-    return new BoundSpread(spread, Operand.number(field, input, text()), text());
+    Operand operand = Operand.number(field, input, text());
+    return new BoundSpread(spread, operand, text(), FunctionDigest.of(text(), operand.type()));
   }
 
-  private record BoundSpread(Spread spread, Operand operand, String text) implements Bound {
+  private record BoundSpread(Spread spread, Operand operand, String text, int digest)
+      implements Bound {
 
     @Override
     public FieldType type() {

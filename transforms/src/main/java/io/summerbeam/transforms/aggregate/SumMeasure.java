@@ -15,15 +15,17 @@ record SumMeasure(String field, String name, boolean mean) implements Measure {
   @Override
   public Bound bind(Schema input, CoderRegistry coders) {
     Operand operand = Operand.number(field, input, text());
+    int digest = FunctionDigest.of(text(), operand.type());
     if (operand.isWhole()) {
-      return new BoundWholeNumber(operand.index(), text(), mean);
+      return new BoundWholeNumber(operand.index(), text(), mean, digest);
     }
     return operand.isFloating()
-        ? new BoundFloatingPoint(operand.index(), mean)
-        : new BoundDecimal(operand.index(), text(), mean);
+        ? new BoundFloatingPoint(operand.index(), mean, digest)
+        : new BoundDecimal(operand.index(), text(), mean, digest);
   }
 
-  private record BoundWholeNumber(int index, String text, boolean mean) implements Bound {
+  private record BoundWholeNumber(int index, String text, boolean mean, int digest)
+      implements Bound {
 
     @Override
     public FieldType type() {
@@ -36,7 +38,7 @@ record SumMeasure(String field, String name, boolean mean) implements Measure {
     }
   }
 
-  private record BoundFloatingPoint(int index, boolean mean) implements Bound {
+  private record BoundFloatingPoint(int index, boolean mean, int digest) implements Bound {
 
     @Override
     public FieldType type() {
@@ -49,7 +51,7 @@ record SumMeasure(String field, String name, boolean mean) implements Measure {
     }
   }
 
-  private record BoundDecimal(int index, String text, boolean mean) implements Bound {
+  private record BoundDecimal(int index, String text, boolean mean, int digest) implements Bound {
 
     @Override
     public FieldType type() {

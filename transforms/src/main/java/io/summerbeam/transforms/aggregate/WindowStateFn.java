@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
@@ -48,6 +49,12 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   @StateId("open")
   private final StateSpec<MapState<Slot, Accumulator>> openSpec;
 
+  // The last timestamp of the last window that has fired: none fires twice, also where timers do
+  // not tell the watermark. On portable runners they tell the time of the element, and on Flink,
+  // when it has been restored, the least time there is until a watermark comes.
+  @StateId("fired")
+  private final StateSpec<ValueState<Long>> firedSpec = StateSpecs.value(VarLongCoder.of());
+
   @StateId("wake")
   private final StateSpec<ValueState<Wake>> wakeSpec = StateSpecs.value(Wake.coder());
 
@@ -66,13 +73,14 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   public void process(
       @Element KV<Integer, List<Gathered>> bucket,
       @StateId("open") MapState<Slot, Accumulator> open,
+      @StateId("fired") ValueState<Long> fired,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire) {
-    long watermark = fire.getCurrentRelativeTime().getMillis();
+    long passed = Math.max(lastFired(fired), fire.getCurrentRelativeTime().getMillis() - 1);
     // What is of one window together: what the state does costs more than a merge.
     Map<Slot, Accumulator> bySlot = new LinkedHashMap<>();
     for (Gathered gathered : bucket.getValue()) {
-      if (gathered.slot().last() < watermark) {
+      if (gathered.slot().last() <= passed) {
         counters.add(LATE, gathered.records());
       } else {
         bySlot.merge(gathered.slot(), gathered.seen(), this::merged);
@@ -94,16 +102,31 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   public void fire(
       OnTimerContext context,
       @StateId("open") MapState<Slot, Accumulator> open,
+      @StateId("fired") ValueState<Long> fired,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire,
       OutputReceiver<Row> out) {
-    Instant fired = context.fireTimestamp();
+    fire(context.fireTimestamp(), open, fired, wake, fire, out);
+  }
+
+  /**
+   * Gives the results that are due.
+   *
+   * @param at the time that the timer was set to
+   */
+  void fire(
+      Instant at,
+      MapState<Slot, Accumulator> open,
+      ValueState<Long> fired,
+      ValueState<Wake> wake,
+      Timer fire,
+      OutputReceiver<Row> out) {
     Instant watermark = fire.getCurrentRelativeTime();
     // What is at the watermark itself may still come, but for the windows whose timer this is.
     long passed =
-        Wake.now(fired, watermark) == Wake.NEVER
+        Wake.now(at, watermark) == Wake.NEVER
             ? Wake.NEVER
-            : Math.max(fired.getMillis(), watermark.getMillis() - 1);
+            : Math.max(at.getMillis(), watermark.getMillis() - 1);
     List<Due> due = new ArrayList<>();
     long earliest = Wake.NEVER;
     for (Map.Entry<Slot, Accumulator> entry : open.entries().read()) {
@@ -128,6 +151,10 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
           List.of(window),
           PaneInfo.ON_TIME_AND_ONLY_FIRING);
     }
+    if (!due.isEmpty()) {
+      // Not all that has passed: a job that was drained, and goes on, would find everything late.
+      fired.write(due.get(due.size() - 1).slot().last());
+    }
     Wake.next(wake, fire, earliest, earliest);
   }
 
@@ -138,11 +165,17 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
 
   private record Due(Slot slot, Accumulator seen) {}
 
+  private static long lastFired(ValueState<Long> fired) {
+    Long last = fired.read();
+    return last == null ? Long.MIN_VALUE : last;
+  }
+
   // A new one: what was read belongs to the state, and what came to the input.
   private Accumulator merged(Accumulator before, Accumulator more) {
     Accumulator seen = Accumulator.empty(measures);
     seen.merge(before);
     seen.merge(more);
+    seen.compact();
     return seen;
   }
 }

@@ -56,6 +56,11 @@ final class Buckets {
     return StateOptions.stateBucketsOf(input.getPipeline().getOptions());
   }
 
+  /** {@code --stateBuckets} as {@link Settings} have it. */
+  static String setting(PCollection<Row> input) {
+    return "--stateBuckets=" + of(input);
+  }
+
   /** The fields that {@code indexes} stand for. */
   static Schema keySchema(Schema schema, int[] indexes) {
     return Schema.of(

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.BigEndianLongCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -14,8 +15,9 @@ import org.apache.beam.sdk.values.Row;
 
 /**
  * Keeps, in each bucket, filters of the records that were let through, by when they came, and drops
- * what one of them seems to know. The first to come to a bucket in a new generation collects the
- * old ones; see {@link DropByArrivalFn} for why there is no timer.
+ * what one of them seems to know. The first to come to a bucket in another generation collects the
+ * old ones, and those of a clock that was ahead; see {@link DropByArrivalFn} for why there is no
+ * timer.
  */
 final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
 
@@ -23,6 +25,7 @@ final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, 
 
   private final Generations generations;
   private final FilterSize size;
+  private final Settings settings;
   private final Clock clock;
   private final Verdicts verdicts;
 
@@ -34,10 +37,18 @@ final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, 
   private final StateSpec<ValueState<Long>> generationSpec =
       StateSpecs.value(BigEndianLongCoder.of());
 
+  // The settings that the state is of.
+  @StateId("settings")
+  private final StateSpec<ValueState<String>> settingsSpec = StateSpecs.value(StringUtf8Coder.of());
+
+  /**
+   * @param settings that the generations and their size come from
+   */
   DropApproximatelyByArrivalFn(
-      Generations generations, FilterSize size, Clock clock, Verdicts verdicts) {
+      Generations generations, FilterSize size, Settings settings, Clock clock, Verdicts verdicts) {
     this.generations = generations;
     this.size = size;
+    this.settings = settings;
     this.clock = clock;
     this.verdicts = verdicts;
   }
@@ -46,7 +57,9 @@ final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, 
   public void process(
       ProcessContext context,
       @StateId("filters") MapState<Block, Filter> state,
-      @StateId("generation") ValueState<Long> generation) {
+      @StateId("generation") ValueState<Long> generation,
+      @StateId("settings") ValueState<String> known) {
+    settings.require(known);
     long now = clock.millis();
     long current = generations.of(now);
     collect(now, current, state, generation);
@@ -74,7 +87,7 @@ final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, 
   private void collect(
       long now, long current, MapState<Block, Filter> state, ValueState<Long> generation) {
     Long before = generation.read();
-    if (before != null && before >= current) {
+    if (before != null && before == current) {
       return;
     }
     generation.write(current);
@@ -83,7 +96,8 @@ final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, 
     }
     List<Block> over = new ArrayList<>();
     for (Block block : state.keys().read()) {
-      if (generations.over(block.generation()) <= now) {
+      // One that is still to come would drop records then, because of others from long before.
+      if (block.generation() > current || generations.over(block.generation()) <= now) {
         over.add(block);
       }
     }

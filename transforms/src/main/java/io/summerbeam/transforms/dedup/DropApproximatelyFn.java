@@ -2,6 +2,7 @@ package io.summerbeam.transforms.dedup;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
@@ -30,6 +31,7 @@ final class DropApproximatelyFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   private final Generations generations;
   private final long latenessMillis;
   private final FilterSize size;
+  private final Settings settings;
   private final Verdicts verdicts;
 
   @StateId("filters")
@@ -39,17 +41,27 @@ final class DropApproximatelyFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   @StateId("collectAt")
   private final StateSpec<ValueState<Long>> collectAtSpec = StateSpecs.value(VarLongCoder.of());
 
+  // The settings that the state is of.
+  @StateId("settings")
+  private final StateSpec<ValueState<String>> settingsSpec = StateSpecs.value(StringUtf8Coder.of());
+
   @TimerId("collect")
   private final TimerSpec collectSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   /**
    * @param latenessMillis how far behind the watermark a record may be and still find its duplicate
+   * @param settings that the generations and their size come from
    */
   DropApproximatelyFn(
-      Generations generations, long latenessMillis, FilterSize size, Verdicts verdicts) {
+      Generations generations,
+      long latenessMillis,
+      FilterSize size,
+      Settings settings,
+      Verdicts verdicts) {
     this.generations = generations;
     this.latenessMillis = latenessMillis;
     this.size = size;
+    this.settings = settings;
     this.verdicts = verdicts;
   }
 
@@ -59,7 +71,9 @@ final class DropApproximatelyFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
       BoundedWindow window,
       @StateId("filters") MapState<Block, Filter> state,
       @StateId("collectAt") ValueState<Long> collectAt,
+      @StateId("settings") ValueState<String> known,
       @TimerId("collect") Timer collect) {
+    settings.require(known);
     List<Keyed> batch = context.element().getValue();
     verdicts.in(batch.size());
     Filters filters = new Filters(state, size);
@@ -91,7 +105,9 @@ final class DropApproximatelyFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
       BoundedWindow window,
       @StateId("filters") MapState<Block, Filter> state,
       @StateId("collectAt") ValueState<Long> collectAt,
+      @StateId("settings") ValueState<String> known,
       @TimerId("collect") Timer collect) {
+    settings.require(known);
     collectAt.clear();
     Instant watermark = collect.getCurrentRelativeTime();
     long passed = Math.max(watermark.getMillis(), context.fireTimestamp().getMillis());

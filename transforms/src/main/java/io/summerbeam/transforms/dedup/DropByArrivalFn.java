@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.BigEndianLongCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -26,6 +27,7 @@ final class DropByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   private static final long serialVersionUID = 1;
 
   private final long withinMillis;
+  private final Settings settings;
   private final Clock clock;
   private final Verdicts verdicts;
 
@@ -37,11 +39,17 @@ final class DropByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   private final StateSpec<ValueState<Long>> collectAtSpec =
       StateSpecs.value(BigEndianLongCoder.of());
 
+  // The settings that the state is of.
+  @StateId("settings")
+  private final StateSpec<ValueState<String>> settingsSpec = StateSpecs.value(StringUtf8Coder.of());
+
   /**
    * @param withinMillis one that comes this much later or more is no duplicate
+   * @param settings without that time, which may change: nothing is found by it
    */
-  DropByArrivalFn(long withinMillis, Clock clock, Verdicts verdicts) {
+  DropByArrivalFn(long withinMillis, Settings settings, Clock clock, Verdicts verdicts) {
     this.withinMillis = withinMillis;
+    this.settings = settings;
     this.clock = clock;
     this.verdicts = verdicts;
   }
@@ -50,7 +58,9 @@ final class DropByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   public void process(
       ProcessContext context,
       @StateId("arrived") MapState<Digest, Long> arrived,
-      @StateId("collectAt") ValueState<Long> collectAt) {
+      @StateId("collectAt") ValueState<Long> collectAt,
+      @StateId("settings") ValueState<String> known) {
+    settings.require(known);
     long now = clock.millis();
     collect(now, arrived, collectAt);
     List<Keyed> batch = context.element().getValue();
@@ -71,10 +81,11 @@ final class DropByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
     verdicts.flush();
   }
 
-  // Half as long again as needed: the state is gone through once for many records, not for each.
   private void collect(long now, MapState<Digest, Long> arrived, ValueState<Long> collectAt) {
     Long at = collectAt.read();
-    if (at != null && now < at) {
+    // One later than any that is set now is of a clock that was ahead, or of a longer time to
+    // remember.
+    if (at != null && now < at && at <= collectAfter(now)) {
       return;
     }
     List<Digest> over = new ArrayList<>();
@@ -90,10 +101,17 @@ final class DropByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
     }
     // Not within the loop: what is iterated over must not change.
     over.forEach(arrived::remove);
-    collectAt.write(oldest + withinMillis + withinMillis / 2);
+    collectAt.write(collectAfter(oldest));
   }
 
+  // Half as long again as needed: the state is gone through once for many records, not for each.
+  private long collectAfter(long oldest) {
+    return oldest + withinMillis + withinMillis / 2;
+  }
+
+  // Also where it arrived by a clock that was far ahead. One that goes back a little forgets
+  // nothing.
   private boolean isOver(long arrived, long now) {
-    return now - arrived >= withinMillis;
+    return Math.abs(now - arrived) >= withinMillis;
   }
 }

@@ -67,13 +67,17 @@ import org.jspecify.annotations.Nullable;
  * collects it. What is let through of one key in a stretch of 16 times {@link #within} is collected
  * together, when the last of it may be, so that the first stays up to that much longer. With {@link
  * #keepingUpdates} no more than two times for each key and stretch as long as {@link #within}. With
- * {@link #withinProcessingTime} 16 bytes and the time of arrival, as long as that; what is over is
- * collected by the records that come after it, and what is kept when no record comes any more
- * remains. All this lives in {@code --stateBuckets} runner keys ({@link StateOptions}). {@link
- * #keepingLast} keeps whole records, one for each key and stretch as long as {@link #within}, in a
- * runner key each with a timer of its own, until they come out or are out of date. A batch job
- * holds its state to its end. Where this is too much for very many keys, see {@link
- * DropDuplicatesApproximately}.
+ * {@link #withinProcessingTime} 16 bytes and the time of arrival, as long as that; what is over, or
+ * came by a clock that was far ahead, is collected by the records that come after it, and what is
+ * kept when no record comes any more remains. All this lives in {@code --stateBuckets} runner keys
+ * ({@link StateOptions}). {@link #keepingLast} keeps whole records, one for each key and stretch as
+ * long as {@link #within}, in a runner key each with a timer of its own, until they come out or are
+ * out of date. A batch job holds its state to its end. Where this is too much for very many keys,
+ * see {@link DropDuplicatesApproximately}.
+ *
+ * <p><b>Going on from a savepoint.</b> {@link #within}, what is kept, and {@code --stateBuckets}
+ * must be as they were: with others it would not find what it remembers, and fails with the reason.
+ * {@link #withinProcessingTime} may change.
  *
  * <p><b>Late records</b> are let through like others. One that is more than the allowed lateness
  * behind the watermark may be let through although its duplicate was, because that is forgotten.
@@ -277,7 +281,11 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
       return Buckets.apply(
           input,
           key(),
-          new DropByArrivalFn(arrival.toMillis(), clock(), verdicts),
+          new DropByArrivalFn(
+              arrival.toMillis(),
+              Settings.of(STEP, "withinProcessingTime()", Buckets.setting(input)),
+              clock(),
+              verdicts),
           keepsDuplicates);
     }
     if (within == null) {
@@ -287,22 +295,40 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
     Buckets.checkInput(input, STEP);
     long millis = within.toMillis();
     long lateness = latenessMillis(input);
+    String near = "within(" + within + ")";
     return switch (keeps()) {
       case FIRST ->
           Buckets.apply(
               input,
               key(),
-              new DropDuplicatesFn(new FirstJudge(millis), millis, lateness, verdicts),
+              new DropDuplicatesFn(
+                  new FirstJudge(millis),
+                  millis,
+                  lateness,
+                  Settings.of(STEP, near, "keepingFirst()", Buckets.setting(input)),
+                  verdicts),
               keepsDuplicates);
       case UPDATES ->
           Buckets.apply(
               input,
               key(),
-              new DropDuplicatesFn(new NewerJudge(millis), millis, lateness, verdicts),
+              new DropDuplicatesFn(
+                  new NewerJudge(millis),
+                  millis,
+                  lateness,
+                  Settings.of(STEP, near, "keepingUpdates()", Buckets.setting(input)),
+                  verdicts),
               keepsDuplicates);
       case LAST ->
           last(
-              input, new KeepLastFn(millis, lateness, verdicts, input.getCoder()), keepsDuplicates);
+              input,
+              new KeepLastFn(
+                  millis,
+                  lateness,
+                  Settings.of(STEP, near, "keepingLast()"),
+                  verdicts,
+                  input.getCoder()),
+              keepsDuplicates);
     };
   }
 

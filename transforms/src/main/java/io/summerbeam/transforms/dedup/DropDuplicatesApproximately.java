@@ -42,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  * generations of all its event times to its end; a record with an event time of its own, far from
  * all others, takes a block of a few kilobytes: check event times before.
  *
+ * <p><b>Going on from a savepoint.</b> {@link #within} or {@link #withinProcessingTime}, {@link
+ * #expecting}, the rate and {@code --stateBuckets} must be as they were: with others it would not
+ * find what it remembers, and fails with the reason.
+ *
  * <p><b>When more come than expected.</b> A filter that is full takes no more, so that the rate
  * never rises: a record that it should take is let through and not remembered, and its duplicates
  * are not found. They are counted: {@code records_unremembered}. Where it is not zero, expect more.
@@ -49,7 +53,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Which records are equal, schemas, input, windows and timestamps, late records, ordering,
  * delivery</b> are those of {@link DropDuplicates} that keeps the first. The filters live in {@code
  * --stateBuckets} runner keys; a timer each collects old generations, or, with {@link
- * #withinProcessingTime}, the first record that comes in a new one.
+ * #withinProcessingTime}, the first record that comes in a new one; that one also collects what a
+ * clock that was ahead has left in generations still to come.
  *
  * <p><b>Counts.</b> {@code records_in}, {@code records_out}, {@code records_dropped}, {@code
  * records_unremembered} (let through, too) of the step {@value #STEP}. How many of those dropped
@@ -318,6 +323,7 @@ public abstract class DropDuplicatesApproximately
             ? Durations.millisOf(input.getWindowingStrategy().getAllowedLateness())
             : lateness.toMillis(),
         FilterSize.of(expected, Buckets.of(input), falsePositiveRate() / Generations.BOTH_WAYS),
+        settings(input, "within(" + within + ")", expected),
         verdicts);
   }
 
@@ -331,7 +337,17 @@ public abstract class DropDuplicatesApproximately
     return new DropApproximatelyByArrivalFn(
         new Generations(within.toMillis()),
         FilterSize.of(expected, Buckets.of(input), falsePositiveRate() / Generations.BACKWARDS),
+        settings(input, "withinProcessingTime(" + within + ")", expected),
         clock(),
         verdicts);
+  }
+
+  private Settings settings(PCollection<Row> input, String near, long expected) {
+    return Settings.of(
+        STEP,
+        near,
+        "expecting(" + expected + ")",
+        "withFalsePositiveRate(" + falsePositiveRate() + ")",
+        Buckets.setting(input));
   }
 }

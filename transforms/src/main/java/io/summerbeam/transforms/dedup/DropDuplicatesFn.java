@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
@@ -33,6 +34,7 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   private final Judge judge;
   private final long withinMillis;
   private final long latenessMillis;
+  private final Settings settings;
   private final Verdicts verdicts;
 
   @StateId("kept")
@@ -42,17 +44,24 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
   @StateId("collectAt")
   private final StateSpec<ValueState<Long>> collectAtSpec = StateSpecs.value(VarLongCoder.of());
 
+  // The settings that the state is of.
+  @StateId("settings")
+  private final StateSpec<ValueState<String>> settingsSpec = StateSpecs.value(StringUtf8Coder.of());
+
   @TimerId("collect")
   private final TimerSpec collectSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
   /**
    * @param withinMillis two records at this distance or more are no duplicates
    * @param latenessMillis how far behind the watermark a record may be and still find its duplicate
+   * @param settings that the judge goes by
    */
-  DropDuplicatesFn(Judge judge, long withinMillis, long latenessMillis, Verdicts verdicts) {
+  DropDuplicatesFn(
+      Judge judge, long withinMillis, long latenessMillis, Settings settings, Verdicts verdicts) {
     this.judge = judge;
     this.withinMillis = withinMillis;
     this.latenessMillis = latenessMillis;
+    this.settings = settings;
     this.verdicts = verdicts;
   }
 
@@ -62,7 +71,9 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
       BoundedWindow window,
       @StateId("kept") MapState<Stretch, List<Long>> kept,
       @StateId("collectAt") ValueState<Long> collectAt,
+      @StateId("settings") ValueState<String> known,
       @TimerId("collect") Timer collect) {
+    settings.require(known);
     List<Keyed> batch = context.element().getValue();
     verdicts.in(batch.size());
     long earliest = Long.MAX_VALUE;
@@ -85,7 +96,9 @@ final class DropDuplicatesFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
       BoundedWindow window,
       @StateId("kept") MapState<Stretch, List<Long>> kept,
       @StateId("collectAt") ValueState<Long> collectAt,
+      @StateId("settings") ValueState<String> known,
       @TimerId("collect") Timer collect) {
+    settings.require(known);
     collectAt.clear();
     Instant watermark = collect.getCurrentRelativeTime();
     if (!watermark.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)) {

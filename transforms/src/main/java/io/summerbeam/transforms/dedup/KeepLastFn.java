@@ -32,6 +32,9 @@ import org.joda.time.Duration;
  * come.
  *
  * <p>One timer a key, which is set again when it fires, not when a newer record comes.
+ *
+ * <p>What is kept tells by its times whether it is in its stretch, so no {@link Settings} are kept
+ * beside it, which would be some for each key.
  */
 final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
 
@@ -39,6 +42,7 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
 
   private final long withinMillis;
   private final long latenessMillis;
+  private final Settings settings;
   private final Verdicts verdicts;
   private final Coder<Row> rows;
 
@@ -54,10 +58,17 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
   /**
    * @param withinMillis a record is out of date if one is newer by less than this
    * @param latenessMillis how far behind the watermark the newer one may come
+   * @param settings that the stretches come from
    */
-  KeepLastFn(long withinMillis, long latenessMillis, Verdicts verdicts, Coder<Row> rows) {
+  KeepLastFn(
+      long withinMillis,
+      long latenessMillis,
+      Settings settings,
+      Verdicts verdicts,
+      Coder<Row> rows) {
     this.withinMillis = withinMillis;
     this.latenessMillis = latenessMillis;
+    this.settings = settings;
     this.verdicts = verdicts;
     this.rows = rows;
     this.versionsSpec = StateSpecs.map(VarLongCoder.of(), new Version.VersionCoder(rows));
@@ -71,8 +82,11 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
       @TimerId("leave") Timer leave) {
     verdicts.in(1);
     Version version = context.element().getValue();
-    long stretch = Math.floorDiv(version.last(), withinMillis);
+    long stretch = stretchOf(version.last());
     Version before = versions.get(stretch).read();
+    if (before != null) {
+      requireIn(stretch, before);
+    }
     if (before != null && !isNewer(version, before)) {
       if (version.first() < before.first()) {
         versions.put(stretch, new Version(version.first(), before.last(), before.row()));
@@ -98,6 +112,7 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
     long now = Wake.now(context.fireTimestamp(), leave.getCurrentRelativeTime());
     TreeMap<Long, Version> all = new TreeMap<>();
     for (Map.Entry<Long, Version> entry : versions.entries().read()) {
+      requireIn(entry.getKey(), entry.getValue());
       all.put(entry.getKey(), entry.getValue());
     }
     long at = Wake.NEVER;
@@ -130,6 +145,17 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
   @Override
   public Duration getAllowedTimestampSkew() {
     return Duration.millis(Long.MAX_VALUE);
+  }
+
+  private long stretchOf(long time) {
+    return Math.floorDiv(time, withinMillis);
+  }
+
+  /** Refuses the state of another within, which a savepoint may bring back. */
+  private void requireIn(long stretch, Version version) {
+    if (stretchOf(version.first()) != stretch || stretchOf(version.last()) != stretch) {
+      throw settings.refusal("another within()");
+    }
   }
 
   /** The watermark at which nothing newer that is near can come any more. */

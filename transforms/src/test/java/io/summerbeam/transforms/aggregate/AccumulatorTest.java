@@ -7,15 +7,23 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.transforms.aggregate.Measured.Timed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Max;
+import org.apache.beam.sdk.transforms.Min;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.SerializableUtils;
+import org.apache.beam.sdk.values.Row;
 import org.junit.Test;
 
 /** Any split of the records, in any order, through the coder or not, gives the same results. */
@@ -88,18 +96,108 @@ public class AccumulatorTest {
           .mostFrequent(9, "f", "frequent_f")
           .combine("n", Max.ofLongs(), FieldType.INT64, "combine_n");
 
+  private static final Aggregate NONE = Aggregate.globally();
+
   @Test
-  public void restored_withOtherFunctions_isRefused() {
-    Accumulator before = Accumulator.empty(Measured.bound(Aggregate.globally().count("n")));
-    Accumulator now =
-        Accumulator.empty(Measured.bound(Aggregate.globally().count("n").sum("i", "sum")));
-    IllegalStateException e = assertThrows(IllegalStateException.class, () -> now.merge(before));
+  public void restored_withOtherFunctions_isRefused() throws Exception {
+    requireRefused(NONE.count("x"), NONE.count("x").sum("i", "y"));
+    requireRefused(NONE.min("n", "x"), NONE.max("n", "x"));
+    requireRefused(NONE.sum("n", "x"), NONE.sum("i", "x"));
+    requireRefused(NONE.mean("n", "x"), NONE.sum("n", "x"));
+    requireRefused(NONE.sum("n", "x").sum("i", "y"), NONE.sum("i", "x").sum("n", "y"));
+    requireRefused(NONE.ratioOfSums("n", "i", "x"), NONE.ratioOfSums("i", "n", "x"));
+    requireRefused(NONE.countIf("n > 0", "x"), NONE.countIf("n > 1", "x"));
+    requireRefused(NONE.any("n > 0", "x"), NONE.all("n > 0", "x"));
+    requireRefused(NONE.countDistinct("n", "x"), NONE.countDistinct("i", "x"));
+    requireRefused(NONE.variance("n", "x"), NONE.stddev("n", "x"));
+    requireRefused(NONE.quantile("n", 0.5, "x"), NONE.quantile("n", 0.9, "x"));
+    requireRefused(NONE.first("n", "x"), NONE.last("n", "x"));
+    requireRefused(NONE.maxBy("n", "s", "x"), NONE.maxBy("n", "t", "x"));
+    requireRefused(NONE.top(3, "n", "x"), NONE.top(4, "n", "x"));
+    requireRefused(NONE.mostFrequent(3, "n", "x"), NONE.mostFrequent(4, "n", "x"));
+    requireRefused(
+        NONE.combine("n", Max.ofLongs(), FieldType.INT64, "x"),
+        NONE.combine("n", Min.ofLongs(), FieldType.INT64, "x"));
+    // What it was made with is not known, but its name says so.
+    requireRefused(
+        NONE.combine("n", Max.ofLongs(), FieldType.INT64, "x"),
+        NONE.combine("n", Max.ofLongs(), FieldType.INT64, "y"));
+  }
+
+  @Test
+  public void restored_withFieldsOfOtherTypes_isRefused() throws Exception {
+    FieldType row = FieldType.row(Schema.builder().addInt32Field("a").build());
+    FieldType moreInRow =
+        FieldType.row(Schema.builder().addInt32Field("a").addInt32Field("b").build());
+    requireRefused(NONE.mean("v", "x"), FieldType.INT64, FieldType.DOUBLE);
+    requireRefused(NONE.sum("v", "x"), FieldType.DOUBLE, FieldType.DECIMAL);
+    requireRefused(NONE.max("v", "x"), FieldType.INT32, FieldType.INT64);
+    requireRefused(NONE.countDistinct("v", "x"), FieldType.STRING, FieldType.BYTES);
+    requireRefused(NONE.first("v", "x"), row, moreInRow);
+    requireRefused(
+        NONE.first("v", "x"),
+        FieldType.array(FieldType.INT32),
+        FieldType.array(FieldType.INT32.withNullable(true)));
+  }
+
+  @Test
+  public void restored_withTheSameFunctions_fieldsMovedAndResultsRenamed_isTaken()
+      throws Exception {
+    List<Measure.Bound> before = Measured.bound(NONE.sum("n", "x").max("s", "y"));
+    Accumulator seen = Accumulator.empty(before);
+    seen.add(Measured.row("n", 3L), 0);
+    seen.add(Measured.row("s", "t"), 0);
+    List<Measure.Bound> now =
+        Measured.bound(
+            NONE.sum("n", "total").max("s", "greatest"),
+            Schema.builder()
+                .addStringField("new")
+                .addStringField("s")
+                .addField("n", FieldType.INT64)
+                .build());
+
+    Accumulator read = Measured.decoded(now, Measured.encoded(before, seen));
+    read.merge(seen);
+
+    assertThat(read.result(0), equalTo(6L));
+    assertThat(read.result(1), equalTo("t"));
+  }
+
+  private static void requireRefused(Aggregate before, Aggregate now) throws Exception {
+    requireRefused(Measured.bound(before), Measured.bound(now));
+  }
+
+  private static void requireRefused(Aggregate functions, FieldType before, FieldType now)
+      throws Exception {
+    requireRefused(
+        Measured.bound(functions, Schema.builder().addField("v", before).build()),
+        Measured.bound(functions, Schema.builder().addField("v", now).build()));
+  }
+
+  /** Read by the coder of then, as of Flink's heap, or by the coder of now. */
+  private static void requireRefused(List<Measure.Bound> before, List<Measure.Bound> now)
+      throws Exception {
+    String reason =
+        "Aggregate: its state is of other functions than it has now, or of fields of other types."
+            + " Leave them as they were, or apply it under another name and start without its state"
+            + " (on Flink: --allowNonRestoredState).";
+    Accumulator restored = Accumulator.empty(before);
+    Accumulator seen = Accumulator.empty(now);
     assertThat(
-        e.getMessage(),
-        equalTo(
-            "Aggregate: its state is of another number of functions (1) than it has now (2). Leave"
-                + " them as they were, or apply it under another name and start without its state"
-                + " (on Flink: --allowNonRestoredState)."));
+        assertThrows(IllegalStateException.class, () -> seen.merge(restored)).getMessage(),
+        equalTo(reason));
+    Results results = new Results(Schema.of(), now, false);
+    Row key = Row.withSchema(Schema.of()).attachValues(List.of());
+    assertThat(
+        assertThrows(
+                IllegalStateException.class,
+                () -> results.of(key, GlobalWindow.INSTANCE, restored, PaneInfo.NO_FIRING))
+            .getMessage(),
+        equalTo(reason));
+    byte[] written = Measured.encoded(before, restored);
+    assertThat(
+        assertThrows(CoderException.class, () -> Measured.decoded(now, written)).getMessage(),
+        equalTo(reason));
   }
 
   @Test
@@ -180,6 +278,26 @@ public class AccumulatorTest {
       byte[] twice = Measured.encoded(bound, Measured.decoded(bound, once));
       assertThat(Arrays.equals(once, twice), equalTo(true));
     }
+  }
+
+  @Test
+  public void encoded_whileItIsBeingEncoded_isTheSame() throws Exception {
+    List<Measure.Bound> bound = Measured.bound(EXACT);
+    Accumulator accumulator = Measured.accumulated(bound, Measured.random(new Random(16), 30));
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    accumulator.encode(expected);
+    ByteArrayOutputStream outer = new ByteArrayOutputStream();
+    accumulator.encode(
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            ByteArrayOutputStream inner = new ByteArrayOutputStream();
+            accumulator.encode(inner);
+            assertThat(Arrays.equals(inner.toByteArray(), expected.toByteArray()), equalTo(true));
+            outer.write(one);
+          }
+        });
+    assertThat(Arrays.equals(outer.toByteArray(), expected.toByteArray()), equalTo(true));
   }
 
   @Test

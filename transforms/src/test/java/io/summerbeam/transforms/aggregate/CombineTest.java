@@ -5,9 +5,17 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.Assert.assertThrows;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.CustomCoder;
@@ -72,12 +80,12 @@ public class CombineTest {
     private static final long serialVersionUID = 1;
 
     @Override
-    public void encode(Product product, java.io.OutputStream out) throws java.io.IOException {
+    public void encode(Product product, OutputStream out) throws IOException {
       VarLongCoder.of().encode(product.value, out);
     }
 
     @Override
-    public Product decode(java.io.InputStream in) throws java.io.IOException {
+    public Product decode(InputStream in) throws IOException {
       Product product = new Product();
       product.value = VarLongCoder.of().decode(in);
       return product;
@@ -94,6 +102,30 @@ public class CombineTest {
     }
   }
 
+  /** Waits where it writes, as long as it is told to. */
+  private static final class WaitingCoder extends CustomCoder<Product> {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Semaphore writing = new Semaphore(0);
+    private final transient CountDownLatch go = new CountDownLatch(1);
+
+    @Override
+    public void encode(Product product, OutputStream out) throws IOException {
+      writing.release();
+      try {
+        go.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    public Product decode(InputStream in) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   @Test
   public void combine_coderOfTheRegistry_isUsed() throws Exception {
     List<Measure.Bound> bound = List.of(bound(FieldType.INT64, new ProductCoder()));
@@ -107,6 +139,51 @@ public class CombineTest {
     other.merge(accumulator);
     assertThat(other.result(0), equalTo(441L));
     assertThat(accumulator.result(0), equalTo(21L));
+  }
+
+  @Test
+  public void encoded_thatCompactsInPlace_isAsItWas() throws Exception {
+    List<Measure.Bound> bound =
+        Measured.bound(
+            Aggregate.globally().combine("n", new BufferedSumFn(), FieldType.INT64, "x"));
+    Accumulator accumulator = Accumulator.empty(bound);
+    for (long n : new long[] {3, 4, 5}) {
+      accumulator.add(Measured.row("n", n), 0);
+    }
+    byte[] once = Measured.encoded(bound, accumulator);
+    assertThat(Arrays.equals(Measured.encoded(bound, accumulator), once), equalTo(true));
+
+    assertThat(new MergeFn(bound).compact(accumulator), sameInstance(accumulator));
+
+    byte[] compact = Measured.encoded(bound, accumulator);
+    // One number of one byte instead of three.
+    assertThat(compact.length, equalTo(once.length - 2));
+    assertThat(Measured.decoded(bound, once).result(0), equalTo(12L));
+    assertThat(Measured.decoded(bound, compact).result(0), equalTo(12L));
+  }
+
+  @Test(timeout = 60_000)
+  public void encoded_byTwoThreads_isWrittenByOneAfterTheOther() throws Exception {
+    WaitingCoder coder = new WaitingCoder();
+    List<Measure.Bound> bound = List.of(bound(FieldType.INT64, coder));
+    Accumulator accumulator = Accumulator.empty(bound);
+    accumulator.add(Measured.row("n", 3L), 0);
+    Thread one = writer(accumulator);
+    Thread other = writer(accumulator);
+    try {
+      one.start();
+      coder.writing.acquire();
+      other.start();
+      while (other.getState() != Thread.State.BLOCKED) {
+        assertThat(coder.writing.availablePermits(), equalTo(0));
+        Thread.onSpinWait();
+      }
+    } finally {
+      coder.go.countDown();
+    }
+    one.join();
+    other.join();
+    assertThat(coder.writing.availablePermits(), equalTo(1));
   }
 
   @Test
@@ -158,6 +235,17 @@ public class CombineTest {
     assertThat(
         new AccumulatorCoder(List.of(bound(FieldType.INT64, new ProductCoder()))),
         equalTo(new AccumulatorCoder(List.of(bound(FieldType.INT64, new ProductCoder())))));
+  }
+
+  private static Thread writer(Accumulator accumulator) {
+    return new Thread(
+        () -> {
+          try {
+            accumulator.encode(OutputStream.nullOutputStream());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private static Measure.Bound bound(FieldType type, Coder<Product> coder) {

@@ -51,12 +51,6 @@ public class GatheredTest {
   }
 
   @Test
-  public void keysOfEqualHashes_areNotTheSame() {
-    assertThat(key("Aa").hashCode(), equalTo(key("BB").hashCode()));
-    assertThat(key("Aa"), not(equalTo(key("BB"))));
-  }
-
-  @Test
   public void coders_ofTheSameFunctions_areEqual_whereStateIsRestored() {
     GatheredCoder coder = new GatheredCoder(new AccumulatorCoder(SUM));
     GatheredCoder restored = SerializableUtils.clone(coder);

@@ -146,7 +146,7 @@ public class LateDataFnRandomTest {
               accumulating,
               MEASURES,
               KEY,
-              new Results(OUT, 2, false),
+              new Results(OUT, MEASURES, false),
               new LateRecords("Aggregate", counters, LATE, null),
               counters);
       timer = tellsWatermark ? TimerInMemory.firingBehind() : new TimerInMemory(false);

@@ -132,6 +132,23 @@ public class DropDuplicatesApproximatelyTest {
   }
 
   @Test
+  public void byArrival_clockThatWasFarAhead_dropsNothingWhenItsTimeComes() {
+    PCollection<Row> out =
+        stream(
+                TestStream.create(Events.SCHEMA)
+                    .addElements(at(0, "a", 1_000))
+                    .addElements(at(0, "b", 100))
+                    .addElements(at(0, "b", 104))
+                    .addElements(at(0, "a", 1_001)))
+            .apply(new SetClock(clock))
+            .apply(arrivingWithin10);
+
+    PAssert.that(out.apply(new Events.Texts()))
+        .containsInAnyOrder("a:1000@0", "b:100@0", "a:1001@0");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void asManyAsExpected_areDroppedAsSeldomAsPromised_andRemembered() {
     pipeline.getOptions().as(StateOptions.class).setStateBuckets(4);
     int records = 50_000;

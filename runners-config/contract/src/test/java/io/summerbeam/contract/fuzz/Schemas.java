@@ -4,18 +4,22 @@ import io.summerbeam.sdk.registry.RegistrySchema;
 import io.summerbeam.sdk.registry.SchemaKind;
 import io.summerbeam.sdk.registry.SchemaRegistry;
 import io.summerbeam.sdk.registry.SubjectVersion;
+import io.summerbeam.sdk.registry.UnusableSchemaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A registry with bad schemas, and those that are registered; its ids begin at 1. */
+/**
+ * A registry with bad schemas, one of them that it cannot give, and those that are registered; its
+ * ids begin at 1.
+ */
 final class Schemas implements SchemaRegistry {
 
   private static final long serialVersionUID = 1;
 
   /** How many schemas it has besides those of the writers. */
-  static final int COUNT = 8;
+  static final int COUNT = 11;
 
   private static final List<RegistrySchema> OTHERS =
       List.of(
@@ -34,6 +38,9 @@ final class Schemas implements SchemaRegistry {
           avro(record("R", field("a", "\"R\""))),
           avro("{\"type\":\"record\",\"name\":\"R\",\"fields\":["),
           avro("\"string\""),
+          // For which Avro throws what it throws for no other.
+          avro(record("R", "{\"name\":\"id\",\"type\":\"long\",\"order\":\"x\"}")),
+          avro(record("R", "{\"name\":\"id\",\"type\":\"long\",\"order\":1}")),
           RegistrySchema.of(SchemaKind.JSON, "{\"type\":\"object\"}"),
           RegistrySchema.of(SchemaKind.PROTOBUF, "syntax = \"proto3\"; message R {}"));
 
@@ -56,9 +63,12 @@ final class Schemas implements SchemaRegistry {
   }
 
   @Override
-  public Optional<RegistrySchema> schema(int id) {
+  public Optional<RegistrySchema> schema(int id) throws UnusableSchemaException {
     int index = id - 1;
-    if (index >= 0 && index < COUNT) {
+    if (index == OTHERS.size()) {
+      throw new UnusableSchemaException("it is too long", false, null);
+    }
+    if (index >= 0 && index < OTHERS.size()) {
       return Optional.of(OTHERS.get(index));
     }
     return index >= COUNT && index < COUNT + writers.size()

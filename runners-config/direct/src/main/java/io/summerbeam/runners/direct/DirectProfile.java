@@ -18,6 +18,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *   <li>{@code blockOnRun}: false. The launcher waits itself, and cancels a stream that is over.
  *   <li>{@code stateBuckets}: {@value #STATE_BUCKETS}, because this runner spends about a
  *       millisecond on each runner key.
+ *   <li>{@code windowsInState}: true, for the same reason.
  * </ul>
  */
 public final class DirectProfile implements RunnerProfile {
@@ -48,6 +49,9 @@ public final class DirectProfile implements RunnerProfile {
     }
     if (!given.contains("stateBuckets")) {
       options.as(StateOptions.class).setStateBuckets(STATE_BUCKETS);
+    }
+    if (!given.contains("windowsInState")) {
+      options.as(StateOptions.class).setWindowsInState(true);
     }
   }
 

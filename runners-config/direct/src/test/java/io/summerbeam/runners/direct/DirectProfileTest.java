@@ -48,6 +48,7 @@ public final class DirectProfileTest {
     assertThat(options.isEnforceEncodability(), is(false));
     assertThat(options.isBlockOnRun(), is(false));
     assertThat(options.as(StateOptions.class).getStateBuckets(), is(DirectProfile.STATE_BUCKETS));
+    assertThat(options.as(StateOptions.class).getWindowsInState(), is(true));
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       has several records for each. On a cluster it stays {@value
  *       StateOptions#DEFAULT_STATE_BUCKETS}, whatever the parallelism, because state cannot be
  *       restored into another number of them.
- *   <li>{@code windowsInState}, with {@code --streaming}: true.
+ *   <li>{@code windowsInState}: true.
  *   <li>{@code maxBundleTimeMills}, with {@code --streaming}: {@value #STREAMING_BUNDLE_MILLIS}.
  *       Every step that works in bundles holds back what came since the bundle began, and the
  *       watermark with it; with Beam's default of a second a slow stream is late by a second a
@@ -44,8 +44,12 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       times their interval. With fewer than {@value #MIN_CONCURRENT_CHECKPOINTS} there is no
  *       stable input, and such a sink is refused. It costs something where a checkpoint takes
  *       longer than its interval: so many of them are then under way. Without such a sink, give 1.
- *   <li>{@code fasterCopy}, {@code objectReuse}: true. Records are not copied between operators, so
- *       no DoFn may change its input; Beam forbids that on every runner.
+ *   <li>{@code objectReuse}: true. Records are not copied between operators, so no DoFn may change
+ *       its input; Beam forbids that on every runner.
+ *   <li>{@code fasterCopy}: true in batch. In streaming it stays false, and true is refused where
+ *       there are checkpoints: values of state would not be copied either, and a checkpoint on the
+ *       heap, which is written while records go on, would have in it what a Combine has added since
+ *       it was begun. After a failure that would be counted twice.
  * </ul>
  *
  * <p>Checkpoints stay off unless {@code --checkpointingInterval} is given, because a streaming
@@ -97,7 +101,7 @@ public final class FlinkProfile implements RunnerProfile {
     if (!given.contains("stateBuckets") && flink.getFlinkMaster().equals(LOCAL)) {
       state.setStateBuckets(LOCAL_STATE_BUCKETS);
     }
-    if (!given.contains("windowsInState") && flink.isStreaming()) {
+    if (!given.contains("windowsInState")) {
       state.setWindowsInState(true);
     }
     if (!given.contains("maxBundleTimeMills") && flink.isStreaming()) {
@@ -114,9 +118,7 @@ public final class FlinkProfile implements RunnerProfile {
       throw new UsageException(
           "--splitBySource must be false on Flink, but was: true. A stream would read nothing.");
     }
-    if (!given.contains("fasterCopy")) {
-      flink.setFasterCopy(true);
-    }
+    copies(flink, given);
     if (!given.contains("objectReuse")) {
       flink.setObjectReuse(true);
     }
@@ -151,6 +153,16 @@ public final class FlinkProfile implements RunnerProfile {
       throw new UsageException(
           "--finishBundleBeforeCheckpointing must be true with checkpoints, but was: false."
               + " Records would be late that are not.");
+    }
+  }
+
+  private static void copies(FlinkPipelineOptions flink, Set<String> given) {
+    if (!given.contains("fasterCopy")) {
+      flink.setFasterCopy(!flink.isStreaming());
+    } else if (flink.getFasterCopy() && flink.getCheckpointingInterval() > 0) {
+      throw new UsageException(
+          "--fasterCopy must be false with checkpoints, but was: true. State would change while a"
+              + " checkpoint of it is written. --objectReuse spares the copies between steps.");
     }
   }
 

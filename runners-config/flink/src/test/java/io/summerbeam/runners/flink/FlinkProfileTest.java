@@ -71,14 +71,13 @@ public final class FlinkProfileTest {
   }
 
   @Test
-  public void windowsInState_inStreamingOnly() {
+  public void windowsInState_unlessGiven() {
     profile.defaults(options, Set.of());
-    assertThat(options.as(StateOptions.class).getWindowsInState(), is(false));
+    assertThat(options.as(StateOptions.class).getWindowsInState(), is(true));
 
-    FlinkPipelineOptions streaming = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
-    streaming.setStreaming(true);
-    profile.defaults(streaming, Set.of("streaming"));
-    assertThat(streaming.as(StateOptions.class).getWindowsInState(), is(true));
+    options.as(StateOptions.class).setWindowsInState(false);
+    profile.defaults(options, Set.of("windowsInState"));
+    assertThat(options.as(StateOptions.class).getWindowsInState(), is(false));
   }
 
   @Test
@@ -113,6 +112,27 @@ public final class FlinkProfileTest {
             UsageException.class,
             () -> profile.defaults(given, Set.of("finishBundleBeforeCheckpointing")));
     assertThat(e.getMessage(), startsWith("--finishBundleBeforeCheckpointing must be true"));
+  }
+
+  @Test
+  public void fasterCopy_notInStreaming_andRefusedWithCheckpoints() {
+    FlinkPipelineOptions streaming = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    streaming.setStreaming(true);
+    profile.defaults(streaming, Set.of("streaming"));
+    assertThat(streaming.getFasterCopy(), is(false));
+    assertThat(streaming.getObjectReuse(), is(true));
+
+    streaming.setFasterCopy(true);
+    profile.defaults(streaming, Set.of("streaming", "fasterCopy"));
+    assertThat(streaming.getFasterCopy(), is(true));
+
+    streaming.setCheckpointingInterval(1000L);
+    UsageException e =
+        assertThrows(
+            UsageException.class,
+            () -> profile.defaults(streaming, Set.of("streaming", "fasterCopy")));
+    assertThat(
+        e.getMessage(), startsWith("--fasterCopy must be false with checkpoints, but was: true."));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.lookup.LookupOptions;
 import io.summerbeam.sdk.source.SourceOptions;
+import io.summerbeam.sdk.state.StateOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +29,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       possible where an executor is lost with what it keeps. In memory and on disk takes no less
  *       time, and leaves less heap to the steps.
  *   <li>{@code keepLookups}: true, as Spark makes new instances of the steps for each micro-batch.
- *   <li>{@code splitBySource}: true, as Spark keeps the parts that a source has given, and works a
- *       step out again.
+ *   <li>{@code windowsInState}, without {@code --streaming}: true.
+ *   <li>{@code splitBySource}: true, and false is refused, as Spark keeps the parts that a source
+ *       has given, and works a step out again.
  *   <li>With a local Spark the system properties {@code spark.ui.enabled=false} and {@code
  *       spark.driver.host}, {@code spark.driver.bindAddress} of this machine alone.
  * </ul>
@@ -75,8 +77,15 @@ public final class SparkProfile implements RunnerProfile {
     if (!given.contains("keepLookups")) {
       options.as(LookupOptions.class).setKeepLookups(true);
     }
+    if (!given.contains("windowsInState") && !spark.isStreaming()) {
+      options.as(StateOptions.class).setWindowsInState(true);
+    }
     if (!given.contains("splitBySource")) {
       options.as(SourceOptions.class).setSplitBySource(true);
+    } else if (!options.as(SourceOptions.class).getSplitBySource()) {
+      throw new UsageException(
+          "--splitBySource must be true on Spark, but was: false. With a lost executor records"
+              + " would be lost, or come twice.");
     }
     if (spark.getSparkMaster().startsWith("local")) {
       LOCAL_PROPERTIES.forEach(

@@ -13,6 +13,7 @@ import io.summerbeam.runners.RunnerProfile;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.lookup.LookupOptions;
 import io.summerbeam.sdk.source.SourceOptions;
+import io.summerbeam.sdk.state.StateOptions;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -64,12 +65,25 @@ public final class SparkProfileTest {
   }
 
   @Test
-  public void sources_areAskedForTheirPartsUnlessGiven() {
-    profile.defaults(options, Set.of("splitBySource"));
-    assertThat(options.as(SourceOptions.class).getSplitBySource(), is(false));
+  public void sources_areAskedForTheirParts_andMustBe() {
+    UsageException e =
+        assertThrows(
+            UsageException.class, () -> profile.defaults(options, Set.of("splitBySource")));
+    assertThat(e.getMessage(), startsWith("--splitBySource must be true on Spark, but was: false"));
 
     profile.defaults(options, Set.of());
     assertThat(options.as(SourceOptions.class).getSplitBySource(), is(true));
+  }
+
+  @Test
+  public void windowsInState_inBatchOnly() {
+    options.setStreaming(true);
+    profile.defaults(options, Set.of("streaming"));
+    assertThat(options.as(StateOptions.class).getWindowsInState(), is(false));
+
+    options.setStreaming(false);
+    profile.defaults(options, Set.of());
+    assertThat(options.as(StateOptions.class).getWindowsInState(), is(true));
   }
 
   @Test

@@ -1,0 +1,70 @@
+package io.summerbeam.transforms.aggregate;
+
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
+
+/**
+ * What the state of functions is known by, in every JVM: 32 bits of how they were asked for, in
+ * their order, and of the types of their fields. Where these are in a record, and what the results
+ * are called, is not in the state, and may change.
+ */
+final class FunctionDigest {
+
+  private static final Hasher64 XXH3 = Hashing.xxh3_64();
+
+  private FunctionDigest() {}
+
+  /**
+   * Of one function.
+   *
+   * @param text how it was asked for
+   * @param types of the fields of which it keeps something
+   */
+  static int of(String text, FieldType... types) {
+    StringBuilder all = new StringBuilder(text);
+    for (FieldType type : types) {
+      all.append(": ");
+      append(type, all);
+    }
+    return XXH3.hashCharsToInt(all.toString());
+  }
+
+  /** Of all functions of an accumulator. */
+  static int of(List<Measure.Bound> measures) {
+    int digest = 1;
+    for (int i = 0; i < measures.size(); i++) {
+      digest = 31 * digest + measures.get(i).digest();
+    }
+    return digest;
+  }
+
+  // A type's own toString() has the identity of a schema in it.
+  private static void append(FieldType type, StringBuilder to) {
+    to.append(type.getTypeName()).append(type.getNullable() ? "?" : "");
+    switch (type.getTypeName()) {
+      case ARRAY, ITERABLE ->
+          append(Objects.requireNonNull(type.getCollectionElementType()), to.append(" of "));
+      case MAP -> {
+        append(Objects.requireNonNull(type.getMapKeyType()), to.append(" of "));
+        append(Objects.requireNonNull(type.getMapValueType()), to.append(" to "));
+      }
+      case ROW -> {
+        to.append(" of (");
+        for (Schema.Field field : Objects.requireNonNull(type.getRowSchema()).getFields()) {
+          append(field.getType(), to.append(field.getName()).append(' '));
+          to.append(", ");
+        }
+        to.append(')');
+      }
+      case LOGICAL_TYPE -> {
+        Schema.LogicalType<?, ?> logical = Objects.requireNonNull(type.getLogicalType());
+        append(logical.getBaseType(), to.append(logical.getIdentifier()).append(" as "));
+      }
+      default -> {}
+    }
+  }
+}
