@@ -65,11 +65,11 @@ public class EnrichArmsTest {
       assertThat(arm.setting(), is(pass.setting()));
       assertThat(arm.launch().classPath(), is(pass.launch().classPath()));
       assertThat(
-          arm.launch().arguments().subList(0, 5), is(pass.launch().arguments().subList(0, 5)));
-      assertThat(arm.launch().arguments().size(), is(6));
+          arm.launch().arguments().subList(0, 4), is(pass.launch().arguments().subList(0, 4)));
+      assertThat(arm.launch().arguments().size(), is(5));
     }
     assertThat(
-        arms().stream().limit(6).map(arm -> arm.launch().arguments().get(5)).toList(),
+        arms().stream().limit(6).map(arm -> arm.launch().arguments().get(4)).toList(),
         contains(
             "--enriching=PASS",
             "--enriching=MAP",
