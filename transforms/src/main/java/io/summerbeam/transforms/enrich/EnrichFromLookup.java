@@ -337,6 +337,9 @@ public abstract class EnrichFromLookup extends PTransform<PCollection<Row>, PCol
    *
    * <p>The time begins when the source has sent the request, and anew with each where it sends one
    * for each key ({@code HttpLookup.get}); the keys that are answered by then keep their answers.
+   * With {@code JdbcLookup} and {@code RedisLookup} it begins when a connection is free for the
+   * request, and connecting counts. A request that runs keeps its connection until the source's own
+   * {@code withTimeout()} ends it: with a shorter time here, others wait that long for it.
    *
    * @throws IllegalArgumentException if it is not positive or longer than {@link #MAX_DURATION}
    */

@@ -85,10 +85,13 @@ final class Asking {
   }
 
   private void send(Part part) {
+    Set<Row> keys = new HashSet<>();
+    part.keys().forEach(key -> keys.add(engine.rowOf(key)));
+    int requests = engine.requestsFor(keys.size());
     CircuitBreaker<Object> breaker = engine.breaker();
     if (breaker != null && !breaker.tryAcquirePermit()) {
       if (breaker.isHalfOpen()) {
-        // Another request asks whether the server is back, and will know within the timeout.
+        // Another request asks whether the server is back, and will know when it ends.
         later(part, Backoff.nanos(engine.settings(), 1), () -> send(part));
         return;
       }
@@ -96,26 +99,30 @@ final class Asking {
       mayPass(part, "the circuit breaker is open", null, breaker.getRemainingDelay());
       return;
     }
-    Set<Row> keys = new HashSet<>();
-    part.keys().forEach(key -> keys.add(engine.rowOf(key)));
-    call.sent(engine.requestsFor(keys.size()), keys.size(), part.attempt() > 1);
+    // The breaker has one permit then, and waits until it is told of it.
+    boolean trial = breaker != null && breaker.isHalfOpen();
+    call.sent(requests, keys.size(), part.attempt() > 1);
     long start = System.nanoTime();
-    new Question(engine, (values, failure) -> end(part, start, values, failure)).ask(keys);
+    new Question(engine, (values, failure) -> end(part, trial, start, values, failure)).ask(keys);
   }
 
   private void end(
-      Part part, long start, @Nullable Map<Row, Row> values, @Nullable Throwable error) {
+      Part part,
+      boolean trial,
+      long start,
+      @Nullable Map<Row, Row> values,
+      @Nullable Throwable error) {
     call.took(System.nanoTime() - start);
     Throwable failure = error == null ? take(part.keys(), values) : error;
     if (failure instanceof LookupException known && known.isPartial()) {
-      endPartly(part, known);
+      endPartly(part, trial, known);
     } else {
-      end(part, failure);
+      end(part, trial, failure);
     }
   }
 
   /** Some keys have answers, and each of the others fails for itself. */
-  private void endPartly(Part part, LookupException failure) {
+  private void endPartly(Part part, boolean trial, LookupException failure) {
     List<Object> answered = new ArrayList<>();
     List<Object> retried = new ArrayList<>();
     Map<Object, LookupException> refused = new LinkedHashMap<>();
@@ -132,19 +139,20 @@ final class Asking {
     if (answered.size() == part.keys().size()) {
       end(
           part,
+          trial,
           new IllegalStateException(
               "The lookup must fail for some of the keys that it was asked for, but for none."));
       return;
     }
     Throwable nonsense = take(answered, failure.found());
     if (nonsense != null) {
-      end(part, nonsense);
+      end(part, trial, nonsense);
       return;
     }
     refused.forEach(
         (key, why) ->
             engine.answered(call, key, failure(part, "the lookup failed for good", why, false)));
-    tellBreaker(part, !answered.isEmpty() || retried.isEmpty());
+    tellBreaker(part, trial, !answered.isEmpty() || retried.isEmpty());
     if (retried.isEmpty()) {
       next();
     } else {
@@ -153,11 +161,11 @@ final class Asking {
     }
   }
 
-  private void end(Part part, @Nullable Throwable failure) {
+  private void end(Part part, boolean trial, @Nullable Throwable failure) {
     LookupException passing =
         failure instanceof LookupException known && known.isRetryable() ? known : null;
     // A server that refuses a request for good is there.
-    tellBreaker(part, passing == null);
+    tellBreaker(part, trial, passing == null);
     if (failure == null) {
       next();
     } else if (passing != null) {
@@ -171,14 +179,14 @@ final class Asking {
     }
   }
 
-  private void tellBreaker(Part part, boolean serverIsThere) {
+  private void tellBreaker(Part part, boolean trial, boolean serverIsThere) {
     CircuitBreaker<Object> breaker = engine.breaker();
     if (breaker == null) {
       return;
     }
     if (serverIsThere) {
       breaker.recordSuccess();
-    } else if (!part.failAlone() || breaker.isHalfOpen()) {
+    } else if (!part.failAlone() || trial) {
       // Of keys that fail alone it says nothing, unless it was to say whether the server is back.
       breaker.recordFailure();
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -905,7 +906,7 @@ public class LookupBundleTest {
   @Test
   public void keysThatFailAlone_withNoAnswer_closeNoBreaker() throws Exception {
     CompletableFuture<Map<Row, Row>> alone = new CompletableFuture<>();
-    LookupEngine engine = engineWithAKeyThatFailsAlone(alone, 3);
+    LookupEngine engine = engineWithAKeyThatFailsAlone(keyTwoFails(), alone, 3);
     Call first = engine.ask(List.of(1L, 2L), Set.of()).own();
     await(() -> server().requests.size() == 2);
 
@@ -922,11 +923,18 @@ public class LookupBundleTest {
 
   @Test
   public void keysThatFailAlone_withNoAnswer_asATrial_openTheBreakerAgain() throws Exception {
+    CompletableFuture<Map<Row, Row>> first = new CompletableFuture<>();
     CompletableFuture<Map<Row, Row>> alone = new CompletableFuture<>();
-    LookupEngine engine = engineWithAKeyThatFailsAlone(alone, 1);
+    LookupEngine engine = engineWithAKeyThatFailsAlone(first, alone, 1);
     Call call = engine.ask(List.of(1L, 2L), Set.of()).own();
-    await(() -> server().requests.size() == 2);
+    CountDownLatch halfOpen = new CountDownLatch(1);
+    // The engine has one thread: nothing is sent again before the breaker is half open.
+    Runnable unused = engine.schedule(() -> hold(halfOpen), 0);
+    keyTwoFails().whenComplete((values, failure) -> first.completeExceptionally(failure));
     engine.breaker().halfOpen();
+    halfOpen.countDown();
+    await(() -> server().requests.size() == 2);
+    assertThat(engine.breaker().isHalfOpen(), equalTo(true));
 
     alone.completeExceptionally(LookupException.retryable("down", null));
 
@@ -935,19 +943,51 @@ public class LookupBundleTest {
     assertThat(engine.takeBreakerClosed(), equalTo(0L));
   }
 
-  /** Of the first request, key 2 fails alone; then it is asked for again, and all else fails. */
+  @Test
+  public void keysThatFailAlone_withNoAnswer_sentBeforeTheTrial_leaveItToThat() throws Exception {
+    CompletableFuture<Map<Row, Row>> alone = new CompletableFuture<>();
+    LookupEngine engine = engineWithAKeyThatFailsAlone(keyTwoFails(), alone, 1);
+    Call call = engine.ask(List.of(1L, 2L), Set.of()).own();
+    await(() -> server().requests.size() == 2);
+    engine.breaker().halfOpen();
+
+    alone.completeExceptionally(LookupException.retryable("down", null));
+
+    assertThat(done(call).answer(2L).failure().attempts(), equalTo(2));
+    assertThat(engine.breaker().isHalfOpen(), equalTo(true));
+    assertThat(finished(engine, 3L), contains("3=retryable after 2"));
+    assertThat(engine.breaker().isOpen(), equalTo(true));
+    assertThat(
+        "the trial was sent",
+        server().requests,
+        contains(List.of(1L, 2L), List.of(2L), List.of(3L)));
+  }
+
+  /** The answer to a request for keys 1 and 2. */
+  private static CompletionStage<Map<Row, Row>> keyTwoFails() {
+    return MemorySource.Server.failed(
+        LookupException.ofKeys(
+            Map.of(key(2), LookupException.retryable("down", null)),
+            MemorySource.Server.found(Set.of(key(1)))));
+  }
+
+  /**
+   * Everything fails.
+   *
+   * @param first but the first request, which is for keys 1 and 2
+   * @param alone and the second, which is for key 2 again
+   */
   private LookupEngine engineWithAKeyThatFailsAlone(
-      CompletableFuture<Map<Row, Row>> alone, int breakerFailures) throws Exception {
-    LookupException down = LookupException.retryable("down", null);
+      CompletionStage<Map<Row, Row>> first,
+      CompletableFuture<Map<Row, Row>> alone,
+      int breakerFailures)
+      throws Exception {
     server().answers =
         keys ->
             switch (server().requests.size()) {
-              case 1 ->
-                  MemorySource.Server.failed(
-                      LookupException.ofKeys(
-                          Map.of(key(2), down), MemorySource.Server.found(Set.of(key(1)))));
+              case 1 -> first;
               case 2 -> alone;
-              default -> MemorySource.Server.failed(down);
+              default -> MemorySource.Server.failed(LookupException.retryable("down", null));
             };
     return engine(
         SETTINGS.toBuilder()
@@ -1230,6 +1270,14 @@ public class LookupBundleTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("summerbeam-lookup-timer"))
         .count();
+  }
+
+  private static void hold(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      // The engine is closed.
+    }
   }
 
   private interface Condition {

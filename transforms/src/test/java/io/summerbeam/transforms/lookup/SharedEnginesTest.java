@@ -210,7 +210,7 @@ public class SharedEnginesTest {
 
     assertThat(ask(again, 5), equalTo("failed"));
     assertThat(server().requests, hasSize(2));
-    assertThat(again.takeBreakerOpened(), equalTo(0L));
+    assertThat(again.breaker().isOpen(), equalTo(true));
     engines.discard(source(), settings);
   }
 

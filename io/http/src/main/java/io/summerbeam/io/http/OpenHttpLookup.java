@@ -201,6 +201,9 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     whenSent.run();
     CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
     track(answer);
+    // Who waits no longer makes way for those that do.
+    var unusedToo =
+        neededFor.whenComplete((done, e) -> answer.completeExceptionally(isAbandoned()));
     // The client's own time-out ends with the headers.
     answer.orTimeout(source.timeout().toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture<HttpResponse<byte[]>> told =
@@ -264,6 +267,10 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     } catch (LookupException e) {
       return false;
     }
+  }
+
+  private static LookupException isAbandoned() {
+    return LookupException.retryable("HttpLookup: nobody waits for the answer any longer.", null);
   }
 
   private static LookupException isClosed() {

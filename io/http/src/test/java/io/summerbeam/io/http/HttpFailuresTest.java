@@ -384,6 +384,31 @@ public class HttpFailuresTest {
   }
 
   @Test
+  public void cancelled_itsRequestsMakeWayForOthers() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    service.with(
+        exchange -> {
+          if (service.asked.size() == 1) {
+            awaitQuietly(end);
+          }
+          Service.answer(exchange, 500, "");
+        });
+    HttpLookup patient = source().withMaxOpenRequests(1).withTimeout(Duration.ofHours(1));
+    try (Lookup<Row, Row> lookup = patient.open()) {
+      CompletableFuture<Map<Row, Row>> silent = lookup.get(keys(ID, 1L)).toCompletableFuture();
+      await("one is open", () -> service.asked.size() == 1);
+      CompletableFuture<Map<Row, Row>> waiting = lookup.get(keys(ID, 2L)).toCompletableFuture();
+
+      silent.cancel(true);
+
+      assertThrows(ExecutionException.class, () -> waiting.get(30, TimeUnit.SECONDS));
+      assertThat(service.asked.size(), equalTo(2));
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
   public void requestThatWaitsForAnother_isNotSaidToBeSent() throws Exception {
     HttpLookup post =
         HttpLookup.post(service.url() + "/batch").withKey("id", FieldType.INT64).withValues(VALUE);

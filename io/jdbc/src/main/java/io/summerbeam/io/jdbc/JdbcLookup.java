@@ -61,7 +61,8 @@ import org.jspecify.annotations.Nullable;
  * or for several columns a join with {@code unnest(?, ?)}; prepared, in a transaction of its own;
  * keys are parameters. Names of tables and columns are quoted: they are taken letter by letter, in
  * their case. Queries run on at most {@link #withConnections} threads with a connection each, for
- * each lookup that is open in a JVM.
+ * each lookup that is open in a JVM; the others wait, and the time that the step gives them begins
+ * when they have a thread.
  *
  * <p><b>Errors.</b> Retryable are lost and refused connections, time-outs, a server that starts,
  * stops or is full, deadlocks and serialization failures (SQLState 08, 53, 57P0, 58, 57014, 55P03,
@@ -198,6 +199,9 @@ public abstract class JdbcLookup implements RowLookupSource {
   /**
    * How long a query may take, and connecting. The server ends it then; where the server does not
    * answer at all, it ends some two seconds later. Default: 10 s.
+   *
+   * <p>Until then a query keeps its connection, also where the step does not wait for it any more:
+   * let it not be longer than what the step waits.
    *
    * @throws IllegalArgumentException if it is not whole seconds, from 1 s to 1 h
    */

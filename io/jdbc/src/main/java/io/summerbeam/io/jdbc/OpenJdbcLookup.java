@@ -23,7 +23,12 @@ final class OpenJdbcLookup implements Lookup<Row, Row> {
 
   @Override
   public CompletionStage<Map<Row, Row>> get(Set<Row> keys) {
-    return calls.submit(connection -> query.run(connection, keys));
+    return get(keys, () -> {});
+  }
+
+  @Override
+  public CompletionStage<Map<Row, Row>> get(Set<Row> keys, Runnable whenSent) {
+    return calls.submit(connection -> query.run(connection, keys), whenSent);
   }
 
   @Override

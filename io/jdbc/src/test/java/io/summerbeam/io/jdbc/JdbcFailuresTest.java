@@ -21,11 +21,16 @@ import java.io.ObjectOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.util.SerializableUtils;
@@ -49,6 +54,7 @@ public class JdbcFailuresTest {
         "CREATE TABLE customers (id bigint PRIMARY KEY, name text)",
         "INSERT INTO customers VALUES (1, 'Ann')",
         "CREATE VIEW slow AS SELECT 1::bigint AS id, pg_sleep(60)::text AS name",
+        "CREATE VIEW gated AS SELECT 1::bigint AS id, pg_advisory_xact_lock(7)::text AS name",
         "CREATE VIEW broken AS SELECT id, (1 / (id - 1))::text AS name FROM customers");
   }
 
@@ -118,6 +124,45 @@ public class JdbcFailuresTest {
       assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), lessThan(20L));
       // The driver's timer would stay for good where a connection is aborted at the wrong moment.
       assertThat(threads("PostgreSQL-JDBC-SharedTimer"), equalTo(0L));
+    }
+  }
+
+  @Test
+  public void queries_moreThanThereAreConnections_areSentWhenOneIsFree() throws Exception {
+    try (Connection gate = DriverManager.getConnection(postgres.url(), "postgres", "");
+        Statement statement = gate.createStatement();
+        Lookup<Row, Row> lookup =
+            lookup("gated").withConnections(1).withTimeout(Duration.ofMinutes(1)).open()) {
+      statement.execute("SELECT pg_advisory_lock(7)");
+      CountDownLatch firstSent = new CountDownLatch(1);
+      AtomicInteger sent = new AtomicInteger();
+      CompletableFuture<Map<Row, Row>> first =
+          lookup.get(keys(ID, 1L), firstSent::countDown).toCompletableFuture();
+      CompletableFuture<Map<Row, Row>> second =
+          lookup.get(keys(ID, 1L), sent::incrementAndGet).toCompletableFuture();
+      assertThat(firstSent.await(60, TimeUnit.SECONDS), equalTo(true));
+      assertThat(sent.get(), equalTo(0));
+
+      statement.execute("SELECT pg_advisory_unlock(7)");
+
+      assertThat(first.get(60, TimeUnit.SECONDS).keySet(), equalTo(keys(ID, 1L)));
+      assertThat(second.get(60, TimeUnit.SECONDS).keySet(), equalTo(keys(ID, 1L)));
+      assertThat(sent.get(), equalTo(1));
+    }
+  }
+
+  @Test
+  public void query_thatNobodyWaitsForAnyMore_makesWayWhenItsTimeIsOver() throws Exception {
+    try (Lookup<Row, Row> lookup =
+        lookup("slow").withConnections(1).withTimeout(Duration.ofSeconds(1)).open()) {
+      CountDownLatch sent = new CountDownLatch(1);
+      CompletableFuture<Map<Row, Row>> cancelled =
+          lookup.get(keys(ID, 1L), sent::countDown).toCompletableFuture();
+      assertThat(sent.await(60, TimeUnit.SECONDS), equalTo(true));
+      cancelled.cancel(true);
+
+      // It is sent, for it fails as one that was.
+      assertThat(failure(lookup, keys(ID, 1L)).getMessage(), containsString("SQLState 57014"));
     }
   }
 

@@ -42,7 +42,12 @@ final class OpenRedisLookup implements Lookup<Row, Row> {
 
   @Override
   public CompletionStage<Map<Row, Row>> get(Set<Row> asked) {
-    return calls.submit(connection -> read(connection, asked));
+    return get(asked, () -> {});
+  }
+
+  @Override
+  public CompletionStage<Map<Row, Row>> get(Set<Row> asked, Runnable whenSent) {
+    return calls.submit(connection -> read(connection, asked), whenSent);
   }
 
   private Map<Row, Row> read(Jedis connection, Set<Row> asked) throws LookupException {

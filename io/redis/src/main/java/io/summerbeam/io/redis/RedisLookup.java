@@ -50,10 +50,11 @@ import redis.clients.jedis.Jedis;
  * permanent error, which quotes nothing.
  *
  * <p><b>Requests.</b> One round trip for each batch, on at most {@link #withConnections} threads
- * with a connection each, for each lookup that is open in a JVM. The client is Jedis: of 1 MB and
- * without Netty, which Spark has in another version; Lettuce, on one connection, answers a large
- * {@code MGET} in half the time, which matters where Redis is all the pipeline waits for. One
- * server, or what looks like one: no clusters, whose keys are on several.
+ * with a connection each, for each lookup that is open in a JVM; the others wait, and the time that
+ * the step gives them begins when they have a thread. The client is Jedis: of 1 MB and without
+ * Netty, which Spark has in another version; Lettuce, on one connection, answers a large {@code
+ * MGET} in half the time, which matters where Redis is all the pipeline waits for. One server, or
+ * what looks like one: no clusters, whose keys are on several.
  *
  * <p><b>Errors.</b> Retryable are lost and refused connections, time-outs, and a server that loads,
  * is busy or full (LOADING, BUSY, TRYAGAIN, MASTERDOWN, CLUSTERDOWN, OOM, too many clients);
@@ -186,6 +187,9 @@ public abstract class RedisLookup implements RowLookupSource {
 
   /**
    * How long the server may be silent, and connecting may take. Default: 5 s.
+   *
+   * <p>Until then a request keeps its connection, also where the step does not wait for it any
+   * more: let it not be longer than what the step waits.
    *
    * @throws IllegalArgumentException if it is not from 1 ms to 1 h
    */

@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.lookup.BlockingCalls;
 import io.summerbeam.sdk.lookup.Lookup;
 import io.summerbeam.sdk.lookup.LookupException;
 import io.summerbeam.sdk.secret.KeySource;
@@ -34,8 +35,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.schemas.Schema;
@@ -378,6 +381,42 @@ public class RedisLookupTest {
       asleep.get(30, TimeUnit.SECONDS);
       assertThat(
           answer(lookup, keys(ID, 1L)), equalTo(Map.of(row(ID, 1L), row(CUSTOMER, "Ann", 41))));
+    }
+  }
+
+  @Test
+  public void requests_moreThanThereAreConnections_areSentWhenOneIsFree() throws Exception {
+    RedisLookup source = customers();
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger sent = new AtomicInteger();
+    BlockingCalls<Jedis> calls =
+        new BlockingCalls<>("RedisLookup", 1, new RedisConnector(source.server(), "RedisLookup"));
+    try (Lookup<Row, Row> lookup =
+        new OpenRedisLookup(
+            "RedisLookup",
+            calls,
+            new RedisKeys("RedisLookup", source.template(), ID),
+            source.stored())) {
+      CompletableFuture<Boolean> first =
+          calls.submit(connection -> isOver(end)).toCompletableFuture();
+      CompletableFuture<Map<Row, Row>> second =
+          lookup.get(keys(ID, 1L), sent::incrementAndGet).toCompletableFuture();
+      assertThat(sent.get(), equalTo(0));
+
+      end.countDown();
+
+      assertThat(first.get(60, TimeUnit.SECONDS), equalTo(true));
+      assertThat(
+          second.get(60, TimeUnit.SECONDS), equalTo(Map.of(row(ID, 1L), row(CUSTOMER, "Ann", 41))));
+      assertThat(sent.get(), equalTo(1));
+    }
+  }
+
+  private static boolean isOver(CountDownLatch end) throws LookupException {
+    try {
+      return end.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw LookupException.retryable("interrupted", e);
     }
   }
 

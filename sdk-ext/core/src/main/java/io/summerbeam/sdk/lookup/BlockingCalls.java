@@ -68,7 +68,10 @@ public final class BlockingCalls<C> implements AutoCloseable {
   @FunctionalInterface
   public interface Call<C, T> {
 
-    /** Asks, and blocks until the answer is there. */
+    /**
+     * Asks, and blocks until the answer is there, for a bounded time: whoever waits for a thread
+     * waits for that, and nothing but {@link BlockingCalls#close} ends it earlier.
+     */
     T run(C connection) throws LookupException;
   }
 
@@ -129,10 +132,20 @@ public final class BlockingCalls<C> implements AutoCloseable {
    * Runs a call on one of the threads.
    *
    * @return the answer; it fails with a {@link LookupException}. A call whose answer was cancelled
-   *     before it began is not made.
+   *     before it began is not made; one that runs keeps its thread until it ends.
    */
   public <T> CompletionStage<T> submit(Call<C, T> call) {
-    Task<T> task = new Task<>(call);
+    return submit(call, () -> {});
+  }
+
+  /**
+   * As {@link #submit(Call)}, for {@link Lookup#get(Set, Runnable)}.
+   *
+   * @param whenSent is run when the call has a thread, which first connects where it must: what it
+   *     waits for from then on is the other side, not other calls. Not run for one that is not made
+   */
+  public <T> CompletionStage<T> submit(Call<C, T> call, Runnable whenSent) {
+    Task<T> task = new Task<>(call, whenSent);
     try {
       threads.execute(task);
     } catch (RejectedExecutionException e) {
@@ -241,10 +254,12 @@ public final class BlockingCalls<C> implements AutoCloseable {
   private final class Task<T> implements Runnable {
 
     private final Call<C, T> call;
+    private final Runnable whenSent;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
-    Task(Call<C, T> call) {
+    Task(Call<C, T> call, Runnable whenSent) {
       this.call = call;
+      this.whenSent = whenSent;
     }
 
     @Override
@@ -254,6 +269,8 @@ public final class BlockingCalls<C> implements AutoCloseable {
       }
       T result;
       try {
+        // No call waits for another one's connection: there are as many as threads.
+        whenSent.run();
         result = BlockingCalls.this.run(call);
       } catch (LookupException e) {
         fail(e);

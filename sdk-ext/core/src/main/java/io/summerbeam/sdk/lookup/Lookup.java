@@ -25,7 +25,8 @@ public interface Lookup<K, V> extends AutoCloseable {
 
   /**
    * As {@link #get(Set)}, for a lookup whose requests wait for each other: the time that an answer
-   * may take begins when it has sent a request, and anew with each. Default: it begins at once.
+   * may take begins when it has sent a request, and anew with each. {@link
+   * BlockingCalls#submit(BlockingCalls.Call, Runnable)} does so. Default: it begins at once.
    *
    * <p>An answer whose time is over is cancelled. Where some of the keys have theirs by then it may
    * end with {@link LookupException#ofKeys} instead, and they keep them.

@@ -110,6 +110,62 @@ public class BlockingCallsTest {
   }
 
   @Test
+  public void submit_whileAllThreadsAreTaken_isSentWhenOneIsFree() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger sent = new AtomicInteger();
+    AtomicInteger openedWhenSent = new AtomicInteger();
+    try (BlockingCalls<Integer> calls = calls(1)) {
+      CountDownLatch firstSent = new CountDownLatch(1);
+      CompletableFuture<Integer> first =
+          calls
+              .submit(
+                  connection -> awaitEnd(end, connection),
+                  () -> {
+                    openedWhenSent.set(opened.get());
+                    firstSent.countDown();
+                  })
+              .toCompletableFuture();
+      CompletableFuture<Integer> second =
+          calls.submit(connection -> connection, sent::incrementAndGet).toCompletableFuture();
+      assertThat(firstSent.await(30, TimeUnit.SECONDS), equalTo(true));
+      assertThat("connecting counts", openedWhenSent.get(), equalTo(0));
+      assertThat(sent.get(), equalTo(0));
+
+      end.countDown();
+
+      assertThat(second.get(30, TimeUnit.SECONDS), equalTo(first.get()));
+      assertThat(sent.get(), equalTo(1));
+    }
+  }
+
+  @Test
+  public void submit_afterOneThatWasCancelledWhileItRan_isSentWhenThatHasEnded() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger sent = new AtomicInteger();
+    try (BlockingCalls<Integer> calls = calls(1)) {
+      CompletableFuture<Integer> cancelled =
+          calls
+              .submit(
+                  connection -> {
+                    begun.countDown();
+                    return awaitEnd(end, connection);
+                  })
+              .toCompletableFuture();
+      CompletableFuture<Integer> next =
+          calls.submit(connection -> connection, sent::incrementAndGet).toCompletableFuture();
+      assertThat(begun.await(30, TimeUnit.SECONDS), equalTo(true));
+      assertThat(cancelled.cancel(true), equalTo(true));
+      assertThat("it has its connection still", sent.get(), equalTo(0));
+
+      end.countDown();
+
+      assertThat(next.get(30, TimeUnit.SECONDS), equalTo(1));
+      assertThat(sent.get(), equalTo(1));
+    }
+  }
+
+  @Test
   public void run_connectionThatCannotEvenBeLookedAt_isClosed() throws Exception {
     try (BlockingCalls<Integer> calls = calls(2)) {
       calls.run(first -> calls.run(second -> second));
@@ -255,15 +311,19 @@ public class BlockingCallsTest {
   public void cancelled_beforeItBegan_isNotMade() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger made = new AtomicInteger();
+    AtomicInteger sent = new AtomicInteger();
     try (BlockingCalls<Integer> calls = calls(1)) {
       calls.submit(connection -> awaitEnd(end, connection));
       CompletableFuture<Integer> cancelled =
-          calls.submit(connection -> made.incrementAndGet()).toCompletableFuture();
+          calls
+              .submit(connection -> made.incrementAndGet(), sent::incrementAndGet)
+              .toCompletableFuture();
       assertThat(cancelled.cancel(false), equalTo(true));
       end.countDown();
       calls.submit(connection -> connection).toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
     assertThat(made.get(), equalTo(0));
+    assertThat(sent.get(), equalTo(0));
   }
 
   @Test
