@@ -119,9 +119,12 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
       MalformedException why,
       BoundedWindow window,
       MultiOutputReceiver out) {
+    String text = String.valueOf(why.getMessage());
+    Severity severity = why.isRetryable() ? Severity.RETRYABLE : Severity.PERMANENT;
     if (deadLetters == null) {
       // Without the cause, whose message may quote the record.
-      throw StepFailedException.of(stepName, Failure.of(Reason.MALFORMED, text(why), null), source);
+      throw StepFailedException.of(
+          stepName, Failure.of(Reason.MALFORMED, text).with(severity, 1), source);
     }
     counters.dead(Reason.MALFORMED.code());
     out.get(DEAD)
@@ -132,8 +135,7 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
                 source,
                 null,
                 window,
-                Failure.of(Reason.MALFORMED, text(why), why.getCause())
-                    .with(why.isRetryable() ? Severity.RETRYABLE : Severity.PERMANENT, 1)));
+                Failure.of(Reason.MALFORMED, text, why.getCause()).with(severity, 1)));
   }
 
   private Row withProvenance(Row row, Provenance source, byte[] bytes) {
@@ -166,9 +168,5 @@ final class DecodeFn extends DoFn<RecordBlock, Row> {
   private MalformedException tooLong() {
     return new MalformedException(
         "the record is longer than " + maxRecordBytes + " bytes (withMaxRecordBytes)", null);
-  }
-
-  private static String text(MalformedException e) {
-    return String.valueOf(e.getMessage());
   }
 }

@@ -18,7 +18,10 @@ import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.failure.DeadLetters;
 import io.summerbeam.sdk.failure.PayloadPolicy;
+import io.summerbeam.sdk.format.AvroFormat;
+import io.summerbeam.sdk.registry.RestRegistry;
 import io.summerbeam.sdk.source.Provenance;
+import io.summerbeam.sdk.testing.RegistryServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -229,6 +232,29 @@ public class ReadFileRowsErrorsTest {
                 + " line 2 (byte "
                 + (line(1).length() + 1)
                 + "). With withDeadLetters(...)"));
+  }
+
+  @Test
+  public void withoutDeadLetters_recordThatMayBeReadLater_doesNotEndTheJobForGood()
+      throws Exception {
+    try (RegistryServer registry = new RegistryServer()) {
+      FileLayout layout =
+          new RegistryLines(AvroFormat.of().withRegistry(RestRegistry.at(registry.url())));
+      // The id of a schema that the registry does not have.
+      assertThat(endsForGood(layout, file("later.avro", "\0\0\0\0c\n")), equalTo(false));
+      assertThat(endsForGood(layout, file("never.avro", "c\n")), equalTo(true));
+    }
+  }
+
+  /** Whether a runner is told that it is final where such a file fails a job. */
+  private static boolean endsForGood(FileLayout layout, Path path) {
+    Pipeline reading = Pipeline.create();
+    reading.apply(read(path).toBuilder().setLayout(layout).build());
+    assertThat(
+        Failures.print(assertThrows(Pipeline.PipelineExecutionException.class, reading::run)),
+        containsString("FileRows.read: malformed: "));
+    return NotedFinalFailure.SEEN.stream()
+        .anyMatch(each -> each.getMessage().contains(path.toString()));
   }
 
   @Test

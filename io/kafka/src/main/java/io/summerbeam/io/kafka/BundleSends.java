@@ -157,7 +157,7 @@ final class BundleSends<T> {
       neighbourCount.incrementAndGet();
       neighbours.add(sent);
     } else {
-      RejectedException refusal = SendFailure.refusal(problem, topicOfRecord);
+      RejectedException refusal = SendFailure.refusal(problem, sent.sent(), topicOfRecord);
       if (refusal == null) {
         failure.compareAndSet(null, problem);
       } else {

@@ -115,10 +115,11 @@ final class DecodeRecordFn extends DoFn<KafkaRecord<byte[], RecordValue>, Row> {
       BoundedWindow window,
       MultiOutputReceiver out) {
     String text = String.valueOf(why.getMessage());
+    Severity severity = why.isRetryable() ? Severity.RETRYABLE : Severity.PERMANENT;
     if (deadLetters == null) {
       // Without the cause, whose message may quote the record.
       throw StepFailedException.of(
-          stepName, Failure.of(Reason.MALFORMED, text, null), place(record));
+          stepName, Failure.of(Reason.MALFORMED, text).with(severity, 1), place(record));
     }
     counters.dead(Reason.MALFORMED.code());
     out.get(DEAD)
@@ -129,8 +130,7 @@ final class DecodeRecordFn extends DoFn<KafkaRecord<byte[], RecordValue>, Row> {
                 withKeyAndHeaders(place(record), record),
                 time,
                 window,
-                Failure.of(Reason.MALFORMED, text, why.getCause())
-                    .with(why.isRetryable() ? Severity.RETRYABLE : Severity.PERMANENT, 1)));
+                Failure.of(Reason.MALFORMED, text, why.getCause()).with(severity, 1)));
   }
 
   private Row output(Row row, KafkaRecord<byte[], RecordValue> record) {

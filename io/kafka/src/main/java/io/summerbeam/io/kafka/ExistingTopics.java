@@ -1,12 +1,15 @@
 package io.summerbeam.io.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -93,7 +96,11 @@ final class ExistingTopics implements AutoCloseable {
   private synchronized Admin admin() {
     Admin current = admin;
     if (current == null) {
-      current = Admin.create(connection.properties());
+      Map<String, Object> settings = new HashMap<>(connection.properties());
+      // Only this client refuses one that is less than request.timeout.ms; who asks has patience of
+      // its own.
+      settings.remove(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+      current = Admin.create(settings);
       admin = current;
     }
     return current;

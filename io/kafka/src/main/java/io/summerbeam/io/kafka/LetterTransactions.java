@@ -207,7 +207,17 @@ final class LetterTransactions implements AutoCloseable {
           "The replay of '" + topic + "' failed (" + e.getClass().getSimpleName() + ").", e);
     }
     Delivery delivery = first.ofDelivery() ? first.change().delivery() : null;
-    RejectedException rejection = SendFailure.refusal(first.why(), false);
+    if (delivery != null && SendFailure.isAbsentTopic(first.why())) {
+      throw new IOException(
+          "The replay of '"
+              + topic
+              + "' failed: the topic '"
+              + delivery.sent().topic()
+              + "' does not exist. Make it and replay again: what was not delivered is open still.",
+          first.why());
+    }
+    RejectedException rejection =
+        delivery == null ? null : SendFailure.refusal(first.why(), delivery.sent(), false);
     if (delivery == null || rejection == null) {
       throw new IOException(
           "The replay of '"

@@ -209,8 +209,8 @@ final class OnceWriter implements AutoCloseable {
     if (first == null) {
       return BrokerFailure.of(connection, "A transaction of '" + id + "' failed", e);
     }
-    RejectedException refusal = SendFailure.refusal(first.why(), true);
     ProducerRecord<byte[], byte[]> record = first.of().record();
+    RejectedException refusal = SendFailure.refusal(first.why(), record, true);
     String what =
         "Record "
             + first.of().position().seq()
@@ -236,7 +236,9 @@ final class OnceWriter implements AutoCloseable {
   private static String remedy(Exception why) {
     String remedy =
         "The job ends, because it would meet the record again and again. Have the topic take it,"
-            + " and go on from the job's last checkpoint.";
+            + " and go on from the job's last checkpoint. Flink keeps that one only where the job"
+            + " was started with --externalizedCheckpointsEnabled and a folder for checkpoints"
+            + " (state.checkpoints.dir): else what was read and not yet written is lost with it.";
     return why instanceof RecordTooLargeException
         ? remedy
             + " Where max.request.size of the connection is no more than max.message.bytes of the"

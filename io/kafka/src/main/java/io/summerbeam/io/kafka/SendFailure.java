@@ -3,6 +3,7 @@ package io.summerbeam.io.kafka;
 import io.summerbeam.sdk.failure.Severity;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
@@ -29,6 +30,10 @@ final class SendFailure {
           + " set compression.type=none), or their message format is too old"
           + " (message.format.version)";
 
+  private static final String TOO_EARLY =
+      "the topic does not take a timestamp that is so far in the future yet"
+          + " (message.timestamp.after.max.ms)";
+
   static {
     OF_RECORD.put(
         RecordTooLargeException.class,
@@ -48,12 +53,16 @@ final class SendFailure {
   private SendFailure() {}
 
   /**
-   * Why a record is refused for good, in our own words; null where it is not the record's fault.
+   * Why a record is refused, in our own words; null where it is not the record's fault.
    *
    * @param topicOfRecord whether the record says which topic it goes to: then a topic that cannot
    *     be written to is its fault
    */
-  static @Nullable RejectedException refusal(Exception failure, boolean topicOfRecord) {
+  static @Nullable RejectedException refusal(
+      Exception failure, ProducerRecord<byte[], byte[]> record, boolean topicOfRecord) {
+    if (mayBeOfTimestamp(failure) && isInTheFuture(record)) {
+      return new RejectedException(TOO_EARLY, Severity.RETRYABLE, failure);
+    }
     String message = OF_RECORD.get(failure.getClass());
     if (message != null) {
       return new RejectedException(message, Severity.PERMANENT, failure);
@@ -70,6 +79,17 @@ final class SendFailure {
           "the topic that the record asks for may not be written to", Severity.RETRYABLE, failure);
     }
     return isAbsentTopic(failure) ? RejectedException.ofAbsentTopic(failure) : null;
+  }
+
+  // Of several that are refused in a batch the client says only that they are invalid.
+  private static boolean mayBeOfTimestamp(Exception failure) {
+    return failure instanceof InvalidTimestampException
+        || failure instanceof InvalidRecordException;
+  }
+
+  private static boolean isInTheFuture(ProducerRecord<byte[], byte[]> record) {
+    Long timestamp = record.timestamp();
+    return timestamp != null && timestamp > System.currentTimeMillis();
   }
 
   /** What a failure is called in messages, with what is to be done where its name hides that. */

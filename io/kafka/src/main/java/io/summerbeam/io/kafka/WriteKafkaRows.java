@@ -52,13 +52,14 @@ import org.jspecify.annotations.Nullable;
  * take its timestamp, or takes no record without a key; the field with its topic is null, or with
  * its partition negative; its time is before 1970. So does, where the record names the topic, one
  * whose topic cannot be, does not exist or may not be written to, and one whose partition does not
- * exist; the last three are {@code retryable}. A topic that does not exist is waited for ({@code
- * max.block.ms}, a minute), once in five minutes. None is made, also where the brokers make those
- * that are asked for ({@code auto.create.topics.enable}), but for one that is deleted while it is
- * written to: Kafka's client asks for it then. Without {@link #withDeadLetters} such a row fails
- * the bundle. Everything else fails the bundle after the client has tried it for {@code
- * delivery.timeout.ms}, two minutes: brokers that do not answer, too few replicas, a topic given to
- * {@link KafkaRows#write} that is not there or may not be written to.
+ * exist; the last three are {@code retryable}, and so is one whose time is too far in the future
+ * for the topic. A topic that does not exist is waited for ({@code max.block.ms}, a minute), once
+ * in five minutes. None is made, also where the brokers make those that are asked for ({@code
+ * auto.create.topics.enable}), but for one that is deleted while it is written to: Kafka's client
+ * asks for it then. Without {@link #withDeadLetters} such a row fails the bundle. Everything else
+ * fails the bundle after the client has tried it for {@code delivery.timeout.ms}, two minutes:
+ * brokers that do not answer, too few replicas, a topic given to {@link KafkaRows#write} that is
+ * not there or may not be written to.
  *
  * <p><b>Cost.</b> The steps of a worker that write with an equal connection share one client, its
  * connections and its buffer ({@code buffer.memory}, 32 MiB); with {@link #exactlyOnce} each shard
@@ -223,10 +224,17 @@ public abstract class WriteKafkaRows extends PTransform<PCollection<Row>, PDone>
    * older than 1970, or whose topic is null or cannot be, or whose partition is negative, is a dead
    * letter. What only the broker can refuse fails the job, also a topic or partition of a record
    * that does not exist: nothing says of a transaction that failed which of its records were good.
-   * Where it would be refused every time (too large for the topic, a timestamp that it does not
-   * take, no key in a compacted one), Flink ends the job at once ({@link
+   * Where it would be refused every time (too large for the topic, a timestamp too far in the past
+   * for it, no key in a compacted one), Flink ends the job at once ({@link
    * io.summerbeam.sdk.failure.FinalFailure}). Set {@code max.request.size} to no more than {@code
    * max.message.bytes} of the topic, and what is too large for that is a dead letter.
+   *
+   * <p>A job that has ended so goes on from its last checkpoint: what was read and not yet written
+   * is in there, and the offsets of the source's group may be past it. Flink keeps that checkpoint
+   * only with {@code --externalizedCheckpointsEnabled}, which the launcher gives and a main of your
+   * own has to, and with a folder for checkpoints: {@code state.checkpoints.dir} of its
+   * configuration, or {@code --stateBackend} with {@code --stateBackendStoragePath}. Without them
+   * those records are lost with it.
    *
    * <p><b>In Kafka</b> a shard is called {@code <sinkGroupId>.<shard>}: a transactional id, and a
    * group with an offset of partition 0 of the topic, whose metadata is the number of its last

@@ -552,10 +552,8 @@ public final class KafkaDeadLettersTest {
       assertThat(
           assertThrows(IOException.class, session::commit).getMessage(),
           equalTo(
-              "The replay of 'nowhere-dead' failed: the record of the letter "
-                  + id(1)
-                  + " was not taken (TimeoutException). Mend that and replay again: what was not"
-                  + " delivered is open still."));
+              "The replay of 'nowhere-dead' failed: the topic 'nowhere' does not exist. Make it and"
+                  + " replay again: what was not delivered is open still."));
     }
     assertThat(statuses("nowhere-dead"), equalTo(List.of("1 open")));
   }

@@ -3,6 +3,7 @@ package io.summerbeam.io.kafka;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.junit.Assert.assertThrows;
@@ -140,6 +141,26 @@ public class KafkaFormatsTest {
                         .via(letter -> letter.source().position() + " " + letter.severity())))
         .containsInAnyOrder("0 retryable", "1 permanent");
     pipeline.run();
+  }
+
+  @Test
+  public void idThatTheRegistryDoesNotHave_withoutDeadLetters_doesNotEndTheJobForGood() {
+    RowFormat format = AvroFormat.of().withRegistry(RestRegistry.at(registry.url()));
+    assertThat(endsForGood(format, "0000000063040661"), equalTo(false));
+    assertThat(endsForGood(format, "63"), equalTo(true));
+  }
+
+  /** Whether a runner is told that it is final where such a record fails a job. */
+  private static boolean endsForGood(RowFormat format, String unreadable) {
+    String topic = TestBroker.topic(1);
+    TestBroker.write(
+        new ProducerRecord<byte[], byte[]>(topic, 0, null, HexFormat.of().parseHex(unreadable)));
+    Pipeline reading = Pipeline.create();
+    reading.apply(read(topic, format));
+    assertThat(
+        Leftovers.everything(assertThrows(Pipeline.PipelineExecutionException.class, reading::run)),
+        containsString("KafkaRows.read: malformed: "));
+    return NotedFinalFailure.SEEN.stream().anyMatch(each -> each.getMessage().contains(topic));
   }
 
   @Test

@@ -317,6 +317,22 @@ public final class WriteKafkaRejectedTest {
   }
 
   @Test
+  public void timesThatTopicTakesLater_areRetryable() throws Exception {
+    broker.createTopic("not-yet", 1, Map.of("message.timestamp.after.max.ms", "3600000"));
+    Instant tomorrow = Instant.now().plus(Duration.standardDays(1));
+    DeadLetters dead = DeadLetters.in(pipeline).collect();
+    rows(
+            at(Instant.now(), row("0", "k")),
+            at(tomorrow, row("1", "k")),
+            at(tomorrow, row("2", "k")),
+            at(Instant.now(), row("3", "k")))
+        .apply(KafkaRows.write(connection, "not-yet").withDeadLetters(dead));
+    String message = "the topic does not take a timestamp that is so far in the future yet";
+    expect(dead, dead("retryable", message, 1), dead("retryable", message, 2));
+    assertThat(ids("not-yet"), equalTo(List.of("0", "3")));
+  }
+
+  @Test
   public void partitionsThatAreNone_onlyThose() throws Exception {
     broker.createTopic("two-partitions", 2, Map.of());
     DeadLetters dead = DeadLetters.in(pipeline).collect();

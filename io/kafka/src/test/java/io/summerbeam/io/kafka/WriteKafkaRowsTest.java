@@ -338,6 +338,16 @@ public final class WriteKafkaRowsTest {
         Written.texts(connection, "small"), equalTo(List.of("null=" + json("a".repeat(3000), 1L))));
   }
 
+  @Test
+  public void timeoutThatOnlyAnAdminClientRefuses_isNoHindrance() throws Exception {
+    String topic = topic("api-timeout", 1, Map.of());
+    // Less than request.timeout.ms.
+    at(NOON, order("ann", 5L))
+        .apply(KafkaRows.write(connection.withConfig("default.api.timeout.ms", "10000"), topic));
+    pipeline.run();
+    assertThat(Written.texts(connection, topic), equalTo(List.of("null=" + json("ann", 5L))));
+  }
+
   private PCollection<Row> at(String name, Instant time, Row row) {
     return pipeline
         .apply(

@@ -281,15 +281,40 @@ public final class WriteOnceFnTest {
                 + "-small', partition 0, could not be written to Kafka (RecordTooLargeException: the"
                 + " record is larger than the producer sends (max.request.size) or the topic takes"
                 + " (max.message.bytes)). The job ends, because it would meet the record again and"
-                + " again. Have the topic take it, and go on from the job's last checkpoint. Where"
-                + " max.request.size of the connection is no more than max.message.bytes of the topic,"
-                + " later ones are dead letters instead."));
+                + " again. Have the topic take it, and go on from the job's last checkpoint. Flink"
+                + " keeps that one only where the job was started with"
+                + " --externalizedCheckpointsEnabled and a folder for checkpoints"
+                + " (state.checkpoints.dir): else what was read and not yet written is lost with"
+                + " it. Where max.request.size of the connection is no more than max.message.bytes"
+                + " of the topic, later ones are dead letters instead."));
     assertThat(Leftovers.everything(failure), not(containsString("secret")));
     assertThat(inTopic(), equalTo(List.of(0L)));
     // Once it is mended, here by another record, it goes on.
     written.write(new Position(RUN, 0));
     bundle(fn, 1, 2);
     assertThat(inTopic(), equalTo(List.of(0L, 1L, 2L)));
+  }
+
+  @Test
+  public void recordTooFarInTheFutureForTheTopic_isTriedAgain() throws Exception {
+    TestBroker.get()
+        .createTopic(topic + "-later", 1, Map.of("message.timestamp.after.max.ms", "3600000"));
+    long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+    NumberedRecord ahead =
+        new NumberedRecord(
+            new Position(RUN, 0),
+            new ProducerRecord<>(topic + "-later", 0, tomorrow, null, "v".getBytes(UTF_8)));
+    fn.setup();
+    fn.startBundle();
+    fn.process(KV.of(SHARD, ahead), written, earliest, early);
+    assertThat(
+        assertThrows(IOException.class, fn::finishBundle).getMessage(),
+        allOf(
+            startsWith("Record 0 of '" + topic + ".0', for the topic '" + topic + "-later'"),
+            containsString(
+                "the topic does not take a timestamp that is so far in the future yet"
+                    + " (message.timestamp.after.max.ms)). Nothing is lost: the runner tries the"
+                    + " bundle again, or the job fails.")));
   }
 
   @Test

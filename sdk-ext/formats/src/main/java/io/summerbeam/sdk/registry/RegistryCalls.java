@@ -42,12 +42,20 @@ final class RegistryCalls {
         List.of(
             StoreFile.writtenAt(registry.trustStore()), StoreFile.writtenAt(registry.keyStore()));
     HttpClient known = client;
-    if (known == null || !writtenAt.equals(storesWrittenAt)) {
-      known = newClient();
-      client = known;
-      storesWrittenAt = writtenAt;
+    if (known != null && writtenAt.equals(storesWrittenAt)) {
+      return known;
     }
-    return known;
+    try {
+      client = newClient();
+      storesWrittenAt = writtenAt;
+      return client;
+    } catch (RegistryException e) {
+      if (known == null) {
+        throw e;
+      }
+      // It is being written: with what was read before it goes on, and the next one looks again.
+      return known;
+    }
   }
 
   private HttpClient newClient() throws RegistryException {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -155,6 +156,23 @@ public class RegistryTlsTest {
   }
 
   @Test
+  public void certificateThatIsBeingWritten_isUsedOnceItIsWhole() throws Exception {
+    Path file = FOLDER.newFolder().toPath().resolve("client.p12");
+    Files.copy(client, file);
+    RestRegistry registry = showing(asking(), file);
+    assertThat(registry.schema(1), equalTo(SCHEMA));
+    FileTime before = Files.getLastModifiedTime(file);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(client), 100));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() + 10_000));
+    assertThat(registry.schema(2), equalTo(SCHEMA));
+    Files.copy(stranger, file, StandardCopyOption.REPLACE_EXISTING);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() + 20_000));
+    assertThat(
+        assertThrows(RegistryException.class, () -> registry.schema(3)).getMessage(),
+        containsString(SHOWN_IS_REFUSED));
+  }
+
+  @Test
   public void keyStore_thatCannotBeRead_isAnError_withoutThePassword() throws Exception {
     RestRegistry registry = trusting(registry(localhost));
     KeySource password = secret(PrivateAuthority.PASSWORD);
@@ -205,8 +223,12 @@ public class RegistryTlsTest {
     server.createContext(
         "/",
         exchange -> {
-          credentials.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
-          FakeRegistry.answer(exchange, 200, "{\"schema\":\"x\"}".getBytes(StandardCharsets.UTF_8));
+          try (exchange) {
+            credentials.addAll(
+                exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+            FakeRegistry.answer(
+                exchange, 200, "{\"schema\":\"x\"}".getBytes(StandardCharsets.UTF_8));
+          }
         });
     server.start();
     return RestRegistry.at("https://localhost:" + server.getAddress().getPort()).withMaxRetries(0);
