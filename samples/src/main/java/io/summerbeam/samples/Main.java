@@ -13,6 +13,7 @@ import io.summerbeam.samples.mask.MaskJob;
 import io.summerbeam.samples.orders.OrdersJob;
 import io.summerbeam.samples.unmask.UnmaskJob;
 import io.summerbeam.samples.validate.ValidateJob;
+import java.io.PrintStream;
 
 /** What {@code ./summerbeam} starts. */
 public final class Main {
@@ -21,20 +22,24 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    launcher().runAndExit(args);
+    launcher(System.err).runAndExit(args);
   }
 
-  /** The command line with all jobs and commands. */
-  public static Launcher launcher() {
+  /**
+   * The command line with all jobs and commands.
+   *
+   * @param err gets what commands say beside an output that is for programs
+   */
+  public static Launcher launcher(PrintStream err) {
     return Launcher.of(
             new FlightsJob(), new OrdersJob(), new MaskJob(), new UnmaskJob(), new ValidateJob())
         .withCommands(
             new ExplainCommand(),
             new SummaryCommand(),
-            new ListCommand(),
+            new ListCommand(err),
             new ShowCommand(),
             new ReplayCommand(),
             new WatchCommand(),
-            new ReproduceCommand(Main::launcher, Main.class));
+            new ReproduceCommand(() -> launcher(err), Main.class, err));
   }
 }

@@ -20,12 +20,9 @@ public record CommandLine(int code, String out, String err) {
     PipelineOptionsFactory.resetCache();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     int code =
-        Main.launcher()
-            .run(
-                args,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+        Main.launcher(errors).run(args, new PrintStream(out, true, StandardCharsets.UTF_8), errors);
     return new CommandLine(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

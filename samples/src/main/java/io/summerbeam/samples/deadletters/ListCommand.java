@@ -14,24 +14,31 @@ public final class ListCommand extends StoreCommand<ListOptions> {
   /** So many lines are aligned together; the next so many may be aligned otherwise. */
   private static final int LINES_TOGETHER = 1_000;
 
-  /** The command. */
-  public ListCommand() {
+  /** So many are shown to people who do not say how many. */
+  private static final long DEFAULT_LIMIT = 100;
+
+  private final PrintStream err;
+
+  /**
+   * The command.
+   *
+   * @param err gets what is said of the list where the list itself is for programs
+   */
+  public ListCommand(PrintStream err) {
     super("list", "a line for each", ListOptions.class);
+    this.err = err;
   }
 
   @Override
   void run(DeadLetterStore store, LetterFilter filter, ListOptions options, PrintStream out)
       throws IOException {
-    int limit = options.getLimit();
-    if (limit < 1) {
-      throw new UsageException("--limit must be 1 or more, but was: " + limit);
-    }
+    long limit = limit(options);
     boolean withData = options.isShowPayload();
     try (LetterScan scan = store.scan(filter)) {
       Columns columns = new Columns(Letters.RIGHT);
       columns.row(Letters.HEADER);
       StoredLetter found = scan.next();
-      for (int i = 1; found != null && i <= limit; i++, found = scan.next()) {
+      for (long i = 1; found != null && i <= limit; i++, found = scan.next()) {
         if (options.isJson()) {
           out.println(Letters.json(found, withData));
         } else {
@@ -44,11 +51,23 @@ public final class ListCommand extends StoreCommand<ListOptions> {
       }
       if (!options.isJson()) {
         out.print(columns.text());
-        if (found != null) {
-          out.println("There are more than " + limit + ". Give --limit=NUMBER, or a filter.");
-        }
-        Texts.unreadable(scan.unreadable()).ifPresent(out::println);
       }
+      PrintStream notices = options.isJson() ? err : out;
+      if (found != null) {
+        notices.println("There are more than " + limit + ". Give --limit=NUMBER, or a filter.");
+      }
+      Texts.unreadable(scan.unreadable()).ifPresent(notices::println);
     }
+  }
+
+  private static long limit(ListOptions options) {
+    Integer limit = options.getLimit();
+    if (limit == null) {
+      return options.isJson() ? Long.MAX_VALUE : DEFAULT_LIMIT;
+    }
+    if (limit < 1) {
+      throw new UsageException("--limit must be 1 or more, but was: " + limit);
+    }
+    return limit;
   }
 }

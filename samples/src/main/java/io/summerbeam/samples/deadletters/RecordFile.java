@@ -51,11 +51,16 @@ final class RecordFile {
       boolean isOther = payload != null && !record.isEncrypted() && !isJson(record);
       return new RecordFile(record, null, isOther ? ": say how it is read with --format" : "");
     }
-    if (payload != null && isCsv(record, payloads)) {
-      return new RecordFile(record, csv(payload, options), "");
-    }
+    // CSV is read as well: bytes that are no record may be none, or several, behind a header.
+    ReplayRecord row = row(letter, payloads);
+    return payload != null && isCsv(record, payloads)
+        ? new RecordFile(record, csv(payload, options), "")
+        : new RecordFile(row, null, "");
+  }
+
+  private static ReplayRecord row(DeadLetter letter, PayloadEditor payloads) throws IOException {
     try {
-      return new RecordFile(LetterEdit.none().withRowsOf(payloads).recordOf(letter), null, "");
+      return LetterEdit.none().withRowsOf(payloads).recordOf(letter);
     } catch (UnmendableException e) {
       throw refused(letter.id(), String.valueOf(e.getMessage()));
     }

@@ -1,5 +1,6 @@
 package io.summerbeam.samples.deadletters;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.summerbeam.runners.Launcher;
 import io.summerbeam.runners.UsageException;
 import io.summerbeam.sdk.failure.DeadLetter;
@@ -8,6 +9,7 @@ import io.summerbeam.sdk.failure.LetterFilter;
 import io.summerbeam.sdk.failure.LetterScan;
 import io.summerbeam.sdk.failure.ReplayRecord;
 import io.summerbeam.sdk.failure.StoredLetter;
+import io.summerbeam.sdk.json.RowJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,17 +33,20 @@ public final class ReproduceCommand extends StoreCommand<ReproduceOptions> {
 
   private final Supplier<Launcher> launcher;
   private final Class<?> main;
+  private final PrintStream err;
 
   /**
    * The command.
    *
    * @param launcher has the jobs
    * @param main starts the same launcher in a process of its own
+   * @param err gets what the job prints for a debugger where the output is for programs
    */
-  public ReproduceCommand(Supplier<Launcher> launcher, Class<?> main) {
+  public ReproduceCommand(Supplier<Launcher> launcher, Class<?> main, PrintStream err) {
     super("reproduce", "run one record through its job again", ReproduceOptions.class);
     this.launcher = launcher;
     this.main = main;
+    this.err = err;
   }
 
   @Override
@@ -65,9 +70,14 @@ public final class ReproduceCommand extends StoreCommand<ReproduceOptions> {
       if (debugged == null) {
         runHere(arguments);
       } else {
-        refuseFailure(debugged.run(arguments, record, out), "What it printed says why.");
+        PrintStream printed = options.isJson() ? err : out;
+        refuseFailure(debugged.run(arguments, record, printed), "What it printed says why.");
       }
-      tell(letter, record.again(), options.isShowPayload(), out);
+      if (options.isJson()) {
+        printJson(letter, record.again(), options.isShowPayload(), out);
+      } else {
+        print(letter, record.again(), options.isShowPayload(), out);
+      }
     }
   }
 
@@ -83,8 +93,8 @@ public final class ReproduceCommand extends StoreCommand<ReproduceOptions> {
 
   private void runHere(List<String> arguments) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int code = launcher.get().run(arguments.toArray(new String[0]), err, err);
+    PrintStream to = new PrintStream(said, true, StandardCharsets.UTF_8);
+    int code = launcher.get().run(arguments.toArray(new String[0]), to, to);
     refuseFailure(code, said.toString(StandardCharsets.UTF_8).strip());
   }
 
@@ -98,7 +108,7 @@ public final class ReproduceCommand extends StoreCommand<ReproduceOptions> {
     }
   }
 
-  private static void tell(
+  private static void print(
       DeadLetter letter, @Nullable DeadLetter again, boolean withData, PrintStream out) {
     Columns columns = new Columns(Set.of());
     columns.row(line("it failed", letter, withData));
@@ -115,10 +125,38 @@ public final class ReproduceCommand extends StoreCommand<ReproduceOptions> {
   }
 
   private static List<String> line(String when, DeadLetter letter, boolean withData) {
-    return List.of(
-        when,
-        "in " + letter.step(),
-        letter.reason(),
-        withData ? letter.message() : letter.ownMessage());
+    return List.of(when, "in " + letter.step(), letter.reason(), message(letter, withData));
+  }
+
+  private static void printJson(
+      DeadLetter letter, @Nullable DeadLetter again, boolean withData, PrintStream out)
+      throws IOException {
+    try (JsonGenerator json = RowJson.generator(out)) {
+      json.writeStartObject();
+      json.writeStringField("id", letter.id());
+      write("then", letter, withData, json);
+      write("now", again, withData, json);
+      json.writeBooleanField("masked", ReplayRecord.of(letter).isMasked());
+      json.writeEndObject();
+    }
+    out.println();
+  }
+
+  private static void write(
+      String name, @Nullable DeadLetter letter, boolean withData, JsonGenerator json)
+      throws IOException {
+    if (letter == null) {
+      json.writeNullField(name);
+      return;
+    }
+    json.writeObjectFieldStart(name);
+    json.writeStringField("step", letter.step());
+    json.writeStringField("reason", letter.reason());
+    json.writeStringField("message", message(letter, withData));
+    json.writeEndObject();
+  }
+
+  private static String message(DeadLetter letter, boolean withData) {
+    return withData ? letter.message() : letter.ownMessage();
   }
 }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.summerbeam.samples.CommandLine;
+import io.summerbeam.sdk.failure.DeadLetter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,6 +167,40 @@ public class DeadLetterCommandsTest {
     assertThat(
         printed("list", "--json", "--id=00aa", "--show-payload"),
         containsString("\"payload\":\"{\\\"secret\\\":1}\",\"payload_encoding\":\"utf-8\""));
+  }
+
+  @Test
+  public void list_hasALimitForPeople_andNoneForPrograms() throws Exception {
+    DeadLetter[] more = new DeadLetter[120];
+    for (int i = 0; i < more.length; i++) {
+      more[i] = LetterFolder.LATE.toBuilder().setId("more-" + i).build();
+    }
+    dead.write("1", more);
+    Files.writeString(dead.path().resolve("dead-letters-2.jsonl"), "secret\n");
+    String leftOut = "1 entry is left out: it is no dead letter of this version.";
+
+    List<String> shown = printed("list").lines().toList();
+    assertThat(shown.size(), equalTo(102));
+    assertThat(
+        shown.get(101), equalTo("There are more than 100. Give --limit=NUMBER, or a filter."));
+    shown = printed("list", "--limit=122").lines().toList();
+    assertThat(shown.size(), equalTo(124));
+    assertThat(shown.get(123), equalTo(leftOut));
+
+    CommandLine all = command("list", "--json");
+    assertThat(all.err(), all.code(), equalTo(0));
+    assertThat(all.out().lines().count(), equalTo(122L));
+    assertThat(all.err(), equalTo(lines(leftOut)));
+
+    CommandLine two = command("list", "--json", "--limit=2");
+    assertThat(two.err(), two.code(), equalTo(0));
+    assertThat(
+        two.out().lines().map(line -> line.substring(0, 28)).toList(),
+        equalTo(
+            List.of(
+                "{\"status\":\"open\",\"id\":\"00aa\"", "{\"status\":\"open\",\"id\":\"00bb\"")));
+    assertThat(
+        two.err(), equalTo(lines("There are more than 2. Give --limit=NUMBER, or a filter.")));
   }
 
   @Test

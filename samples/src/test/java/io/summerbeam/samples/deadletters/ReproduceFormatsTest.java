@@ -3,6 +3,7 @@ package io.summerbeam.samples.deadletters;
 import static io.summerbeam.samples.CommandLine.call;
 import static io.summerbeam.samples.CommandLine.sample;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -11,6 +12,7 @@ import io.summerbeam.samples.flights.FlightsPipeline;
 import io.summerbeam.sdk.failure.DeadLetter;
 import io.summerbeam.sdk.failure.DeadLetterJson;
 import io.summerbeam.sdk.format.JsonFormat;
+import io.summerbeam.sdk.json.RowJson;
 import io.summerbeam.sdk.source.Provenance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -195,6 +197,66 @@ public class ReproduceFormatsTest {
             "--with=--expectations=" + expectations);
     assertThat(ended.err(), ended.code(), equalTo(0));
     assertThat(ended.out(), equalTo(again("positive")));
+  }
+
+  /** Behind a header a file has rows for the first three, or none. */
+  @Test
+  public void csvThatIsNoRecord_isRefused() throws Exception {
+    String lineBreak =
+        "the record is not CSV: a line break or a carriage return stands outside of quotes";
+    String[][] refusals = {
+      {"1,a\n", lineBreak},
+      {"1,a\n2,b", lineBreak},
+      {"", "the record is empty"},
+      {"1,a,b", "the record must have 2 columns, one for each field that is named, but has 3"}
+    };
+    for (String format : new String[] {"csv", null}) {
+      for (String[] each : refusals) {
+        write(failed("validate", "positive", each[0].getBytes(StandardCharsets.UTF_8), format));
+        assertThat(
+            refused("--format=csv", "--columns=id,amount"),
+            equalTo(CANNOT + "its payload cannot be edited: " + each[1] + "."));
+      }
+    }
+  }
+
+  private static byte[] json(long delay) {
+    return RowJson.toBytesLenient(flight(delay));
+  }
+
+  @Test
+  public void asJson_itIsOneObject() throws Exception {
+    String failure =
+        "{\"step\":\"Validate\",\"reason\":\"expectation_failed\","
+            + "\"message\":\"expectations failed: delay_plausible\"}";
+    write(failed("flights", "delay_plausible", json(9000), "json"));
+    assertThat(
+        reproduced("--json", AIRPORTS),
+        equalTo(
+            "{\"id\":\"00aa\",\"then\":"
+                + failure
+                + ",\"now\":"
+                + failure
+                + ",\"masked\":false}\n"));
+    write(failed("flights", "delay_plausible", json(20), "masked+json"));
+    assertThat(
+        reproduced("--json", AIRPORTS),
+        equalTo("{\"id\":\"00aa\",\"then\":" + failure + ",\"now\":null,\"masked\":true}\n"));
+  }
+
+  @Test
+  public void asJson_dataIsNotPrintedWithoutShowPayload() throws Exception {
+    write(
+        failed("flights", "delay_plausible", json(20), "json").toBuilder()
+            .setMessage("it is no JSON (Unexpected token 'secret')")
+            .setErrorClass("com.example.JsonException")
+            .build());
+    assertThat(
+        reproduced("--json", AIRPORTS),
+        containsString("\"message\":\"it is no JSON\"},\"now\":null"));
+    assertThat(
+        reproduced("--json", AIRPORTS, "--show-payload"),
+        containsString("\"message\":\"it is no JSON (Unexpected token 'secret')\"}"));
   }
 
   @Test

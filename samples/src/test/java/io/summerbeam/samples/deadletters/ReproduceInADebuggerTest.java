@@ -80,9 +80,11 @@ public class ReproduceInADebuggerTest {
     return call(args.toArray(String[]::new));
   }
 
-  private CompletableFuture<CommandLine> start(int port, String airports) {
-    return CompletableFuture.supplyAsync(
-        () -> reproduce("--debugPort=" + port, "--with=--airports=" + airports));
+  private CompletableFuture<CommandLine> start(int port, String airports, String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("--debugPort=" + port, "--with=--airports=" + airports));
+    args.addAll(List.of(more));
+    return CompletableFuture.supplyAsync(() -> reproduce(args.toArray(String[]::new)));
   }
 
   /** Attaches as soon as it listens. */
@@ -160,6 +162,28 @@ public class ReproduceInADebuggerTest {
     assertThat(ended.out(), containsString("\nflights on DirectRunner: done in "));
     String again = "in Validate  expectation_failed  expectations failed: delay_plausible\n";
     assertThat(ended.out(), endsWith("\nit failed  " + again + "now        " + again));
+  }
+
+  @Test
+  public void asJson_whatTheJobPrintsIsNotAmongIt() throws Exception {
+    int port = freePort();
+    CompletableFuture<CommandLine> command = start(port, sample("flights/airports.csv"), "--json");
+    assertThat(resumeToTheEnd(attach(port, command)), equalTo(List.of()));
+
+    CommandLine ended = command.get(1, TimeUnit.MINUTES);
+    assertThat(ended.err(), ended.code(), equalTo(0));
+    assertThat(ended.err(), startsWith(waits(port)));
+    String failure =
+        "{\"step\":\"Validate\",\"reason\":\"expectation_failed\","
+            + "\"message\":\"expectations failed: delay_plausible\"}";
+    assertThat(
+        ended.out(),
+        equalTo(
+            "{\"id\":\"00aa\",\"then\":"
+                + failure
+                + ",\"now\":"
+                + failure
+                + ",\"masked\":false}\n"));
   }
 
   @Test
