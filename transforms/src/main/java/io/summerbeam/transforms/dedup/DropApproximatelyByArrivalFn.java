@@ -16,8 +16,8 @@ import org.apache.beam.sdk.values.Row;
 /**
  * Keeps, in each bucket, filters of the records that were let through, by when they came, and drops
  * what one of them seems to know. The first to come to a bucket in another generation collects the
- * old ones, and those of a clock that was ahead; see {@link DropByArrivalFn} for why there is no
- * timer.
+ * old ones, and those of a clock that was far ahead; see {@link DropByArrivalFn} for why there is
+ * no timer.
  */
 final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, Row> {
 
@@ -62,12 +62,12 @@ final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, 
     settings.require(known);
     long now = clock.millis();
     long current = generations.of(now);
-    collect(now, current, state, generation);
+    long last = collect(now, current, state, generation);
     List<Keyed> batch = context.element().getValue();
     verdicts.in(batch.size());
     Filters filters = new Filters(state, size);
     for (Keyed keyed : batch) {
-      if (filters.mayContain(keyed.digest(), generations.firstNear(now), current)) {
+      if (filters.mayContain(keyed.digest(), generations.firstNear(now), last)) {
         verdicts.duplicate(keyed.row(), keyed.time(), context);
         continue;
       }
@@ -84,15 +84,22 @@ final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, 
     verdicts.flush();
   }
 
-  private void collect(
+  /**
+   * Collects where another generation has begun.
+   *
+   * @return the last generation that there may be
+   */
+  private long collect(
       long now, long current, MapState<Block, Filter> state, ValueState<Long> generation) {
     Long before = generation.read();
-    if (before != null && before == current) {
-      return;
+    // Also a later one that is near: a clock that goes back a little, as that of another worker
+    // may, forgets nothing.
+    if (before != null && before >= current && before <= generations.lastNear(now)) {
+      return before;
     }
     generation.write(current);
     if (before == null) {
-      return;
+      return current;
     }
     List<Block> over = new ArrayList<>();
     for (Block block : state.keys().read()) {
@@ -103,5 +110,6 @@ final class DropApproximatelyByArrivalFn extends DoFn<KV<Integer, List<Keyed>>, 
     }
     // Not within the loop: what is iterated over must not change.
     over.forEach(state::remove);
+    return current;
   }
 }

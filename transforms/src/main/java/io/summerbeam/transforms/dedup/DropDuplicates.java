@@ -75,9 +75,14 @@ import org.jspecify.annotations.Nullable;
  * out of date. A batch job holds its state to its end. Where this is too much for very many keys,
  * see {@link DropDuplicatesApproximately}.
  *
- * <p><b>Going on from a savepoint.</b> {@link #within}, what is kept, and {@code --stateBuckets}
- * must be as they were: with others it would not find what it remembers, and fails with the reason.
- * {@link #withinProcessingTime} may change.
+ * <p><b>Going on from a savepoint.</b> The key fields, {@link #within}, what is kept, and {@code
+ * --stateBuckets} must be as they were: with others it would not find what it remembers, and fails
+ * with the reason. {@link #withinProcessingTime} may change. Key fields stay the same in their
+ * order, names and types, though one may become nullable, or a wider whole number; with {@link
+ * #byAllFields} each new field of the input is another key, so name the fields with {@link #by}
+ * where the schema may grow. A job that has failed so goes back to the savepoint that it was
+ * started from, not to a later checkpoint: what it had not come to by then is of the settings
+ * before, the rest of those after.
  *
  * <p><b>Late records</b> are let through like others. One that is more than the allowed lateness
  * behind the watermark may be let through although its duplicate was, because that is forgotten.
@@ -118,7 +123,7 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
 
   /**
    * Records are equal if all their fields are. {@link #within} or {@link #withinProcessingTime}
-   * must follow.
+   * must follow. A job that goes on from a savepoint must have the fields of then.
    *
    * @return a transform that is not complete yet
    */
@@ -283,7 +288,11 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
           key(),
           new DropByArrivalFn(
               arrival.toMillis(),
-              Settings.of(STEP, "withinProcessingTime()", Buckets.setting(input)),
+              Settings.of(
+                  STEP,
+                  key().setting(input.getSchema()),
+                  "withinProcessingTime()",
+                  Buckets.setting(input)),
               clock(),
               verdicts),
           keepsDuplicates);
@@ -295,6 +304,7 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
     Buckets.checkInput(input, STEP);
     long millis = within.toMillis();
     long lateness = latenessMillis(input);
+    String fields = key().setting(input.getSchema());
     String near = "within(" + within + ")";
     return switch (keeps()) {
       case FIRST ->
@@ -305,7 +315,7 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
                   new FirstJudge(millis),
                   millis,
                   lateness,
-                  Settings.of(STEP, near, "keepingFirst()", Buckets.setting(input)),
+                  Settings.of(STEP, fields, near, "keepingFirst()", Buckets.setting(input)),
                   verdicts),
               keepsDuplicates);
       case UPDATES ->
@@ -316,19 +326,17 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
                   new NewerJudge(millis),
                   millis,
                   lateness,
-                  Settings.of(STEP, near, "keepingUpdates()", Buckets.setting(input)),
+                  Settings.of(STEP, fields, near, "keepingUpdates()", Buckets.setting(input)),
                   verdicts),
               keepsDuplicates);
-      case LAST ->
-          last(
-              input,
-              new KeepLastFn(
-                  millis,
-                  lateness,
-                  Settings.of(STEP, near, "keepingLast()"),
-                  verdicts,
-                  input.getCoder()),
-              keepsDuplicates);
+      case LAST -> {
+        Settings settings = Settings.of(STEP, fields, near, "keepingLast()");
+        yield last(
+            input,
+            settings,
+            new KeepLastFn(millis, lateness, settings, verdicts, input.getCoder()),
+            keepsDuplicates);
+      }
     };
   }
 
@@ -351,7 +359,7 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
   }
 
   private PCollectionTuple last(
-      PCollection<Row> input, KeepLastFn keepLast, boolean keepsDuplicates) {
+      PCollection<Row> input, Settings settings, KeepLastFn keepLast, boolean keepsDuplicates) {
     if (!(input.getWindowingStrategy().getWindowFn() instanceof GlobalWindows)) {
       throw new IllegalArgumentException(
           "DropDuplicates: keepingLast() takes its input in the global window, but it is in "
@@ -362,7 +370,9 @@ public abstract class DropDuplicates extends PTransform<PCollection<Row>, PColle
     int[] indexes = key().indexes(schema);
     return Buckets.outputs(
         input
-            .apply("Key", ParDo.of(new KeyVersionFn(Buckets.keySchema(schema, indexes), indexes)))
+            .apply(
+                "Key",
+                ParDo.of(new KeyVersionFn(Buckets.keySchema(schema, indexes), indexes, settings)))
             .setCoder(
                 KvCoder.of(Digest.DigestCoder.of(), new Version.VersionCoder(input.getCoder()))),
         keepLast,

@@ -42,9 +42,11 @@ import org.jspecify.annotations.Nullable;
  * generations of all its event times to its end; a record with an event time of its own, far from
  * all others, takes a block of a few kilobytes: check event times before.
  *
- * <p><b>Going on from a savepoint.</b> {@link #within} or {@link #withinProcessingTime}, {@link
- * #expecting}, the rate and {@code --stateBuckets} must be as they were: with others it would not
- * find what it remembers, and fails with the reason.
+ * <p><b>Going on from a savepoint.</b> The key fields, {@link #within} or {@link
+ * #withinProcessingTime}, {@link #expecting}, the rate and {@code --stateBuckets} must be as they
+ * were: with others it would not find what it remembers, and fails with the reason. Which key
+ * fields are the same, and where a job that has failed so goes back to, says {@link
+ * DropDuplicates}.
  *
  * <p><b>When more come than expected.</b> A filter that is full takes no more, so that the rate
  * never rises: a record that it should take is let through and not remembered, and its duplicates
@@ -54,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * delivery</b> are those of {@link DropDuplicates} that keeps the first. The filters live in {@code
  * --stateBuckets} runner keys; a timer each collects old generations, or, with {@link
  * #withinProcessingTime}, the first record that comes in a new one; that one also collects what a
- * clock that was ahead has left in generations still to come.
+ * clock that was far ahead has left in generations still to come.
  *
  * <p><b>Counts.</b> {@code records_in}, {@code records_out}, {@code records_dropped}, {@code
  * records_unremembered} (let through, too) of the step {@value #STEP}. How many of those dropped
@@ -92,7 +94,8 @@ public abstract class DropDuplicatesApproximately
 
   /**
    * Records are equal if all their fields are. {@link #expecting}, and {@link #within} or {@link
-   * #withinProcessingTime}, must follow.
+   * #withinProcessingTime}, must follow. A job that goes on from a savepoint must have the fields
+   * of then.
    *
    * @return a transform that is not complete yet
    */
@@ -345,6 +348,7 @@ public abstract class DropDuplicatesApproximately
   private Settings settings(PCollection<Row> input, String near, long expected) {
     return Settings.of(
         STEP,
+        key().setting(input.getSchema()),
         near,
         "expecting(" + expected + ")",
         "withFalsePositiveRate(" + falsePositiveRate() + ")",

@@ -33,8 +33,8 @@ import org.joda.time.Duration;
  *
  * <p>One timer a key, which is set again when it fires, not when a newer record comes.
  *
- * <p>What is kept tells by its times whether it is in its stretch, so no {@link Settings} are kept
- * beside it, which would be some for each key.
+ * <p>What is kept has a digest of its {@link Settings} with it: they themselves would be kept for
+ * each key.
  */
 final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
 
@@ -58,7 +58,7 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
   /**
    * @param withinMillis a record is out of date if one is newer by less than this
    * @param latenessMillis how far behind the watermark the newer one may come
-   * @param settings that the stretches come from
+   * @param settings that the keys and the stretches come from
    */
   KeepLastFn(
       long withinMillis,
@@ -85,18 +85,21 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
     long stretch = stretchOf(version.last());
     Version before = versions.get(stretch).read();
     if (before != null) {
-      requireIn(stretch, before);
+      requireOwn(before);
     }
     if (before != null && !isNewer(version, before)) {
       if (version.first() < before.first()) {
-        versions.put(stretch, new Version(version.first(), before.last(), before.row()));
+        versions.put(
+            stretch, new Version(version.settings(), version.first(), before.last(), before.row()));
       }
       verdicts.duplicate(version.row(), version.last(), context);
       return;
     }
     versions.put(
         stretch,
-        before == null ? version : new Version(before.first(), version.last(), version.row()));
+        before == null
+            ? version
+            : new Version(version.settings(), before.first(), version.last(), version.row()));
     if (before != null) {
       verdicts.duplicate(before.row(), before.last(), context);
     }
@@ -112,7 +115,7 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
     long now = Wake.now(context.fireTimestamp(), leave.getCurrentRelativeTime());
     TreeMap<Long, Version> all = new TreeMap<>();
     for (Map.Entry<Long, Version> entry : versions.entries().read()) {
-      requireIn(entry.getKey(), entry.getValue());
+      requireOwn(entry.getValue());
       all.put(entry.getKey(), entry.getValue());
     }
     long at = Wake.NEVER;
@@ -151,10 +154,10 @@ final class KeepLastFn extends DoFn<KV<Digest, Version>, Row> {
     return Math.floorDiv(time, withinMillis);
   }
 
-  /** Refuses the state of another within, which a savepoint may bring back. */
-  private void requireIn(long stretch, Version version) {
-    if (stretchOf(version.first()) != stretch || stretchOf(version.last()) != stretch) {
-      throw settings.refusal("another within()");
+  /** Refuses the state of other settings, which a savepoint may bring back. */
+  private void requireOwn(Version version) {
+    if (version.settings() != settings.digest()) {
+      throw settings.refusal("other key fields, or another within()");
     }
   }
 

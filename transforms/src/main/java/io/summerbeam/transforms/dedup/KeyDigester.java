@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cryptographic hash, because two records with one digest would be taken for duplicates:
  * nobody can make them collide, and 128 bits do not by chance.
+ *
+ * <p>Types that it tells apart, {@link KeyForm} tells apart, too.
  */
 final class KeyDigester {
 

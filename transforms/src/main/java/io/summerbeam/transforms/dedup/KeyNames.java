@@ -55,6 +55,11 @@ record KeyNames(String transform, @Nullable List<String> names) implements Seria
     return indexes;
   }
 
+  /** The fields as {@link Settings} have them. */
+  String setting(Schema schema) {
+    return "by(" + KeyForm.of(Buckets.keySchema(schema, indexes(schema))) + ")";
+  }
+
   /** For display data. */
   String text() {
     return names == null ? "all" : String.join(", ", names);

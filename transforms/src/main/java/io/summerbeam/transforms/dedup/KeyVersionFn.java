@@ -7,18 +7,20 @@ import org.apache.beam.sdk.values.Row;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Digests the key fields of each row, and gives the row its time to take along. */
+/** Digests the key fields of each row, and gives the row what is kept with it to take along. */
 final class KeyVersionFn extends DoFn<Row, KV<Digest, Version>> {
 
   private static final long serialVersionUID = 1;
 
   private final Schema keySchema;
   private final int[] indexes;
+  private final int settings;
   private transient @Nullable KeyDigester digester;
 
-  KeyVersionFn(Schema keySchema, int[] indexes) {
+  KeyVersionFn(Schema keySchema, int[] indexes, Settings settings) {
     this.keySchema = keySchema;
     this.indexes = indexes.clone();
+    this.settings = settings.digest();
   }
 
   @ProcessElement
@@ -29,6 +31,6 @@ final class KeyVersionFn extends DoFn<Row, KV<Digest, Version>> {
       keys = new KeyDigester(keySchema, indexes);
       digester = keys;
     }
-    out.output(KV.of(keys.digest(row), Version.of(timestamp.getMillis(), row)));
+    out.output(KV.of(keys.digest(row), Version.of(settings, timestamp.getMillis(), row)));
   }
 }

@@ -7,6 +7,9 @@ import org.apache.beam.sdk.state.ValueState;
  * The settings that say where in its state a transform finds what it remembers. They are kept
  * beside it: with others it would find nothing, and let duplicates through without a word.
  *
+ * <p>They are compared where state is used, so a job with others may have written some of its own
+ * elsewhere, and have completed checkpoints with both, before it fails.
+ *
  * @param transform first word of messages
  * @param text as a user writes them; it is in savepoints, and must stay as it is
  */
@@ -16,6 +19,11 @@ record Settings(String transform, String text) implements Serializable {
 
   static Settings of(String transform, String... settings) {
     return new Settings(transform, String.join(", ", settings));
+  }
+
+  /** What stands for them where there is no room for the text; the same in every JVM. */
+  int digest() {
+    return text.hashCode();
   }
 
   /**
@@ -46,7 +54,8 @@ record Settings(String transform, String text) implements Serializable {
             + before
             + ") than it has now ("
             + text
-            + "). Leave them as they were, or apply it under another name and start without its"
-            + " state (on Flink: --allowNonRestoredState).");
+            + "). Leave them as they were, and go back to the savepoint that it was started from,"
+            + " not to a later checkpoint, which may have state of both; or apply it under another"
+            + " name and start without its state (on Flink: --allowNonRestoredState).");
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
+import org.apache.beam.sdk.coders.BigEndianIntegerCoder;
 import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.StructuredCoder;
@@ -13,17 +14,18 @@ import org.apache.beam.sdk.values.Row;
 /**
  * The last of the records of a key in a stretch of time.
  *
+ * @param settings a digest of those that the key and the stretch come from
  * @param first the time of the first of them; of a record alone it is its own
  * @param last the time of the row
  */
-record Version(long first, long last, Row row) {
+record Version(int settings, long first, long last, Row row) {
 
   /** A record alone. */
-  static Version of(long time, Row row) {
-    return new Version(time, time, row);
+  static Version of(int settings, long time, Row row) {
+    return new Version(settings, time, time, row);
   }
 
-  /** The two times, then the row. */
+  /** The digest, the two times, then the row. */
   static final class VersionCoder extends StructuredCoder<Version> {
 
     private static final long serialVersionUID = 1;
@@ -36,6 +38,7 @@ record Version(long first, long last, Row row) {
 
     @Override
     public void encode(Version value, OutputStream out) throws IOException {
+      BigEndianIntegerCoder.of().encode(value.settings(), out);
       BigEndianLongCoder.of().encode(value.first(), out);
       BigEndianLongCoder.of().encode(value.last(), out);
       rows.encode(value.row(), out);
@@ -44,7 +47,10 @@ record Version(long first, long last, Row row) {
     @Override
     public Version decode(InputStream in) throws IOException {
       return new Version(
-          BigEndianLongCoder.of().decode(in), BigEndianLongCoder.of().decode(in), rows.decode(in));
+          BigEndianIntegerCoder.of().decode(in),
+          BigEndianLongCoder.of().decode(in),
+          BigEndianLongCoder.of().decode(in),
+          rows.decode(in));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.summerbeam.transforms.dedup;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.Assert.assertThrows;
 
@@ -86,10 +87,26 @@ public class DropByArrivalFnTest {
     assertThat(
         assertThrows(IllegalStateException.class, () -> comes(eight, 101, "a")).getMessage(),
         equalTo(
-            "DropDuplicates: its state is of other settings (withinProcessingTime(),"
-                + " --stateBuckets=4) than it has now (withinProcessingTime(), --stateBuckets=8)."
-                + " Leave them as they were, or apply it under another name and start without its"
-                + " state (on Flink: --allowNonRestoredState)."));
+            "DropDuplicates: its state is of other settings (by(id STRING),"
+                + " withinProcessingTime(), --stateBuckets=4) than it has now (by(id STRING),"
+                + " withinProcessingTime(), --stateBuckets=8). Leave them as they were, and go back"
+                + " to the savepoint that it was started from, not to a later checkpoint, which may"
+                + " have state of both; or apply it under another name and start without its state"
+                + " (on Flink: --allowNonRestoredState)."));
+  }
+
+  @Test
+  public void stateOfOtherKeyFields_isRefused() {
+    comes(within(10), 100, "a");
+    DropDuplicates all =
+        DropDuplicates.byAllFields().withinProcessingTime(Duration.ofMillis(10)).withClock(clock);
+
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> comes(all, 101, "a")).getMessage(),
+        containsString(
+            "(by(id STRING), withinProcessingTime(), --stateBuckets=4) than it has now"
+                + " (by(id STRING, n INT), withinProcessingTime(), --stateBuckets=4)"));
+    assertThat(passed, contains("a:100@0"));
   }
 
   private DropDuplicates within(long millis) {

@@ -149,6 +149,28 @@ public class DropDuplicatesApproximatelyTest {
   }
 
   @Test
+  public void byArrival_clockThatGoesBackOverABoundary_forgetsNothing() {
+    // Generations are five long: one begins at 105.
+    PCollection<Row> out =
+        stream(
+                TestStream.create(Events.SCHEMA)
+                    .addElements(at(0, "a", 104))
+                    .addElements(at(0, "b", 105))
+                    .addElements(at(0, "b", 104))
+                    .addElements(at(0, "a", 104))
+                    .addElements(at(0, "c", 104))
+                    .addElements(at(0, "b", 105))
+                    .addElements(at(0, "c", 106))
+                    .addElements(at(0, "b", 120)))
+            .apply(new SetClock(clock))
+            .apply(arrivingWithin10);
+
+    PAssert.that(out.apply(new Events.Texts()))
+        .containsInAnyOrder("a:104@0", "b:105@0", "c:104@0", "b:120@0");
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
   public void asManyAsExpected_areDroppedAsSeldomAsPromised_andRemembered() {
     pipeline.getOptions().as(StateOptions.class).setStateBuckets(4);
     int records = 50_000;

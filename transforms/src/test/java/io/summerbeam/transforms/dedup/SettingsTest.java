@@ -29,6 +29,9 @@ public class SettingsTest {
 
   private static final int BUCKETS = 4;
 
+  /** Of the state of those that keep the last no more is known. */
+  private static final String OTHERS = "other key fields, or another within()";
+
   private final Random random = new Random(1);
   private final ValueInMemory<String> known = new ValueInMemory<>();
   private final ValueInMemory<Long> at = new ValueInMemory<>();
@@ -59,8 +62,8 @@ public class SettingsTest {
     String refusal =
         refusal(
             "DropDuplicates",
-            "within(PT0.01S), keepingFirst(), --stateBuckets=4",
-            "within(PT0.02S), keepingFirst(), --stateBuckets=4");
+            "by(id STRING), within(PT0.01S), keepingFirst(), --stateBuckets=4",
+            "by(id STRING), within(PT0.02S), keepingFirst(), --stateBuckets=4");
     assertThat(message(() -> process(longer, 101)), equalTo(refusal));
     timer.advance(1_000);
     assertThat(message(() -> timer.fire(due -> collect(longer, due))), equalTo(refusal));
@@ -77,8 +80,8 @@ public class SettingsTest {
         equalTo(
             refusal(
                 "DropDuplicates",
-                "within(PT0.01S), keepingFirst(), --stateBuckets=4",
-                "within(PT0.01S), keepingFirst(), --stateBuckets=8")));
+                "by(id STRING), within(PT0.01S), keepingFirst(), --stateBuckets=4",
+                "by(id STRING), within(PT0.01S), keepingFirst(), --stateBuckets=8")));
   }
 
   @Test
@@ -89,7 +92,8 @@ public class SettingsTest {
     process(by(within(10)), 101);
 
     assertThat(passed, contains("a:1@100"));
-    assertThat(known.read(), equalTo("within(PT0.01S), keepingFirst(), --stateBuckets=4"));
+    assertThat(
+        known.read(), equalTo("by(id STRING), within(PT0.01S), keepingFirst(), --stateBuckets=4"));
   }
 
   @Test
@@ -101,38 +105,85 @@ public class SettingsTest {
         equalTo(
             refusal(
                 "DropDuplicates",
-                "within(PT0.01S), keepingFirst(), --stateBuckets=4",
-                "within(PT0.01S), keepingUpdates(), --stateBuckets=4")));
+                "by(id STRING), within(PT0.01S), keepingFirst(), --stateBuckets=4",
+                "by(id STRING), within(PT0.01S), keepingUpdates(), --stateBuckets=4")));
+  }
+
+  @Test
+  public void first_ofOtherKeyFields_isRefused() {
+    process(by(within(10)), 100);
+    Duration near = Duration.ofMillis(10);
+
+    assertThat(
+        message(() -> process(by(DropDuplicates.by("id", "n").within(near)), 101)),
+        equalTo(
+            refusal(
+                "DropDuplicates",
+                "by(id STRING), within(PT0.01S), keepingFirst(), --stateBuckets=4",
+                "by(id STRING, n INT), within(PT0.01S), keepingFirst(), --stateBuckets=4")));
+    assertThat(
+        message(() -> process(by(DropDuplicates.byAllFields().within(near)), 101)),
+        equalTo(message(() -> process(by(DropDuplicates.by("id", "n").within(near)), 101))));
+  }
+
+  @Test
+  public void first_ofKeyFieldsInAnotherOrder_isRefused() {
+    Duration near = Duration.ofMillis(10);
+    process(by(DropDuplicates.by("id", "n").within(near)), 100);
+
+    assertThat(
+        message(() -> process(by(DropDuplicates.by("n", "id").within(near)), 101)),
+        equalTo(
+            refusal(
+                "DropDuplicates",
+                "by(id STRING, n INT), within(PT0.01S), keepingFirst(), --stateBuckets=4",
+                "by(n INT, id STRING), within(PT0.01S), keepingFirst(), --stateBuckets=4")));
   }
 
   @Test
   public void last_ofAnotherWithin_isRefused_beforeOneLeavesBesideANewerOne() {
-    keep(last(10), 15);
-    keep(last(20), 16);
+    keep(within(10), 15);
+    keep(within(20), 16);
     timer.advance(1_000);
 
     assertThat(
-        message(() -> timer.fire(due -> leave(last(20), due))),
-        equalTo(refusal("DropDuplicates", "another within()", "within(PT0.02S), keepingLast()")));
+        message(() -> timer.fire(due -> leave(last(within(20)), due))),
+        equalTo(
+            refusal("DropDuplicates", OTHERS, "by(id STRING), within(PT0.02S), keepingLast()")));
     assertThat(passed, empty());
   }
 
   @Test
   public void last_whereStretchesOfAnotherWithinHaveTheSameNumber_isRefused() {
-    keep(last(10), 15);
+    keep(within(10), 15);
 
     assertThat(
-        message(() -> keep(last(20), 25)),
-        equalTo(refusal("DropDuplicates", "another within()", "within(PT0.02S), keepingLast()")));
+        message(() -> keep(within(20), 25)),
+        equalTo(
+            refusal("DropDuplicates", OTHERS, "by(id STRING), within(PT0.02S), keepingLast()")));
   }
 
   @Test
-  public void last_ofTheSameWithin_leaves() {
-    keep(last(10), 15);
-    keep(last(10), 24);
+  public void last_ofOtherKeyFields_isRefused_whenItIsToLeave() {
+    keep(within(10), 15);
+    timer.advance(1_000);
+    KeepLastFn other = last(DropDuplicates.byAllFields().within(Duration.ofMillis(10)));
+
+    assertThat(
+        message(() -> timer.fire(due -> leave(other, due))),
+        equalTo(
+            refusal(
+                "DropDuplicates", OTHERS, "by(id STRING, n INT), within(PT0.01S), keepingLast()")));
+    assertThat(passed, empty());
+  }
+
+  @Test
+  public void last_ofTheSameSettings_leaves() {
+    keep(within(10), 15);
+    keep(within(10), 24);
     timer.advance(1_000);
 
-    timer.fire(due -> leave(last(10), due));
+    timer.fire(due -> leave(last(within(10)), due));
 
     assertThat(passed, contains("a:1@24"));
     assertThat(versions.size(), equalTo(0));
@@ -147,12 +198,34 @@ public class SettingsTest {
     String refusal =
         refusal(
             "DropDuplicatesApproximately",
-            "within(PT0.01S), expecting(1000), withFalsePositiveRate(0.001), --stateBuckets=4",
-            "within(PT0.01S), expecting(2000), withFalsePositiveRate(0.001), --stateBuckets=4");
+            "by(id STRING), within(PT0.01S), expecting(1000), withFalsePositiveRate(0.001),"
+                + " --stateBuckets=4",
+            "by(id STRING), within(PT0.01S), expecting(2000), withFalsePositiveRate(0.001),"
+                + " --stateBuckets=4");
     assertThat(message(() -> process(more, 101)), equalTo(refusal));
     timer.advance(1_000);
     assertThat(message(() -> timer.fire(due -> collect(more, due))), equalTo(refusal));
     assertThat(filters.size(), equalTo(1));
+  }
+
+  @Test
+  public void approximately_ofOtherKeyFields_isRefused() {
+    process(approximately(approximately().within(Duration.ofMillis(10))), 100);
+    DropApproximatelyFn all =
+        approximately(
+            DropDuplicatesApproximately.byAllFields()
+                .expecting(1_000)
+                .within(Duration.ofMillis(10)));
+
+    assertThat(
+        message(() -> process(all, 101)),
+        equalTo(
+            refusal(
+                "DropDuplicatesApproximately",
+                "by(id STRING), within(PT0.01S), expecting(1000), withFalsePositiveRate(0.001),"
+                    + " --stateBuckets=4",
+                "by(id STRING, n INT), within(PT0.01S), expecting(1000),"
+                    + " withFalsePositiveRate(0.001), --stateBuckets=4")));
   }
 
   @Test
@@ -164,10 +237,10 @@ public class SettingsTest {
         equalTo(
             refusal(
                 "DropDuplicatesApproximately",
-                "withinProcessingTime(PT1H), expecting(1000), withFalsePositiveRate(0.001),"
-                    + " --stateBuckets=4",
-                "withinProcessingTime(PT2H), expecting(1000), withFalsePositiveRate(0.001),"
-                    + " --stateBuckets=4")));
+                "by(id STRING), withinProcessingTime(PT1H), expecting(1000),"
+                    + " withFalsePositiveRate(0.001), --stateBuckets=4",
+                "by(id STRING), withinProcessingTime(PT2H), expecting(1000),"
+                    + " withFalsePositiveRate(0.001), --stateBuckets=4")));
   }
 
   private static String refusal(String transform, String before, String now) {
@@ -176,8 +249,9 @@ public class SettingsTest {
         + before
         + ") than it has now ("
         + now
-        + "). Leave them as they were, or apply it under another name and start without its state"
-        + " (on Flink: --allowNonRestoredState).";
+        + "). Leave them as they were, and go back to the savepoint that it was started from, not"
+        + " to a later checkpoint, which may have state of both; or apply it under another name and"
+        + " start without its state (on Flink: --allowNonRestoredState).";
   }
 
   private static String message(ThrowingRunnable code) {
@@ -196,8 +270,8 @@ public class SettingsTest {
     return FnDriver.fn(DropDuplicatesFn.class, drop, BUCKETS);
   }
 
-  private static KeepLastFn last(long withinMillis) {
-    return FnDriver.fn(KeepLastFn.class, within(withinMillis).keepingLast(), BUCKETS);
+  private static KeepLastFn last(DropDuplicates drop) {
+    return FnDriver.fn(KeepLastFn.class, drop.keepingLast(), BUCKETS);
   }
 
   private static DropApproximatelyFn approximately(DropDuplicatesApproximately drop) {
@@ -214,10 +288,18 @@ public class SettingsTest {
     fn.collect(new FnDriver<>(fn).timer(due), GlobalWindow.INSTANCE, kept, at, known, timer);
   }
 
-  private void keep(KeepLastFn fn, long time) {
+  /** Keeps a record as those are that were digested for the same transform. */
+  private void keep(DropDuplicates drop, long time) {
+    KeepLastFn fn = last(drop);
     FnDriver<KV<Digest, Version>> driver = new FnDriver<>(fn);
+    Settings settings =
+        Settings.of(
+            "DropDuplicates", "by(id STRING)", "within(" + drop.within() + ")", "keepingLast()");
     fn.process(
-        driver.element(KV.of(new Digest(1, 1), Version.of(time, row()))), versions, wake, timer);
+        driver.element(KV.of(new Digest(1, 1), Version.of(settings.digest(), time, row()))),
+        versions,
+        wake,
+        timer);
     passed.addAll(driver.passed());
   }
 
