@@ -34,6 +34,7 @@ public final class ContractMain {
             .apply("All " + each, Flatten.pCollections())
             .apply("Write " + each, TextIO.write().to(part(folder, each)).withNumShards(1));
       }
+      LaunchedOptions.prepare(pipeline);
       PipelineResult.State state = pipeline.run().waitUntilFinish();
       if (state != null && state != PipelineResult.State.DONE) {
         throw new IllegalStateException(cases + " ended as " + state);

@@ -25,6 +25,7 @@ final class EndlessRun {
    */
   static void run(String what, RunnerMode mode, Pipeline pipeline, Callable<Boolean> hasAll)
       throws Exception {
+    LaunchedOptions.prepare(pipeline);
     PipelineResult result = pipeline.run();
     long end = System.currentTimeMillis() + PATIENCE_MILLIS;
     while (!hasAll.call() && System.currentTimeMillis() < end) {

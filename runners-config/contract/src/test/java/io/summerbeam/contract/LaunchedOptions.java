@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -19,11 +20,17 @@ final class LaunchedOptions {
   static PipelineOptions of(List<String> given) {
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs(given.toArray(String[]::new)).create();
-    ServiceLoader.load(RunnerProfile.class)
-        .findFirst()
-        .orElseThrow()
-        .defaults(options, names(given));
+    profile().defaults(options, names(given));
     return options;
+  }
+
+  /** Adds what the runner needs to a pipeline with these options, as the launcher does. */
+  static void prepare(Pipeline pipeline) {
+    profile().prepare(pipeline);
+  }
+
+  private static RunnerProfile profile() {
+    return ServiceLoader.load(RunnerProfile.class).findFirst().orElseThrow();
   }
 
   // --name=value

@@ -71,6 +71,7 @@ final class ServerRun {
     if (endless) {
       EndlessRun.run(cases.toString(), mode, pipeline, () -> hasAll(collected));
     } else {
+      LaunchedOptions.prepare(pipeline);
       PipelineResult.State state = pipeline.run().waitUntilFinish();
       if (state != null && state != PipelineResult.State.DONE) {
         throw new IllegalStateException(cases + " ended as " + state);

@@ -9,6 +9,12 @@ public enum Capability {
   BOUNDED_STREAMING(
       "streaming where all that is read is bounded", "Leave --streaming out: it is a batch job."),
 
+  /** What is unbounded without {@code --streaming}. */
+  UNANNOUNCED_STREAMING(
+      "streaming where --streaming was not said",
+      "Say --streaming, or override Job.isStream(): what is not given has been set for a batch"
+          + " job."),
+
   /** Timers in event time. */
   EVENT_TIME_TIMERS(
       "event-time timers",

@@ -30,8 +30,8 @@ public interface Job<OptionsT extends PipelineOptions> {
 
   /**
    * Whether the pipeline reads a stream with these options, which have not been checked yet: {@code
-   * --streaming} is then set, so that runners choose what is good for a stream. The default says
-   * no.
+   * --streaming} is then set, so that runners choose what is good for a stream. A stream that is
+   * not announced is refused on Flink and Spark. The default says no.
    */
   default boolean isStream(OptionsT options) {
     return false;

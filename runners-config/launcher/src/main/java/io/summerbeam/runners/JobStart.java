@@ -72,6 +72,7 @@ final class JobStart<T extends PipelineOptions> {
       Pipeline pipeline = Pipeline.create(options);
       job.build(pipeline, options);
       refuseWhatTheRunnerLacks(pipeline);
+      profile.prepare(pipeline);
       return run(pipeline, interruption, log, out, err);
     } catch (UsageException e) {
       throw e;

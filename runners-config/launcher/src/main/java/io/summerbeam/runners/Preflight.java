@@ -10,9 +10,10 @@ import org.apache.beam.sdk.Pipeline;
  * Tells before submission what a pipeline needs that the chosen runner lacks.
  *
  * <p>It reads what the DoFns declare: states, timers, splittability, window expiration, stable
- * input, side inputs; and whether anything is unbounded. What a DoFn does not declare (a timer that
- * is set again) it cannot see. What to do instead it takes from the transform around the DoFn, if
- * that is a {@link HasAlternative}.
+ * input, side inputs; whether anything is unbounded, and whether {@code --streaming} has said so,
+ * which the defaults of a profile go by. What a DoFn does not declare (a timer that is set again)
+ * it cannot see. What to do instead it takes from the transform around the DoFn, if that is a
+ * {@link HasAlternative}.
  */
 public final class Preflight {
 

@@ -39,9 +39,16 @@ abstract class Requirements {
     boolean asked = pipeline.getOptions().as(StreamingOptions.class).isStreaming();
     return new AutoValue_Requirements(
         visitor.unbounded || asked,
-        asked && !visitor.unbounded ? Set.of(Capability.BOUNDED_STREAMING) : Set.of(),
+        ofPipeline(visitor.unbounded, asked),
         visitor.byTransform,
         visitor.alternatives);
+  }
+
+  private static Set<Capability> ofPipeline(boolean unbounded, boolean asked) {
+    if (unbounded == asked) {
+      return Set.of();
+    }
+    return Set.of(unbounded ? Capability.UNANNOUNCED_STREAMING : Capability.BOUNDED_STREAMING);
   }
 
   private static final class Visitor extends Pipeline.PipelineVisitor.Defaults {

@@ -1,6 +1,7 @@
 package io.summerbeam.runners;
 
 import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
@@ -23,4 +24,10 @@ public interface RunnerProfile {
 
   /** What the runner can do with these options. */
   RunnerCapabilities capabilities(PipelineOptions options);
+
+  /**
+   * Adds to a pipeline that is complete, and that the runner can run, what the runner needs
+   * besides.
+   */
+  default void prepare(Pipeline pipeline) {}
 }

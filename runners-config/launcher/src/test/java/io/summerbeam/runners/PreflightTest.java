@@ -43,12 +43,14 @@ public final class PreflightTest {
 
   @Test
   public void plainState_needsNothing() {
+    pipeline.getOptions().as(StreamingOptions.class).setStreaming(true);
     input(IsBounded.UNBOUNDED).apply(ParDo.of(new DemandingFns.PlainState()));
     assertThat(Preflight.check(pipeline, "AnyRunner", nothing()), is(empty()));
   }
 
   @Test
   public void plainReads_needNothing() {
+    pipeline.getOptions().as(StreamingOptions.class).setStreaming(true);
     pipeline.apply("Bounded", GenerateSequence.from(0).to(3));
     pipeline.apply("Unbounded", GenerateSequence.from(0));
     assertThat(Preflight.check(pipeline, "AnyRunner", nothing()), is(empty()));
@@ -85,6 +87,26 @@ public final class PreflightTest {
     assertThat(Preflight.check(pipeline, "OtherRunner", RunnerCapabilities.all()), is(empty()));
 
     pipeline.apply("Unbounded", GenerateSequence.from(0));
+    assertThat(Preflight.check(pipeline, "OneRunner", lacking), is(empty()));
+  }
+
+  @Test
+  public void stream_thatWasNotAnnounced_isRefusedWhereThatIsLacking() {
+    RunnerCapabilities lacking =
+        RunnerCapabilities.all().withoutInStreaming(Capability.UNANNOUNCED_STREAMING);
+    input(IsBounded.BOUNDED);
+    assertThat(Preflight.check(pipeline, "OneRunner", lacking), is(empty()));
+
+    pipeline.apply("Unbounded", GenerateSequence.from(0));
+    assertThat(
+        Preflight.check(pipeline, "OneRunner", lacking),
+        contains(
+            "OneRunner cannot run the pipeline: it needs streaming where --streaming was not said,"
+                + " which the runner lacks. Say --streaming, or override Job.isStream(): what is"
+                + " not given has been set for a batch job."));
+    assertThat(Preflight.check(pipeline, "OtherRunner", RunnerCapabilities.all()), is(empty()));
+
+    pipeline.getOptions().as(StreamingOptions.class).setStreaming(true);
     assertThat(Preflight.check(pipeline, "OneRunner", lacking), is(empty()));
   }
 

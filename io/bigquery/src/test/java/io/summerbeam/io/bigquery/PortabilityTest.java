@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO.Write.Method;
+import org.apache.beam.sdk.options.StreamingOptions;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -34,6 +35,7 @@ public class PortabilityTest {
 
   private Pipeline pipeline(Method method, boolean unbounded) {
     Pipeline pipeline = Pipeline.create(FakeBigQuery.options());
+    pipeline.getOptions().as(StreamingOptions.class).setStreaming(unbounded);
     Delays.input(pipeline, unbounded, row("MI", 1, null))
         .apply(service.write("portable").withMethod(method));
     return pipeline;

@@ -8,6 +8,7 @@ import io.summerbeam.sdk.state.StateOptions;
 import java.util.Set;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.StreamingOptions;
 
 /**
  * The Direct runner. Defaults set where the user gave none:
@@ -18,7 +19,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *   <li>{@code blockOnRun}: false. The launcher waits itself, and cancels a stream that is over.
  *   <li>{@code stateBuckets}: {@value #STATE_BUCKETS}, because this runner spends about a
  *       millisecond on each runner key.
- *   <li>{@code windowsInState}: true, for the same reason.
+ *   <li>{@code windowsInState}, without {@code --streaming}: true, for the same reason. A stream
+ *       comes in bundles of ten records, for each of which this runner copies all of the state of a
+ *       bucket.
  * </ul>
  */
 public final class DirectProfile implements RunnerProfile {
@@ -50,7 +53,7 @@ public final class DirectProfile implements RunnerProfile {
     if (!given.contains("stateBuckets")) {
       options.as(StateOptions.class).setStateBuckets(STATE_BUCKETS);
     }
-    if (!given.contains("windowsInState")) {
+    if (!given.contains("windowsInState") && !options.as(StreamingOptions.class).isStreaming()) {
       options.as(StateOptions.class).setWindowsInState(true);
     }
   }

@@ -18,6 +18,7 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.options.StreamingOptions;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.JUnit4;
@@ -49,6 +50,18 @@ public final class DirectProfileTest {
     assertThat(options.isBlockOnRun(), is(false));
     assertThat(options.as(StateOptions.class).getStateBuckets(), is(DirectProfile.STATE_BUCKETS));
     assertThat(options.as(StateOptions.class).getWindowsInState(), is(true));
+  }
+
+  @Test
+  public void windowsInState_notInStreaming_unlessGiven() {
+    StateOptions streaming = options.as(StateOptions.class);
+    options.as(StreamingOptions.class).setStreaming(true);
+    profile.defaults(options, Set.of("streaming"));
+    assertThat(streaming.getWindowsInState(), is(false));
+
+    streaming.setWindowsInState(true);
+    profile.defaults(options, Set.of("streaming", "windowsInState"));
+    assertThat(streaming.getWindowsInState(), is(true));
   }
 
   @Test

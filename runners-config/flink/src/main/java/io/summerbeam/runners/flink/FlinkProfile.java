@@ -20,11 +20,13 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *   <li>{@code parallelism}, with a local Flink: the number of processors, at most {@value
  *       #LOCAL_PARALLELISM_LIMIT}, because the network buffers of a local Flink are for no more. On
  *       a cluster it is left to the cluster's configuration.
- *   <li>{@code stateBuckets}, with a local Flink: {@value #LOCAL_STATE_BUCKETS}, so that a bundle
- *       has several records for each. On a cluster it stays {@value
+ *   <li>{@code stateBuckets}, with a local Flink and {@code --streaming}: {@value
+ *       #LOCAL_STATE_BUCKETS}, so that a bundle has several records for each. In batch, where
+ *       bundles are long and a bucket is in memory as a whole, and on a cluster it stays {@value
  *       StateOptions#DEFAULT_STATE_BUCKETS}, whatever the parallelism, because state cannot be
  *       restored into another number of them.
- *   <li>{@code windowsInState}: true.
+ *   <li>{@code windowsInState}: true. In batch each task then has all windows of the groups of one
+ *       bucket in memory; see {@link StateOptions#getWindowsInState} for how much that is.
  *   <li>{@code maxBundleTimeMills}, with {@code --streaming}: {@value #STREAMING_BUNDLE_MILLIS}.
  *       Every step that works in bundles holds back what came since the bundle began, and the
  *       watermark with it; with Beam's default of a second a slow stream is late by a second a
@@ -44,24 +46,34 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       times their interval. With fewer than {@value #MIN_CONCURRENT_CHECKPOINTS} there is no
  *       stable input, and such a sink is refused. It costs something where a checkpoint takes
  *       longer than its interval: so many of them are then under way. Without such a sink, give 1.
+ *   <li>{@code externalizedCheckpointsEnabled}, with checkpoints: true, so that a job that fails
+ *       for good leaves its last one behind, where there is a folder for them ({@code
+ *       --stateBackendStoragePath} with {@code --stateBackend}, or the cluster's configuration);
+ *       without a folder it changes nothing. Flink deletes them else, and what is only in them
+ *       (open windows, what a sink holds until the next one) is gone, although the offsets of what
+ *       was read may be committed. What becomes of them when a job is cancelled, {@code
+ *       --retainExternalizedCheckpointsOnCancellation} alone says then, and not the cluster's
+ *       configuration.
  *   <li>{@code objectReuse}: true. Records are not copied between operators, so no DoFn may change
  *       its input; Beam forbids that on every runner.
- *   <li>{@code fasterCopy}: true in batch. In streaming it stays false, and true is refused where
- *       there are checkpoints: values of state would not be copied either, and a checkpoint on the
- *       heap, which is written while records go on, would have in it what a Combine has added since
- *       it was begun. After a failure that would be counted twice.
+ *   <li>{@code fasterCopy}: true in batch. In streaming and with checkpoints it stays false, and
+ *       true is refused with checkpoints: values of state would not be copied, and a checkpoint on
+ *       the heap, which is written while records go on, would have in it what a Combine has added
+ *       since it was begun. After a failure that would be counted twice.
  * </ul>
  *
  * <p>Checkpoints stay off unless {@code --checkpointingInterval} is given, because a streaming
  * pipeline with a source that ends would never end with them. {@code splitBySource} is refused: a
- * stream would not wait for the parts of such a source, and read nothing.
+ * stream would not wait for the parts of such a source, and read nothing. A stream is refused where
+ * {@code --streaming} was not said: Beam's runner would run it, but with the defaults of a batch
+ * job.
  */
 public final class FlinkProfile implements RunnerProfile {
 
   /** The highest parallelism that is chosen by itself for a local Flink. */
   public static final int LOCAL_PARALLELISM_LIMIT = 8;
 
-  /** The default of {@code --stateBuckets} with a local Flink. */
+  /** The default of {@code --stateBuckets} in streaming with a local Flink. */
   public static final int LOCAL_STATE_BUCKETS = 64;
 
   /** The default of {@code --maxBundleTimeMills} in streaming. */
@@ -98,7 +110,9 @@ public final class FlinkProfile implements RunnerProfile {
       checkParallelism("maxParallelism", flink.getMaxParallelism());
     }
     StateOptions state = options.as(StateOptions.class);
-    if (!given.contains("stateBuckets") && flink.getFlinkMaster().equals(LOCAL)) {
+    if (!given.contains("stateBuckets")
+        && flink.isStreaming()
+        && flink.getFlinkMaster().equals(LOCAL)) {
       state.setStateBuckets(LOCAL_STATE_BUCKETS);
     }
     if (!given.contains("windowsInState")) {
@@ -107,12 +121,7 @@ public final class FlinkProfile implements RunnerProfile {
     if (!given.contains("maxBundleTimeMills") && flink.isStreaming()) {
       flink.setMaxBundleTimeMills(STREAMING_BUNDLE_MILLIS);
     }
-    // Flink takes only one of those that are not aligned.
-    if (!given.contains("numConcurrentCheckpoints")
-        && flink.getCheckpointingInterval() > 0
-        && !flink.getUnalignedCheckpointEnabled()) {
-      flink.setNumConcurrentCheckpoints(CONCURRENT_CHECKPOINTS);
-    }
+    checkpoints(flink, given);
     finishBundles(flink, given);
     if (options.as(SourceOptions.class).getSplitBySource()) {
       throw new UsageException(
@@ -133,7 +142,8 @@ public final class FlinkProfile implements RunnerProfile {
                 Capability.ORDERED_LIST_STATE,
                 Capability.MULTIMAP_STATE,
                 Capability.MERGING_WINDOW_STATE)
-            .withoutInBatch(Capability.STABLE_INPUT);
+            .withoutInBatch(Capability.STABLE_INPUT)
+            .withoutInStreaming(Capability.UNANNOUNCED_STREAMING);
     return hasStableInput(options.as(FlinkPipelineOptions.class))
         ? capabilities
         : capabilities.withoutInStreaming(Capability.STABLE_INPUT);
@@ -143,6 +153,19 @@ public final class FlinkProfile implements RunnerProfile {
     return flink.getCheckpointingInterval() > 0
         && !flink.getUnalignedCheckpointEnabled()
         && flink.getNumConcurrentCheckpoints() >= MIN_CONCURRENT_CHECKPOINTS;
+  }
+
+  private static void checkpoints(FlinkPipelineOptions flink, Set<String> given) {
+    if (flink.getCheckpointingInterval() <= 0) {
+      return;
+    }
+    // Flink takes only one of those that are not aligned.
+    if (!given.contains("numConcurrentCheckpoints") && !flink.getUnalignedCheckpointEnabled()) {
+      flink.setNumConcurrentCheckpoints(CONCURRENT_CHECKPOINTS);
+    }
+    if (!given.contains("externalizedCheckpointsEnabled")) {
+      flink.setExternalizedCheckpointsEnabled(true);
+    }
   }
 
   private static void finishBundles(FlinkPipelineOptions flink, Set<String> given) {
@@ -158,7 +181,7 @@ public final class FlinkProfile implements RunnerProfile {
 
   private static void copies(FlinkPipelineOptions flink, Set<String> given) {
     if (!given.contains("fasterCopy")) {
-      flink.setFasterCopy(!flink.isStreaming());
+      flink.setFasterCopy(!flink.isStreaming() && flink.getCheckpointingInterval() <= 0);
     } else if (flink.getFasterCopy() && flink.getCheckpointingInterval() > 0) {
       throw new UsageException(
           "--fasterCopy must be false with checkpoints, but was: true. State would change while a"

@@ -58,16 +58,37 @@ public final class FlinkProfileTest {
   }
 
   @Test
-  public void stateBuckets_fewOnALocalFlink_theSameOnEveryCluster() {
+  public void stateBuckets_fewInStreamingOnALocalFlink_theSameInBatchAndOnEveryCluster() {
     profile.defaults(options, Set.of());
+    assertThat(
+        options.as(StateOptions.class).getStateBuckets(), is(StateOptions.DEFAULT_STATE_BUCKETS));
+
+    options.setStreaming(true);
+    profile.defaults(options, Set.of("streaming"));
     assertThat(
         options.as(StateOptions.class).getStateBuckets(), is(FlinkProfile.LOCAL_STATE_BUCKETS));
 
     FlinkPipelineOptions cluster = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
     cluster.setFlinkMaster("host:8081");
-    profile.defaults(cluster, Set.of("flinkMaster"));
+    cluster.setStreaming(true);
+    profile.defaults(cluster, Set.of("flinkMaster", "streaming"));
     assertThat(
         cluster.as(StateOptions.class).getStateBuckets(), is(StateOptions.DEFAULT_STATE_BUCKETS));
+  }
+
+  @Test
+  public void checkpoints_ofAJobThatFailsForGood_stayUnlessGiven() {
+    profile.defaults(options, Set.of());
+    assertThat(options.isExternalizedCheckpointsEnabled(), is(false));
+
+    options.setCheckpointingInterval(1000L);
+    profile.defaults(options, Set.of("checkpointingInterval"));
+    assertThat(options.isExternalizedCheckpointsEnabled(), is(true));
+    assertThat(options.getRetainExternalizedCheckpointsOnCancellation(), is(false));
+
+    options.setExternalizedCheckpointsEnabled(false);
+    profile.defaults(options, Set.of("checkpointingInterval", "externalizedCheckpointsEnabled"));
+    assertThat(options.isExternalizedCheckpointsEnabled(), is(false));
   }
 
   @Test
@@ -133,6 +154,13 @@ public final class FlinkProfileTest {
             () -> profile.defaults(streaming, Set.of("streaming", "fasterCopy")));
     assertThat(
         e.getMessage(), startsWith("--fasterCopy must be false with checkpoints, but was: true."));
+  }
+
+  @Test
+  public void fasterCopy_notWithCheckpoints_alsoWhereNoStreamIsAnnounced() {
+    options.setCheckpointingInterval(1000L);
+    profile.defaults(options, Set.of("checkpointingInterval"));
+    assertThat(options.getFasterCopy(), is(false));
   }
 
   @Test
@@ -224,6 +252,13 @@ public final class FlinkProfileTest {
     options.setUnalignedCheckpointEnabled(false);
     options.setNumConcurrentCheckpoints(1);
     assertThat(hasStableInput(), is(false));
+  }
+
+  @Test
+  public void stream_isToBeAnnounced() {
+    assertThat(
+        profile.capabilities(options).streaming().contains(Capability.UNANNOUNCED_STREAMING),
+        is(false));
   }
 
   @Test

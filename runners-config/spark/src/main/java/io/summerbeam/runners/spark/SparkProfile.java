@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
@@ -29,12 +30,22 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       possible where an executor is lost with what it keeps. In memory and on disk takes no less
  *       time, and leaves less heap to the steps.
  *   <li>{@code keepLookups}: true, as Spark makes new instances of the steps for each micro-batch.
- *   <li>{@code windowsInState}, without {@code --streaming}: true.
+ *   <li>{@code windowsInState}, without {@code --streaming}: true. Each task then has the windows
+ *       of all groups of one bucket in memory, what was gathered for them, and results of them; see
+ *       {@link StateOptions#getWindowsInState} for how much that is. With {@code --streaming} it
+ *       stays false, as there are no event-time timers.
  *   <li>{@code splitBySource}: true, and false is refused, as Spark keeps the parts that a source
  *       has given, and works a step out again.
  *   <li>With a local Spark the system properties {@code spark.ui.enabled=false} and {@code
  *       spark.driver.host}, {@code spark.driver.bindAddress} of this machine alone.
  * </ul>
+ *
+ * <p>Outputs of a step that nobody reads get a reader, as Beam's runner fails at them with any
+ * {@code storageLevel} but its own. Who runs a pipeline without the launcher calls {@link #prepare}
+ * for that.
+ *
+ * <p>A stream is refused where {@code --streaming} was not said: Beam's runner would run it, but
+ * with the defaults of a batch job.
  */
 public final class SparkProfile implements RunnerProfile {
 
@@ -110,11 +121,17 @@ public final class SparkProfile implements RunnerProfile {
         .withoutInStreaming(
             // It would do all of the work, and then fail, because there is nothing left to start.
             Capability.BOUNDED_STREAMING,
+            Capability.UNANNOUNCED_STREAMING,
             Capability.EVENT_TIME_TIMERS,
             Capability.RESETTABLE_PROCESSING_TIME_TIMERS,
             Capability.BOUNDED_SPLITTABLE_DOFN,
             Capability.TIME_SORTED_INPUT,
             Capability.UNBOUNDED_SIDE_INPUT);
+  }
+
+  @Override
+  public void prepare(Pipeline pipeline) {
+    UnreadOutputs.read(pipeline);
   }
 
   private static void checkMaster(String master) {

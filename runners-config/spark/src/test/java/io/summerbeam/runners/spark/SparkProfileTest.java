@@ -165,6 +165,7 @@ public final class SparkProfileTest {
         profile.capabilities(options).batch(),
         containsInAnyOrder(
             Capability.BOUNDED_STREAMING,
+            Capability.UNANNOUNCED_STREAMING,
             Capability.EVENT_TIME_TIMERS,
             Capability.PROCESSING_TIME_TIMERS,
             Capability.RESETTABLE_PROCESSING_TIME_TIMERS,
