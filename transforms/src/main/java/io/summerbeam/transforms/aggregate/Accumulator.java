@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Accumulator {
 
   private static final String OTHER_FUNCTIONS =
-      "Aggregate: its state is of other functions than it has now, or of fields of other types."
-          + " Leave them as they were, or apply it under another name and start without its state"
-          + " (on Flink: --allowNonRestoredState).";
+      "Aggregate: its state is of other functions or key fields than it has now, or of fields of"
+          + " other types. Leave them as they were, or apply it under another name and start without"
+          + " its state (on Flink: --allowNonRestoredState).";
 
   private final Cell[] cells;
   private final int functions;
@@ -72,8 +72,8 @@ final class Accumulator {
   }
 
   /**
-   * Refuses state of other functions: Flink hands over what it restores from a savepoint as the
-   * coder of then has read it.
+   * Refuses state of other functions or keys: Flink hands over what it restores from a savepoint as
+   * the coder of then has read it.
    *
    * @param now the {@link FunctionDigest}
    * @throws IllegalStateException if it is not of them

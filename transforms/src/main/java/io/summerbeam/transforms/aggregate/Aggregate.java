@@ -143,13 +143,14 @@ import org.jspecify.annotations.Nullable;
  * by {@link #over}) a bundle merges records once, for the parts that windows share, and not once
  * for each window. Where windows are kept in one state ({@code --windowsInState}, which the runner
  * profiles set where they can), so does the state: it has the parts, and a window is merged of them
- * when it fires. Elsewhere how many windows a record is in counts behind the bundle. {@link
- * #withHotKeyFanout} makes it two shuffles, and firings by processing time up to twice as late; it
- * is not for sessions, nor for {@code earlyAfter} more than one record, and turns {@code
- * --windowsInState} off. Merging does not depend on order: equal input gives equal output, of equal
- * decimals the one with fewer digits, up to rounding in sums of floating-point numbers, and in
- * {@code mostFrequent} where it is not exact. Such a sum is infinite or NaN where a part of it
- * exceeds the range of a DOUBLE, and which parts there are depends on order.
+ * when it fires; in batch each task then has a bucket of groups in memory ({@link
+ * StateOptions#getWindowsInState}). Elsewhere how many windows a record is in counts behind the
+ * bundle. {@link #withHotKeyFanout} makes it two shuffles, and firings by processing time up to
+ * twice as late; it is not for sessions, nor for {@code earlyAfter} more than one record, and turns
+ * {@code --windowsInState} off. Merging does not depend on order: equal input gives equal output,
+ * of equal decimals the one with fewer digits, up to rounding in sums of floating-point numbers,
+ * and in {@code mostFrequent} where it is not exact. Such a sum is infinite or NaN where a part of
+ * it exceeds the range of a DOUBLE, and which parts there are depends on order.
  *
  * <p><b>Ordering, delivery.</b> No order, delivery as the runner's. <b>Counts.</b> {@code
  * records_in}, and {@code records_out} for results. <b>Runners.</b> All, with every kind of window
@@ -421,7 +422,7 @@ public abstract class Aggregate extends Functions {
     Windowing windowing = windowing();
     int[] keyIndexes = keyIndexes(input.getSchema());
     Schema keySchema = keySchema(input.getSchema(), keyIndexes);
-    List<Measure.Bound> bound = bound(input);
+    List<Measure.Bound> bound = bound(input, keySchema);
     boolean isGlobal = Windowing.isGlobal(windowing.of(input));
     return input.apply(
         "Groups",
@@ -458,7 +459,7 @@ public abstract class Aggregate extends Functions {
     GroupsWithLateData.requireGlobalWindow(input);
     int[] keyIndexes = keyIndexes(input.getSchema());
     Schema keySchema = keySchema(input.getSchema(), keyIndexes);
-    List<Measure.Bound> bound = bound(input);
+    List<Measure.Bound> bound = bound(input, keySchema);
     Duration memory = closedWindowsFor();
     return new GroupsWithLateData(
         stepName(),
@@ -574,10 +575,12 @@ public abstract class Aggregate extends Functions {
         Arrays.stream(keyIndexes).mapToObj(schema::getField).toArray(Schema.Field[]::new));
   }
 
-  private List<Measure.Bound> bound(PCollection<Row> input) {
+  private List<Measure.Bound> bound(PCollection<Row> input, Schema keys) {
     Schema schema = input.getSchema();
     CoderRegistry coders = input.getPipeline().getCoderRegistry();
-    return measures().stream().map(measure -> measure.bind(schema, coders)).toList();
+    return measures().stream()
+        .<Measure.Bound>map(measure -> KeyedMeasure.of(measure.bind(schema, coders), keys))
+        .toList();
   }
 
   private Results results(Schema keys, boolean isGlobal, List<Measure.Bound> bound) {

@@ -9,8 +9,9 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 
 /**
  * What the state of functions is known by, in every JVM: 32 bits of how they were asked for, in
- * their order, and of the types of their fields. Where these are in a record, and what the results
- * are called, is not in the state, and may change.
+ * their order, of the types of their fields, and of the keys of the groups ({@link KeyedMeasure}).
+ * Where these are in a record, and what the results are called, is not in the state, and may
+ * change.
  */
 final class FunctionDigest {
 

@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.aggregate;
 
+import io.summerbeam.sdk.portability.HasAlternative;
 import io.summerbeam.sdk.state.StateOptions;
 import io.summerbeam.sdk.window.SlidingWindowFn;
 import java.util.List;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>all others: record by record ({@link MeasureEachFn}).
  * </ul>
  */
-final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
+final class Groups extends PTransform<PCollection<Row>, PCollection<Row>>
+    implements HasAlternative {
 
   private static final long serialVersionUID = 1;
 
@@ -78,6 +80,11 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
             ? keptInState(input, windowing)
             : merged(input, windowing);
     return rows.setRowSchema(results.schema());
+  }
+
+  @Override
+  public String alternative() {
+    return "Say --windowsInState=false: Beam's own windows need no timers of ours.";
   }
 
   private static boolean canBeKept(WindowingStrategy<?, ?> windowing) {
@@ -205,8 +212,9 @@ final class Groups extends PTransform<PCollection<Row>, PCollection<Row>> {
             "Windows",
             settings.windows() instanceof SlidingWindowFn sliding
                 ? ParDo.of(
-                    new SlidingWindowStateFn(stepName, keySchema, measures, results, sliding))
-                : ParDo.of(new WindowStateFn(stepName, keySchema, measures, results)))
+                    new SlidingWindowStateFn(
+                        stepName, keySchema, measures, results, sliding, buckets))
+                : ParDo.of(new WindowStateFn(stepName, keySchema, measures, results, buckets)))
         // Each result is in its own window again, as the state says.
         .setWindowingStrategyInternal(windowing);
   }

@@ -126,6 +126,7 @@ final class GroupsWithLateData extends PTransform<PCollection<Row>, PCollectionT
                             measures,
                             keySchema,
                             results,
+                            buckets,
                             late,
                             counters))
                     .withOutputTags(FIRED, lateTags));

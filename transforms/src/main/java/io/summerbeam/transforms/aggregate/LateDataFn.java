@@ -48,6 +48,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
   private final List<Measure.Bound> measures;
   private final RowCoder keyCoder;
   private final Results results;
+  private final int buckets;
   private final LateRecords late;
   private final RecordCounters counters;
 
@@ -69,6 +70,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
 
   /**
    * @param accumulating whether a late result is of all records of the window
+   * @param buckets how many there are
    */
   LateDataFn(
       WindowFn<Object, IntervalWindow> windows,
@@ -77,6 +79,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
       List<Measure.Bound> measures,
       Schema keySchema,
       Results results,
+      int buckets,
       LateRecords late,
       RecordCounters counters) {
     this.windows = windows;
@@ -86,6 +89,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
     this.measures = measures;
     this.keyCoder = RowCoder.of(keySchema);
     this.results = results;
+    this.buckets = buckets;
     this.late = late;
     this.counters = counters;
     this.openSpec =
@@ -146,6 +150,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
   @OnTimer("fire")
   public void fire(
       OnTimerContext context,
+      @Key Integer bucket,
       MultiOutputReceiver out,
       @StateId("open") MapState<Slot, List<OpenWindow>> open,
       @StateId("closed") MapState<GroupKey, ClosedWindows> closed,
@@ -153,6 +158,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire) {
     fire(
+        new GroupBucket(bucket, buckets),
         context.fireTimestamp(),
         out.get(GroupsWithLateData.FIRED),
         open,
@@ -168,6 +174,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
    * @param fired the time that the timer was set to
    */
   void fire(
+      GroupBucket bucket,
       Instant fired,
       OutputReceiver<WindowedValue<Row>> out,
       MapState<Slot, List<OpenWindow>> open,
@@ -188,6 +195,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
     long at = Wake.NEVER;
     for (Map.Entry<Slot, List<OpenWindow>> entry : open.entries().read()) {
       GroupKey key = entry.getKey().key();
+      bucket.require(key);
       List<OpenWindow> staying = new ArrayList<>(entry.getValue().size());
       boolean changes = false;
       for (OpenWindow each : entry.getValue()) {

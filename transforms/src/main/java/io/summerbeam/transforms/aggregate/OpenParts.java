@@ -19,41 +19,91 @@ import org.joda.time.Instant;
  */
 final class OpenParts {
 
+  /** So many results leave at once, or as many as there are parts where these are more. */
+  static final int RESULTS = 1 << 16;
+
   private final NavigableMap<Long, List<Part>> byStart = new TreeMap<>();
-  // Each with where the first of its parts begins. Two can begin at once: at the end of the global
-  // window one is cut, and parts behind that are in another.
-  private final Map<IntervalWindow, Long> due =
+  // Two can begin at once: at the end of the global window one is cut, and parts behind that are in
+  // another.
+  private final Map<IntervalWindow, Due> due =
       new TreeMap<>(Comparator.comparing(IntervalWindow::end).thenComparing(IntervalWindow::start));
   private final List<Slot> over = new ArrayList<>();
   private long fired;
-  private long next = Wake.NEVER;
+  private long next;
 
   /**
+   * @param bucket that the parts are of
    * @param open each part from where it begins to the end of the first window that it counts in
    * @param fired the last timestamp of the last window that has fired
    * @param passed the last timestamp that the watermark has passed
    */
   OpenParts(
+      GroupBucket bucket,
       Iterable<Map.Entry<Slot, Accumulator>> open,
       SlidingWindowFn windows,
       long fired,
       long passed) {
-    this.fired = fired;
+    int count = 0;
     for (Map.Entry<Slot, Accumulator> entry : open) {
       Slot slot = entry.getKey();
+      bucket.require(slot.key());
       byStart.computeIfAbsent(slot.start(), start -> new ArrayList<>()).add(new Part(slot, entry));
+      count++;
     }
-    byStart.forEach(
-        (start, parts) ->
-            look(start, parts, windows.windowsAt(Instant.ofEpochMilli(start), fired), passed));
+    lookAtAll(windows, fired, passed);
+    long enough = enough(Math.max(RESULTS, count));
+    if (enough < passed) {
+      lookAtAll(windows, fired, enough);
+    }
   }
 
   // Of a state on disk, what is not due is not read.
   private record Part(Slot slot, Map.Entry<Slot, Accumulator> kept) {}
 
+  /**
+   * A window that is due.
+   *
+   * @param start where the first of its parts begins
+   * @param parts how many it has: it has no more results
+   */
+  private record Due(long start, long parts) {
+    Due and(Due later) {
+      return new Due(start, parts + later.parts);
+    }
+  }
+
   /** Takes the result of a group in a window. */
   interface ResultConsumer {
     void accept(IntervalWindow window, GroupKey key, Accumulator seen);
+  }
+
+  private void lookAtAll(SlidingWindowFn windows, long before, long passed) {
+    due.clear();
+    over.clear();
+    fired = before;
+    next = Wake.NEVER;
+    byStart.forEach(
+        (start, parts) ->
+            look(start, parts, windows.windowsAt(Instant.ofEpochMilli(start), before), passed));
+  }
+
+  /**
+   * The last timestamp of the last window up to which there are so many results at most; {@link
+   * Wake#NEVER} where there are no more.
+   *
+   * @param results at least the number of parts, of which no window has more
+   */
+  private long enough(int results) {
+    long all = 0;
+    long enough = Wake.NEVER;
+    for (Map.Entry<IntervalWindow, Due> each : due.entrySet()) {
+      all += each.getValue().parts();
+      if (all > results) {
+        return enough;
+      }
+      enough = last(each.getKey());
+    }
+    return Wake.NEVER;
   }
 
   /**
@@ -67,7 +117,7 @@ final class OpenParts {
       if (last(window) > passed) {
         waiting = last(window);
       } else {
-        due.putIfAbsent(window, start);
+        due.merge(window, new Due(start, parts.size()), Due::and);
         fired = Math.max(fired, last(window));
       }
     }
@@ -81,14 +131,16 @@ final class OpenParts {
   }
 
   /**
-   * The results of the windows that are due, the first that ended first. One window is made after
-   * the other: where time ends, all are due at once, and each part is in many of them.
+   * The results of the windows that are due, or of the first of them where these are many, the
+   * first that ended first. One window is made after the other: where time ends, all are due at
+   * once, and each part is in many of them.
    */
   void forEachResult(List<Measure.Bound> measures, ResultConsumer results) {
-    for (Map.Entry<IntervalWindow, Long> each : due.entrySet()) {
+    for (Map.Entry<IntervalWindow, Due> each : due.entrySet()) {
       IntervalWindow window = each.getKey();
       Map<GroupKey, Accumulator> groups = new LinkedHashMap<>();
-      for (List<Part> parts : byStart.subMap(each.getValue(), window.end().getMillis()).values()) {
+      for (List<Part> parts :
+          byStart.subMap(each.getValue().start(), window.end().getMillis()).values()) {
         for (Part part : parts) {
           if (part.slot().last() <= last(window)) {
             groups
@@ -102,14 +154,14 @@ final class OpenParts {
   }
 
   /**
-   * The last timestamp of the last window that has fired, with those that are due. Not all that has
-   * passed: a job that was drained, and goes on, would find everything late.
+   * The last timestamp of the last window that has fired, with those whose results these are. Not
+   * all that has passed: a job that was drained, and goes on, would find everything late.
    */
   long fired() {
     return fired;
   }
 
-  /** The parts of which all windows have passed. */
+  /** The parts of which all windows have fired then. */
   List<Slot> over() {
     return over;
   }

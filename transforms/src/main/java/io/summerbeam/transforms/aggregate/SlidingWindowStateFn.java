@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A part is kept under the first window that has it: all of a part that comes late for a window
  * is kept apart, under the first that it is not late for.
+ *
+ * <p>Where many windows are due at once, as all are in batch, their results leave in portions, with
+ * the timer set again: a runner may hold all that leaves at once in memory, many times the parts.
  */
 final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
 
@@ -46,6 +49,7 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
   private final RowCoder keyCoder;
   private final List<Measure.Bound> measures;
   private final Results results;
+  private final int buckets;
   private final RecordCounters counters;
 
   @StateId("parts")
@@ -67,17 +71,20 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
 
   /**
    * @param windows of which the input has the {@linkplain SlidingWindowFn#parts parts}
+   * @param buckets how many there are
    */
   SlidingWindowStateFn(
       String stepName,
       Schema keySchema,
       List<Measure.Bound> measures,
       Results results,
-      SlidingWindowFn windows) {
+      SlidingWindowFn windows,
+      int buckets) {
     this.windows = windows;
     this.keyCoder = RowCoder.of(keySchema);
     this.measures = measures;
     this.results = results;
+    this.buckets = buckets;
     this.counters = RecordCounters.of(stepName);
     this.partsSpec = StateSpecs.map(Slot.SlotCoder.of(), new AccumulatorCoder(measures));
   }
@@ -132,21 +139,31 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
   @OnTimer("fire")
   public void fire(
       OnTimerContext context,
+      @Key Integer bucket,
       @StateId("parts") MapState<Slot, Accumulator> parts,
       @StateId("fired") ValueState<Long> fired,
       @StateId("windows") ValueState<String> known,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire,
       OutputReceiver<Row> out) {
-    fire(context.fireTimestamp(), parts, fired, known, wake, fire, out);
+    fire(
+        new GroupBucket(bucket, buckets),
+        context.fireTimestamp(),
+        parts,
+        fired,
+        known,
+        wake,
+        fire,
+        out);
   }
 
   /**
-   * Gives the results that are due.
+   * Gives the results that are due, or the first of them.
    *
    * @param at the time that the timer was set to
    */
   void fire(
+      GroupBucket bucket,
       Instant at,
       MapState<Slot, Accumulator> parts,
       ValueState<Long> fired,
@@ -161,7 +178,8 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
         Wake.now(at, watermark) == Wake.NEVER
             ? Wake.NEVER
             : Math.max(at.getMillis(), watermark.getMillis() - 1);
-    OpenParts open = new OpenParts(parts.entries().read(), windows, lastFired(fired), passed);
+    OpenParts open =
+        new OpenParts(bucket, parts.entries().read(), windows, lastFired(fired), passed);
     open.forEachResult(
         measures,
         (window, key, seen) -> {

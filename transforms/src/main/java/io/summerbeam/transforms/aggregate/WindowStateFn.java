@@ -44,6 +44,7 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   private final RowCoder keyCoder;
   private final List<Measure.Bound> measures;
   private final Results results;
+  private final int buckets;
   private final RecordCounters counters;
 
   @StateId("open")
@@ -61,10 +62,19 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   @TimerId("fire")
   private final TimerSpec fireSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-  WindowStateFn(String stepName, Schema keySchema, List<Measure.Bound> measures, Results results) {
+  /**
+   * @param buckets how many there are
+   */
+  WindowStateFn(
+      String stepName,
+      Schema keySchema,
+      List<Measure.Bound> measures,
+      Results results,
+      int buckets) {
     this.keyCoder = RowCoder.of(keySchema);
     this.measures = measures;
     this.results = results;
+    this.buckets = buckets;
     this.counters = RecordCounters.of(stepName);
     this.openSpec = StateSpecs.map(Slot.SlotCoder.of(), new AccumulatorCoder(measures));
   }
@@ -101,12 +111,13 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   @OnTimer("fire")
   public void fire(
       OnTimerContext context,
+      @Key Integer bucket,
       @StateId("open") MapState<Slot, Accumulator> open,
       @StateId("fired") ValueState<Long> fired,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire,
       OutputReceiver<Row> out) {
-    fire(context.fireTimestamp(), open, fired, wake, fire, out);
+    fire(new GroupBucket(bucket, buckets), context.fireTimestamp(), open, fired, wake, fire, out);
   }
 
   /**
@@ -115,6 +126,7 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
    * @param at the time that the timer was set to
    */
   void fire(
+      GroupBucket bucket,
       Instant at,
       MapState<Slot, Accumulator> open,
       ValueState<Long> fired,
@@ -131,6 +143,7 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
     long earliest = Wake.NEVER;
     for (Map.Entry<Slot, Accumulator> entry : open.entries().read()) {
       Slot slot = entry.getKey();
+      bucket.require(slot.key());
       if (slot.last() <= passed) {
         due.add(new Due(slot, entry.getValue()));
       } else {

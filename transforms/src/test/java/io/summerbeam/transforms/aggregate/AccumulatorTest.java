@@ -141,6 +141,41 @@ public class AccumulatorTest {
   }
 
   @Test
+  public void restored_withOtherKeys_isRefused() throws Exception {
+    Schema country = Schema.builder().addStringField("country").build();
+    Schema city = Schema.builder().addStringField("city").build();
+    Schema number = Schema.builder().addInt64Field("country").build();
+    Schema both = Schema.builder().addStringField("country").addStringField("city").build();
+    Schema turned = Schema.builder().addStringField("city").addStringField("country").build();
+    requireRefused(keyed(country), keyed(city));
+    requireRefused(keyed(country), keyed(number));
+    requireRefused(keyed(country), keyed(both));
+    requireRefused(keyed(both), keyed(turned));
+    requireRefused(keyed(Schema.of()), keyed(country));
+  }
+
+  @Test
+  public void restored_withTheSameKeys_isTaken() throws Exception {
+    List<Measure.Bound> before = keyed(Schema.builder().addStringField("country").build());
+    Accumulator seen = Accumulator.empty(before);
+    seen.add(Measured.row("n", 3L), 0);
+
+    List<Measure.Bound> now = keyed(Schema.builder().addStringField("country").build());
+    Accumulator read = Measured.decoded(now, Measured.encoded(before, seen));
+    read.merge(seen);
+
+    assertThat(read.result(0), equalTo(6L));
+    assertThat(new AccumulatorCoder(now), equalTo(new AccumulatorCoder(before)));
+  }
+
+  /** A sum by these keys. */
+  private static List<Measure.Bound> keyed(Schema keys) {
+    return Measured.bound(NONE.sum("n", "x")).stream()
+        .<Measure.Bound>map(measure -> KeyedMeasure.of(measure, keys))
+        .toList();
+  }
+
+  @Test
   public void restored_withTheSameFunctions_fieldsMovedAndResultsRenamed_isTaken()
       throws Exception {
     List<Measure.Bound> before = Measured.bound(NONE.sum("n", "x").max("s", "y"));
@@ -178,9 +213,9 @@ public class AccumulatorTest {
   private static void requireRefused(List<Measure.Bound> before, List<Measure.Bound> now)
       throws Exception {
     String reason =
-        "Aggregate: its state is of other functions than it has now, or of fields of other types."
-            + " Leave them as they were, or apply it under another name and start without its state"
-            + " (on Flink: --allowNonRestoredState).";
+        "Aggregate: its state is of other functions or key fields than it has now, or of fields of"
+            + " other types. Leave them as they were, or apply it under another name and start"
+            + " without its state (on Flink: --allowNonRestoredState).";
     Accumulator restored = Accumulator.empty(before);
     Accumulator seen = Accumulator.empty(now);
     assertThat(

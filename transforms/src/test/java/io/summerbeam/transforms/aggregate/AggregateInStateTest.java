@@ -1,9 +1,12 @@
 package io.summerbeam.transforms.aggregate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.Assert.assertThrows;
 
+import io.summerbeam.sdk.portability.HasAlternative;
 import io.summerbeam.sdk.state.StateOptions;
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.Counters;
@@ -13,9 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -128,6 +133,63 @@ public class AggregateInStateTest {
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
     assertThat(Counters.of(result, "Aggregate/records_in"), equalTo(500L));
+  }
+
+  @Test
+  public void manyWindowsThatEndAtOnce_leaveInPortions_eachOnce() {
+    pipeline.getOptions().as(StateOptions.class).setStateBuckets(1);
+    int keys = 70;
+    int windows = 1000;
+    assertThat(keys * windows, greaterThan(OpenParts.RESULTS));
+    List<TimestampedValue<Row>> events = new ArrayList<>();
+    for (int key = 0; key < keys; key++) {
+      events.add(at(0, "k" + key, 1L));
+    }
+    PCollection<Row> all =
+        pipeline
+            .apply(Create.timestamped(events).withCoder(RowCoder.of(EVENT)))
+            .setRowSchema(EVENT)
+            .apply(
+                Aggregate.by("id")
+                    .over(Windows.sliding(Duration.ofMillis(windows), Duration.ofMillis(1)))
+                    .sum("n", "sum"))
+            .apply(
+                "All",
+                Aggregate.globally()
+                    .over(Windows.global())
+                    .countDistinct("id", "ids")
+                    .count("results")
+                    .sum("sum", "records")
+                    .withStepName("All"));
+
+    PAssert.that(all)
+        .containsInAnyOrder(
+            Row.withSchema(all.getSchema())
+                .addValues((long) keys, (long) keys * windows, (long) keys * windows)
+                .build());
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  public void whereTimersAreMissing_theAlternativeIsNamed() {
+    stream(TestStream.create(EVENT).advanceWatermarkToInfinity())
+        .apply("Hourly", Aggregate.by("id").over(Windows.fixed(Duration.ofHours(1))).count("c"));
+    List<String> alternatives = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
+            if (node.getTransform() instanceof HasAlternative transform) {
+              alternatives.add(node.getFullName() + ": " + transform.alternative());
+            }
+            return CompositeBehavior.ENTER_TRANSFORM;
+          }
+        });
+    assertThat(
+        alternatives,
+        contains(
+            "Hourly/Groups: Say --windowsInState=false: Beam's own windows need no timers of"
+                + " ours."));
   }
 
   @Test

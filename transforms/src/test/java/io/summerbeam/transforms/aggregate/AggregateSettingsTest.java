@@ -3,18 +3,27 @@ package io.summerbeam.transforms.aggregate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.window.Windows;
 import io.summerbeam.transforms.Counters;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.schemas.logicaltypes.FixedPrecisionNumeric;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.junit.Rule;
@@ -43,6 +52,38 @@ public class AggregateSettingsTest {
         equalTo(
             "Aggregate.by(): a key must be of a type in which equal values have one form (no"
                 + " floating point, decimal or map), but 'key' is DOUBLE. Convert it before."));
+  }
+
+  @Test
+  public void state_isOfTheKeys() {
+    Object byKey = coderOfState("byKey", Aggregate.by("key").count("c"));
+    assertThat(coderOfState("renamed", Aggregate.by("key").count("d")), equalTo(byKey));
+    assertThat(coderOfState("byOther", Aggregate.by("other").count("c")), not(equalTo(byKey)));
+    assertThat(coderOfState("byNone", Aggregate.globally().count("c")), not(equalTo(byKey)));
+  }
+
+  /** That of what a runner keeps of a group. */
+  private Object coderOfState(String name, Aggregate aggregate) {
+    Schema schema = Schema.builder().addStringField("key").addStringField("other").build();
+    pipeline
+        .apply(
+            name + " input",
+            Create.of(Row.withSchema(schema).addValues("a", "b").build()).withRowSchema(schema))
+        .apply(name, aggregate);
+    List<Coder<?>> coders = new ArrayList<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            if (node.getFullName().startsWith(name + "/")
+                && node.getTransform() instanceof ParDo.MultiOutput<?, ?> parDo
+                && parDo.getFn() instanceof MeasureFn) {
+              node.getOutputs().values().forEach(measured -> coders.add(measured.getCoder()));
+            }
+          }
+        });
+    assertThat(coders, hasSize(1));
+    return ((KvCoder<?, ?>) coders.get(0)).getValueCoder();
   }
 
   @Test

@@ -35,6 +35,9 @@ final class GatheredSums {
           MEASURES,
           false);
 
+  /** All keys are in it. */
+  static final GroupBucket ONLY_BUCKET = new GroupBucket(0, 1);
+
   private static final long HOUR = 3_600_000;
 
   private GatheredSums() {}

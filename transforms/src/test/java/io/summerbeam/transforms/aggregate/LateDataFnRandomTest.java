@@ -53,6 +53,7 @@ public class LateDataFnRandomTest {
   private static final int HISTORIES = 4000;
   private static final long SEED = 20_260;
   private static final int KEYS = 3;
+  private static final GroupBucket ONLY_BUCKET = new GroupBucket(0, 1);
 
   private static final Schema KEY = Schema.builder().addInt32Field("id").build();
   private static final Schema EVENT =
@@ -147,6 +148,7 @@ public class LateDataFnRandomTest {
               MEASURES,
               KEY,
               new Results(OUT, MEASURES, false),
+              ONLY_BUCKET.count(),
               new LateRecords("Aggregate", counters, LATE, null),
               counters);
       timer = tellsWatermark ? TimerInMemory.firingBehind() : new TimerInMemory(false);
@@ -227,7 +229,7 @@ public class LateDataFnRandomTest {
     }
 
     private void fire(long watermark) {
-      timer.fire(fired -> fn.fire(fired, results, open, closed, passed, wake, timer));
+      timer.fire(fired -> fn.fire(ONLY_BUCKET, fired, results, open, closed, passed, wake, timer));
       models.forEach(model -> model.fire(watermark));
     }
 

@@ -7,9 +7,11 @@ import static io.summerbeam.transforms.aggregate.GatheredSums.result;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.state.Wake;
 import io.summerbeam.sdk.window.SlidingWindowFn;
@@ -21,9 +23,11 @@ import io.summerbeam.transforms.inmemory.ValueInMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
@@ -95,6 +99,57 @@ public class SlidingWindowStateFnTest {
     assertThat(bucket.finish(), equalTo(3L));
     assertThat(bucket.advance(4 * HOUR), contains(result("a", hours(2, 4), 1, 4)));
     bucket.requireEmpty();
+  }
+
+  @Test
+  public void manyResultsAtOnce_leaveInPortions_eachOnce() {
+    int keys = 100;
+    int windows = 1000;
+    Bucket bucket = new Bucket("SlidingWindowState many", sliding(windows, 1));
+    IntervalWindow part = new IntervalWindow(Instant.ofEpochMilli(0), Instant.ofEpochMilli(1));
+    Set<String> expected = new HashSet<>();
+    for (int key = 0; key < keys; key++) {
+      bucket.comes(gathered("k" + key, part, key));
+      for (int end = 1; end <= windows; end++) {
+        IntervalWindow window =
+            new IntervalWindow(Instant.ofEpochMilli(end - windows), Instant.ofEpochMilli(end));
+        expected.add(result("k" + key, window, 1, key));
+      }
+    }
+    bucket.timer.advanceToTheEnd();
+
+    bucket.fire(Instant.ofEpochMilli(0));
+    List<String> first = GatheredSums.taken(bucket.out);
+    int whole = OpenParts.RESULTS / keys;
+    Wake again = bucket.wake.read();
+    bucket.fire(Instant.ofEpochMilli(again.at()));
+    List<String> rest = GatheredSums.taken(bucket.out);
+
+    assertThat(first.size(), equalTo(whole * keys));
+    // The last timestamp of the first window that has not fired.
+    assertThat(again, equalTo(new Wake(whole, whole)));
+    Set<String> found = new HashSet<>(first);
+    found.addAll(rest);
+    assertThat(first.size() + rest.size(), equalTo(expected.size()));
+    assertThat(found, equalTo(expected));
+    bucket.requireEmpty();
+  }
+
+  @Test
+  public void stateOfAnotherNumberOfBuckets_isRefused() {
+    Bucket bucket = new Bucket("SlidingWindowState buckets", sliding(2 * HOUR, HOUR));
+    Gathered one = gathered("a", hours(0, 1), 1);
+    bucket.comes(one);
+    Instant at = Instant.ofEpochMilli(HOUR - 1);
+    int number = one.slot().key().bucket(2);
+
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class, () -> bucket.fire(new GroupBucket(1 - number, 2), at));
+
+    assertThat(e.getMessage(), containsString("of another number of buckets"));
+    bucket.fire(new GroupBucket(number, 2), at);
+    assertThat(GatheredSums.taken(bucket.out), contains(result("a", hours(-1, 1), 1, 1)));
   }
 
   @Test
@@ -180,7 +235,12 @@ public class SlidingWindowStateFnTest {
       this.stepName = stepName;
       this.fn =
           new SlidingWindowStateFn(
-              stepName, GatheredSums.KEY, GatheredSums.MEASURES, GatheredSums.RESULTS, windows);
+              stepName,
+              GatheredSums.KEY,
+              GatheredSums.MEASURES,
+              GatheredSums.RESULTS,
+              windows,
+              GatheredSums.ONLY_BUCKET.count());
     }
 
     void comes(Gathered... gathered) {
@@ -188,7 +248,11 @@ public class SlidingWindowStateFnTest {
     }
 
     void fire(Instant at) {
-      fn.fire(at, parts, fired, known, wake, timer, out);
+      fire(GatheredSums.ONLY_BUCKET, at);
+    }
+
+    void fire(GroupBucket bucket, Instant at) {
+      fn.fire(bucket, at, parts, fired, known, wake, timer, out);
     }
 
     /** Returns the results of what the watermark passes. */

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.Assert.assertThrows;
 
 import io.summerbeam.sdk.state.Wake;
 import io.summerbeam.transforms.inmemory.MapInMemory;
@@ -82,6 +83,28 @@ public class WindowStateFnTest {
     bucket.requireEmpty();
   }
 
+  @Test
+  public void stateOfAnotherNumberOfBuckets_isRefused() {
+    Bucket bucket = new Bucket("WindowState buckets");
+    Gathered one = gathered("a", hours(0, 1), 1);
+    bucket.comes(one);
+    Instant at = Instant.ofEpochMilli(HOUR - 1);
+    int number = one.slot().key().bucket(2);
+
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class, () -> bucket.fire(new GroupBucket(1 - number, 2), at));
+
+    assertThat(
+        e.getMessage(),
+        equalTo(
+            "Aggregate: its state is of another number of buckets than it has now"
+                + " (--stateBuckets=2). Leave it as it was, or apply it under another name and"
+                + " start without its state (on Flink: --allowNonRestoredState)."));
+    bucket.fire(new GroupBucket(number, 2), at);
+    assertThat(GatheredSums.taken(bucket.out), contains(result("a", hours(0, 1), 1, 1)));
+  }
+
   /** A bucket with its state. */
   private static final class Bucket {
     private final String stepName;
@@ -98,7 +121,11 @@ public class WindowStateFnTest {
       this.stepName = stepName;
       this.fn =
           new WindowStateFn(
-              stepName, GatheredSums.KEY, GatheredSums.MEASURES, GatheredSums.RESULTS);
+              stepName,
+              GatheredSums.KEY,
+              GatheredSums.MEASURES,
+              GatheredSums.RESULTS,
+              GatheredSums.ONLY_BUCKET.count());
     }
 
     void comes(Gathered... gathered) {
@@ -106,7 +133,11 @@ public class WindowStateFnTest {
     }
 
     void fire(Instant at) {
-      fn.fire(at, open, fired, wake, timer, out);
+      fire(GatheredSums.ONLY_BUCKET, at);
+    }
+
+    void fire(GroupBucket bucket, Instant at) {
+      fn.fire(bucket, at, open, fired, wake, timer, out);
     }
 
     /** Returns the results of what the watermark passes. */

@@ -12,9 +12,10 @@ import java.util.ServiceLoader;
  * summerbeam-runner-flink}). Where there is none, the failure is thrown as it is.
  *
  * <p>A job that has failed for good on Flink leaves its checkpoints behind only where it was
- * started with {@code --externalizedCheckpointsEnabled} and a folder for them. From those the next
- * one goes on; without, what was only in them (open windows, joins) is gone, although a source's
- * own committed offsets may be behind it.
+ * started with {@code --externalizedCheckpointsEnabled}, which the Flink profile sets where there
+ * are checkpoints, and a folder for them. From those the next one goes on; without, what was only
+ * in them (open windows, joins) is gone, although a source's own committed offsets may be behind
+ * it.
  */
 public interface FinalFailure {
 
