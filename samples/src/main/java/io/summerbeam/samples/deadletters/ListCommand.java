@@ -41,6 +41,9 @@ public final class ListCommand extends StoreCommand<ListOptions> {
       for (long i = 1; found != null && i <= limit; i++, found = scan.next()) {
         if (options.isJson()) {
           out.println(Letters.json(found, withData));
+          if (i % LINES_TOGETHER == 0) {
+            requireReader(out);
+          }
         } else {
           columns.row(Letters.row(found, withData));
           if (i % LINES_TOGETHER == 0) {
@@ -49,7 +52,9 @@ public final class ListCommand extends StoreCommand<ListOptions> {
           }
         }
       }
-      if (!options.isJson()) {
+      if (options.isJson()) {
+        requireReader(out);
+      } else {
         out.print(columns.text());
       }
       PrintStream notices = options.isJson() ? err : out;
@@ -57,6 +62,13 @@ public final class ListCommand extends StoreCommand<ListOptions> {
         notices.println("There are more than " + limit + ". Give --limit=NUMBER, or a filter.");
       }
       Texts.unreadable(scan.unreadable()).ifPresent(notices::println);
+    }
+  }
+
+  // It says nothing of its own accord: a pipe whose reader has gone, a disk that is full.
+  private static void requireReader(PrintStream out) throws IOException {
+    if (out.checkError()) {
+      throw new IOException("The list cannot be written: nobody reads it, or there is no room.");
     }
   }
 

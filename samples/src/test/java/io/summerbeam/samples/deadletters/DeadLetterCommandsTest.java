@@ -8,8 +8,12 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.summerbeam.samples.CommandLine;
+import io.summerbeam.samples.Main;
 import io.summerbeam.sdk.failure.DeadLetter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +171,23 @@ public class DeadLetterCommandsTest {
     assertThat(
         printed("list", "--json", "--id=00aa", "--show-payload"),
         containsString("\"payload\":\"{\\\"secret\\\":1}\",\"payload_encoding\":\"utf-8\""));
+  }
+
+  @Test
+  public void list_thatNobodyReads_fails() throws Exception {
+    PrintStream broken =
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+              }
+            });
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    String[] list = {"dead-letters", "list", dead.toString(), "--json"};
+    assertThat(Main.launcher(errors).run(list, broken, errors), equalTo(1));
+    assertThat(err.toString(StandardCharsets.UTF_8), containsString("The list cannot be written"));
   }
 
   @Test

@@ -2,9 +2,8 @@ package io.summerbeam.transforms.aggregate;
 
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
+import io.summerbeam.sdk.schema.SchemaText;
 import java.util.List;
-import java.util.Objects;
-import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 
 /**
@@ -28,8 +27,7 @@ final class FunctionDigest {
   static int of(String text, FieldType... types) {
     StringBuilder all = new StringBuilder(text);
     for (FieldType type : types) {
-      all.append(": ");
-      append(type, all);
+      all.append(": ").append(SchemaText.of(type));
     }
     return XXH3.hashCharsToInt(all.toString());
   }
@@ -41,31 +39,5 @@ final class FunctionDigest {
       digest = 31 * digest + measures.get(i).digest();
     }
     return digest;
-  }
-
-  // A type's own toString() has the identity of a schema in it.
-  private static void append(FieldType type, StringBuilder to) {
-    to.append(type.getTypeName()).append(type.getNullable() ? "?" : "");
-    switch (type.getTypeName()) {
-      case ARRAY, ITERABLE ->
-          append(Objects.requireNonNull(type.getCollectionElementType()), to.append(" of "));
-      case MAP -> {
-        append(Objects.requireNonNull(type.getMapKeyType()), to.append(" of "));
-        append(Objects.requireNonNull(type.getMapValueType()), to.append(" to "));
-      }
-      case ROW -> {
-        to.append(" of (");
-        for (Schema.Field field : Objects.requireNonNull(type.getRowSchema()).getFields()) {
-          append(field.getType(), to.append(field.getName()).append(' '));
-          to.append(", ");
-        }
-        to.append(')');
-      }
-      case LOGICAL_TYPE -> {
-        Schema.LogicalType<?, ?> logical = Objects.requireNonNull(type.getLogicalType());
-        append(logical.getBaseType(), to.append(logical.getIdentifier()).append(" as "));
-      }
-      default -> {}
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.summerbeam.transforms.dedup;
 
+import io.summerbeam.sdk.schema.SchemaText;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.schemas.Schema;
@@ -27,7 +28,8 @@ final class KeyForm {
       case ARRAY, ITERABLE ->
           "ARRAY<" + of(Objects.requireNonNull(type.getCollectionElementType())) + ">";
       case ROW -> "ROW<" + of(Objects.requireNonNull(type.getRowSchema())) + ">";
-      case LOGICAL_TYPE -> of(Objects.requireNonNull(type.getLogicalType()).getBaseType());
+      // What it is made of means nothing without its argument: the values of an enumeration.
+      case LOGICAL_TYPE -> SchemaText.of(type.withNullable(false));
       default -> type.getTypeName().toString();
     };
   }

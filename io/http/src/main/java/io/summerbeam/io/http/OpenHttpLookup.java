@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.values.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -201,14 +202,23 @@ final class OpenHttpLookup implements Lookup<Row, Row> {
     whenSent.run();
     CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
     track(answer);
-    // Who waits no longer makes way for those that do.
+    // Who waits no longer makes way for those that do. An answer that is there is let go: the batch
+    // would hold it until the last of its keys has one.
+    AtomicReference<@Nullable CompletableFuture<?>> awaited = new AtomicReference<>(answer);
     var unusedToo =
-        neededFor.whenComplete((done, e) -> answer.completeExceptionally(isAbandoned()));
+        neededFor.whenComplete(
+            (done, e) -> {
+              CompletableFuture<?> open = awaited.get();
+              if (open != null) {
+                open.completeExceptionally(isAbandoned());
+              }
+            });
     // The client's own time-out ends with the headers.
     answer.orTimeout(source.timeout().toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture<HttpResponse<byte[]>> told =
         answer.handle(
             (response, e) -> {
+              awaited.set(null);
               if (e != null) {
                 sent.cancel(true);
                 throw new CompletionException(

@@ -1,6 +1,7 @@
 package io.summerbeam.io.kafka;
 
 import io.summerbeam.sdk.failure.Severity;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,8 +32,11 @@ final class SendFailure {
           + " (message.format.version)";
 
   private static final String TOO_EARLY =
-      "the topic does not take a timestamp that is so far in the future yet"
-          + " (message.timestamp.after.max.ms)";
+      "the topic does not take a timestamp that is so far in the future yet: it will later, or with"
+          + " a larger message.timestamp.after.max.ms";
+
+  /** What is later than that is no clock that is ahead, but a time that is wrong. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   static {
     OF_RECORD.put(
@@ -60,7 +64,7 @@ final class SendFailure {
    */
   static @Nullable RejectedException refusal(
       Exception failure, ProducerRecord<byte[], byte[]> record, boolean topicOfRecord) {
-    if (mayBeOfTimestamp(failure) && isInTheFuture(record)) {
+    if (mayBeOfTimestamp(failure, record) && isInTheNearFuture(record)) {
       return new RejectedException(TOO_EARLY, Severity.RETRYABLE, failure);
     }
     String message = OF_RECORD.get(failure.getClass());
@@ -81,15 +85,21 @@ final class SendFailure {
     return isAbsentTopic(failure) ? RejectedException.ofAbsentTopic(failure) : null;
   }
 
-  // Of several that are refused in a batch the client says only that they are invalid.
-  private static boolean mayBeOfTimestamp(Exception failure) {
+  // Of several that are refused in a batch the client says only that they are invalid; without a
+  // key one may be so for that.
+  private static boolean mayBeOfTimestamp(
+      Exception failure, ProducerRecord<byte[], byte[]> record) {
     return failure instanceof InvalidTimestampException
-        || failure instanceof InvalidRecordException;
+        || (failure instanceof InvalidRecordException && record.key() != null);
   }
 
-  private static boolean isInTheFuture(ProducerRecord<byte[], byte[]> record) {
+  private static boolean isInTheNearFuture(ProducerRecord<byte[], byte[]> record) {
     Long timestamp = record.timestamp();
-    return timestamp != null && timestamp > System.currentTimeMillis();
+    if (timestamp == null) {
+      return false;
+    }
+    long now = System.currentTimeMillis();
+    return timestamp > now && timestamp - LONGEST_WAIT.toMillis() <= now;
   }
 
   /** What a failure is called in messages, with what is to be done where its name hides that. */

@@ -53,13 +53,13 @@ import org.jspecify.annotations.Nullable;
  * its partition negative; its time is before 1970. So does, where the record names the topic, one
  * whose topic cannot be, does not exist or may not be written to, and one whose partition does not
  * exist; the last three are {@code retryable}, and so is one whose time is too far in the future
- * for the topic. A topic that does not exist is waited for ({@code max.block.ms}, a minute), once
- * in five minutes. None is made, also where the brokers make those that are asked for ({@code
- * auto.create.topics.enable}), but for one that is deleted while it is written to: Kafka's client
- * asks for it then. Without {@link #withDeadLetters} such a row fails the bundle. Everything else
- * fails the bundle after the client has tried it for {@code delivery.timeout.ms}, two minutes:
- * brokers that do not answer, too few replicas, a topic given to {@link KafkaRows#write} that is
- * not there or may not be written to.
+ * for the topic, by a day at most. A topic that does not exist is waited for ({@code max.block.ms},
+ * a minute), once in five minutes. None is made, also where the brokers make those that are asked
+ * for ({@code auto.create.topics.enable}), but for one that is deleted while it is written to:
+ * Kafka's client asks for it then. Without {@link #withDeadLetters} such a row fails the bundle.
+ * Everything else fails the bundle after the client has tried it for {@code delivery.timeout.ms},
+ * two minutes: brokers that do not answer, too few replicas, a topic given to {@link
+ * KafkaRows#write} that is not there or may not be written to.
  *
  * <p><b>Cost.</b> The steps of a worker that write with an equal connection share one client, its
  * connections and its buffer ({@code buffer.memory}, 32 MiB); with {@link #exactlyOnce} each shard

@@ -299,11 +299,11 @@ public final class WriteOnceFnTest {
   public void recordTooFarInTheFutureForTheTopic_isTriedAgain() throws Exception {
     TestBroker.get()
         .createTopic(topic + "-later", 1, Map.of("message.timestamp.after.max.ms", "3600000"));
-    long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+    long soon = System.currentTimeMillis() + Duration.ofHours(2).toMillis();
     NumberedRecord ahead =
         new NumberedRecord(
             new Position(RUN, 0),
-            new ProducerRecord<>(topic + "-later", 0, tomorrow, null, "v".getBytes(UTF_8)));
+            new ProducerRecord<>(topic + "-later", 0, soon, null, "v".getBytes(UTF_8)));
     fn.setup();
     fn.startBundle();
     fn.process(KV.of(SHARD, ahead), written, earliest, early);
@@ -312,8 +312,8 @@ public final class WriteOnceFnTest {
         allOf(
             startsWith("Record 0 of '" + topic + ".0', for the topic '" + topic + "-later'"),
             containsString(
-                "the topic does not take a timestamp that is so far in the future yet"
-                    + " (message.timestamp.after.max.ms)). Nothing is lost: the runner tries the"
+                "the topic does not take a timestamp that is so far in the future yet: it will"
+                    + " later, or with a larger message.timestamp.after.max.ms). Nothing is lost: the runner tries the"
                     + " bundle again, or the job fails.")));
   }
 

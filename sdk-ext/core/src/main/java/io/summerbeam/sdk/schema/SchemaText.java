@@ -35,7 +35,7 @@ public final class SchemaText {
 
   private static String fields(Schema schema) {
     return schema.getFields().stream()
-        .map(field -> name(field.getName()) + " " + type(field.getType()))
+        .map(field -> name(field.getName()) + " " + of(field.getType()))
         .collect(Collectors.joining(", "));
   }
 
@@ -43,14 +43,15 @@ public final class SchemaText {
     return PLAIN.matcher(name).matches() ? name : "`" + name.replace("`", "``") + "`";
   }
 
-  private static String type(FieldType type) {
+  /** A type as text. */
+  public static String of(FieldType type) {
     String inside =
         switch (type.getTypeName()) {
-          case ARRAY, ITERABLE -> type(Objects.requireNonNull(type.getCollectionElementType()));
+          case ARRAY, ITERABLE -> of(Objects.requireNonNull(type.getCollectionElementType()));
           case MAP ->
-              type(Objects.requireNonNull(type.getMapKeyType()))
+              of(Objects.requireNonNull(type.getMapKeyType()))
                   + ", "
-                  + type(Objects.requireNonNull(type.getMapValueType()));
+                  + of(Objects.requireNonNull(type.getMapValueType()));
           case ROW -> fields(Objects.requireNonNull(type.getRowSchema()));
           case LOGICAL_TYPE -> logical(Objects.requireNonNull(type.getLogicalType()));
           default -> "";
@@ -68,6 +69,6 @@ public final class SchemaText {
     return logical.getIdentifier()
         + (text.isEmpty() ? "" : "(" + text + ")")
         + " "
-        + type(logical.getBaseType());
+        + of(logical.getBaseType());
   }
 }
