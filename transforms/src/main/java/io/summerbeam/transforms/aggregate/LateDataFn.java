@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
@@ -62,6 +63,9 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
   @StateId("passed")
   private final StateSpec<ValueState<Passed>> passedSpec = StateSpecs.value(Passed.coder());
 
+  @StateId("buckets")
+  private final StateSpec<ValueState<Integer>> bucketsSpec = StateSpecs.value(VarIntCoder.of());
+
   @StateId("wake")
   private final StateSpec<ValueState<Wake>> wakeSpec = StateSpecs.value(Wake.coder());
 
@@ -110,9 +114,11 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
       @StateId("open") MapState<Slot, List<OpenWindow>> open,
       @StateId("closed") MapState<GroupKey, ClosedWindows> closed,
       @StateId("passed") ValueState<Passed> passed,
+      @StateId("buckets") ValueState<Integer> counted,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire)
       throws Exception {
+    GroupBucket.requireCount(counted, buckets);
     // Portable runners tell the time of the element instead of the watermark, which for the windows
     // of its records says nothing.
     Passed known = passed.read();
@@ -245,7 +251,7 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
         });
     long collectAt = Math.min(before.collectAt(), remember(over, now, closed));
     if (collectAt <= now) {
-      collectAt = forget(now, closed);
+      collectAt = forget(bucket, now, closed);
     }
     passed.write(new Passed(now, collectAt));
     // Nothing leaves when windows are forgotten.
@@ -343,10 +349,11 @@ final class LateDataFn extends DoFn<KV<Integer, List<KeyedRecord>>, WindowedValu
   }
 
   /** Forgets what was closed long ago; returns when to do so again. */
-  private long forget(long now, MapState<GroupKey, ClosedWindows> closed) {
+  private long forget(GroupBucket bucket, long now, MapState<GroupKey, ClosedWindows> closed) {
     Map<GroupKey, ClosedWindows> changed = new HashMap<>();
     long first = Long.MAX_VALUE;
     for (Map.Entry<GroupKey, ClosedWindows> entry : closed.entries().read()) {
+      bucket.require(entry.getKey());
       ClosedWindows left = entry.getValue().endingAfter(times.forgottenTo(now));
       if (left != entry.getValue()) {
         changed.put(entry.getKey(), left);

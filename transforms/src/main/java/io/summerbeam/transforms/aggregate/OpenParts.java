@@ -4,11 +4,13 @@ import io.summerbeam.sdk.state.Wake;
 import io.summerbeam.sdk.window.SlidingWindowFn;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.joda.time.Instant;
@@ -23,13 +25,13 @@ final class OpenParts {
   static final int RESULTS = 1 << 16;
 
   private final NavigableMap<Long, List<Part>> byStart = new TreeMap<>();
-  // Two can begin at once: at the end of the global window one is cut, and parts behind that are in
-  // another.
-  private final Map<IntervalWindow, Due> due =
+  // Each with where the first of its parts begins. Two can begin at once: at the end of the global
+  // window one is cut, and parts behind that are in another.
+  private final Map<IntervalWindow, Long> due =
       new TreeMap<>(Comparator.comparing(IntervalWindow::end).thenComparing(IntervalWindow::start));
   private final List<Slot> over = new ArrayList<>();
   private long fired;
-  private long next;
+  private long next = Wake.NEVER;
 
   /**
    * @param bucket that the parts are of
@@ -43,67 +45,67 @@ final class OpenParts {
       SlidingWindowFn windows,
       long fired,
       long passed) {
-    int count = 0;
+    Set<GroupKey> groups = new HashSet<>();
     for (Map.Entry<Slot, Accumulator> entry : open) {
       Slot slot = entry.getKey();
       bucket.require(slot.key());
       byStart.computeIfAbsent(slot.start(), start -> new ArrayList<>()).add(new Part(slot, entry));
-      count++;
+      groups.add(slot.key());
     }
-    lookAtAll(windows, fired, passed);
-    long enough = enough(Math.max(RESULTS, count));
-    if (enough < passed) {
-      lookAtAll(windows, fired, enough);
-    }
+    this.fired = fired;
+    long enough = enough(windows, fired, passed, groups.size());
+    byStart.forEach(
+        (start, parts) ->
+            look(start, parts, windows.windowsAt(Instant.ofEpochMilli(start), fired), enough));
   }
 
   // Of a state on disk, what is not due is not read.
   private record Part(Slot slot, Map.Entry<Slot, Accumulator> kept) {}
-
-  /**
-   * A window that is due.
-   *
-   * @param start where the first of its parts begins
-   * @param parts how many it has: it has no more results
-   */
-  private record Due(long start, long parts) {
-    Due and(Due later) {
-      return new Due(start, parts + later.parts);
-    }
-  }
 
   /** Takes the result of a group in a window. */
   interface ResultConsumer {
     void accept(IntervalWindow window, GroupKey key, Accumulator seen);
   }
 
-  private void lookAtAll(SlidingWindowFn windows, long before, long passed) {
-    due.clear();
-    over.clear();
-    fired = before;
-    next = Wake.NEVER;
-    byStart.forEach(
-        (start, parts) ->
-            look(start, parts, windows.windowsAt(Instant.ofEpochMilli(start), before), passed));
+  /**
+   * The last timestamp of the last window that is due now: of those that the watermark has passed,
+   * only so many that their results are no more than may leave at once.
+   */
+  private long enough(SlidingWindowFn windows, long fired, long passed, int groups) {
+    NavigableMap<Long, Integer> upTo = new TreeMap<>();
+    int parts = 0;
+    for (Map.Entry<Long, List<Part>> each : byStart.entrySet()) {
+      parts += each.getValue().size();
+      upTo.put(each.getKey(), parts);
+    }
+    // One window never exceeds it.
+    int most = Math.max(RESULTS, parts);
+    long results = 0;
+    long looked = fired;
+    for (long start : byStart.keySet()) {
+      // Those that the start before has were looked at with it.
+      Iterator<IntervalWindow> later = windows.windowsAt(Instant.ofEpochMilli(start), looked);
+      while (later.hasNext()) {
+        IntervalWindow window = later.next();
+        if (last(window) > passed) {
+          return passed;
+        }
+        int inWindow =
+            before(window.end().getMillis(), upTo) - before(window.start().getMillis(), upTo);
+        results += Math.min(groups, inWindow);
+        if (results > most) {
+          return looked;
+        }
+        looked = last(window);
+      }
+    }
+    return passed;
   }
 
-  /**
-   * The last timestamp of the last window up to which there are so many results at most; {@link
-   * Wake#NEVER} where there are no more.
-   *
-   * @param results at least the number of parts, of which no window has more
-   */
-  private long enough(int results) {
-    long all = 0;
-    long enough = Wake.NEVER;
-    for (Map.Entry<IntervalWindow, Due> each : due.entrySet()) {
-      all += each.getValue().parts();
-      if (all > results) {
-        return enough;
-      }
-      enough = last(each.getKey());
-    }
-    return Wake.NEVER;
+  /** How many parts begin before a time. */
+  private static int before(long time, NavigableMap<Long, Integer> upTo) {
+    Map.Entry<Long, Integer> last = upTo.lowerEntry(time);
+    return last == null ? 0 : last.getValue();
   }
 
   /**
@@ -117,7 +119,7 @@ final class OpenParts {
       if (last(window) > passed) {
         waiting = last(window);
       } else {
-        due.merge(window, new Due(start, parts.size()), Due::and);
+        due.putIfAbsent(window, start);
         fired = Math.max(fired, last(window));
       }
     }
@@ -136,11 +138,10 @@ final class OpenParts {
    * once, and each part is in many of them.
    */
   void forEachResult(List<Measure.Bound> measures, ResultConsumer results) {
-    for (Map.Entry<IntervalWindow, Due> each : due.entrySet()) {
+    for (Map.Entry<IntervalWindow, Long> each : due.entrySet()) {
       IntervalWindow window = each.getKey();
       Map<GroupKey, Accumulator> groups = new LinkedHashMap<>();
-      for (List<Part> parts :
-          byStart.subMap(each.getValue().start(), window.end().getMillis()).values()) {
+      for (List<Part> parts : byStart.subMap(each.getValue(), window.end().getMillis()).values()) {
         for (Part part : parts) {
           if (part.slot().last() <= last(window)) {
             groups

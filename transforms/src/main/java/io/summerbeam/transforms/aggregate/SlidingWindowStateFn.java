@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.RowCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.state.MapState;
@@ -63,6 +64,9 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
   @StateId("windows")
   private final StateSpec<ValueState<String>> windowsSpec = StateSpecs.value(StringUtf8Coder.of());
 
+  @StateId("buckets")
+  private final StateSpec<ValueState<Integer>> bucketsSpec = StateSpecs.value(VarIntCoder.of());
+
   @StateId("wake")
   private final StateSpec<ValueState<Wake>> wakeSpec = StateSpecs.value(Wake.coder());
 
@@ -95,8 +99,10 @@ final class SlidingWindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> 
       @StateId("parts") MapState<Slot, Accumulator> parts,
       @StateId("fired") ValueState<Long> fired,
       @StateId("windows") ValueState<String> known,
+      @StateId("buckets") ValueState<Integer> counted,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire) {
+    GroupBucket.requireCount(counted, buckets);
     requireWindows(known);
     long passed = Math.max(lastFired(fired), fire.getCurrentRelativeTime().getMillis() - 1);
     Map<Slot, Accumulator> bySlot = new LinkedHashMap<>();

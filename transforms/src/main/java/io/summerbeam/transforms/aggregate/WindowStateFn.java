@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.RowCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.state.MapState;
@@ -56,6 +57,9 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
   @StateId("fired")
   private final StateSpec<ValueState<Long>> firedSpec = StateSpecs.value(VarLongCoder.of());
 
+  @StateId("buckets")
+  private final StateSpec<ValueState<Integer>> bucketsSpec = StateSpecs.value(VarIntCoder.of());
+
   @StateId("wake")
   private final StateSpec<ValueState<Wake>> wakeSpec = StateSpecs.value(Wake.coder());
 
@@ -84,8 +88,10 @@ final class WindowStateFn extends DoFn<KV<Integer, List<Gathered>>, Row> {
       @Element KV<Integer, List<Gathered>> bucket,
       @StateId("open") MapState<Slot, Accumulator> open,
       @StateId("fired") ValueState<Long> fired,
+      @StateId("buckets") ValueState<Integer> known,
       @StateId("wake") ValueState<Wake> wake,
       @TimerId("fire") Timer fire) {
+    GroupBucket.requireCount(known, buckets);
     long passed = Math.max(lastFired(fired), fire.getCurrentRelativeTime().getMillis() - 1);
     // What is of one window together: what the state does costs more than a merge.
     Map<Slot, Accumulator> bySlot = new LinkedHashMap<>();

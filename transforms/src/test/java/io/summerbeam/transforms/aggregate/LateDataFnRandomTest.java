@@ -110,6 +110,7 @@ public class LateDataFnRandomTest {
     private final MapInMemory<Slot, List<OpenWindow>> open;
     private final MapInMemory<GroupKey, ClosedWindows> closed;
     private final ValueInMemory<Passed> passed = new ValueInMemory<>();
+    private final ValueInMemory<Integer> buckets = new ValueInMemory<>();
     private final ValueInMemory<Wake> wake = new ValueInMemory<>();
     private final Received<WindowedValue<Row>> results = new Received<>();
     private final Received<Row> late = new Received<>();
@@ -220,6 +221,7 @@ public class LateDataFnRandomTest {
               open,
               closed,
               passed,
+              buckets,
               wake,
               told(Instant.ofEpochMilli(earliest)));
         } catch (Exception e) {

@@ -136,6 +136,66 @@ public class SlidingWindowStateFnTest {
   }
 
   @Test
+  public void manyPartsOfOneGroup_areOneResultAWindow_andLeaveAtOnce() {
+    int starts = 2_000;
+    int windows = 200;
+    Bucket bucket = new Bucket("SlidingWindowState dense", sliding(windows, 1));
+    for (int start = 0; start < starts; start++) {
+      bucket.comes(gathered("a", millisecond(start), 1));
+    }
+    bucket.timer.advanceToTheEnd();
+
+    bucket.fire(Instant.ofEpochMilli(0));
+
+    assertThat(GatheredSums.taken(bucket.out).size(), equalTo(starts + windows - 1));
+    bucket.requireEmpty();
+  }
+
+  @Test
+  public void manyGroups_leaveInAsFewPortionsAsTheirResultsNeed() {
+    int starts = 2_000;
+    int windows = 200;
+    Bucket bucket = new Bucket("SlidingWindowState sparse", sliding(windows, 1));
+    for (int start = 0; start < starts; start++) {
+      bucket.comes(gathered("k" + start, millisecond(start), 1));
+    }
+    bucket.timer.advanceToTheEnd();
+
+    int portions = 0;
+    Set<String> found = new HashSet<>();
+    int results = 0;
+    for (Wake next = bucket.wake.read(); next != null; next = bucket.wake.read()) {
+      bucket.fire(Instant.ofEpochMilli(next.at()));
+      List<String> portion = GatheredSums.taken(bucket.out);
+      results += portion.size();
+      found.addAll(portion);
+      portions++;
+    }
+
+    assertThat(results, equalTo(starts * windows));
+    assertThat(found.size(), equalTo(results));
+    assertThat(portions, equalTo(results / OpenParts.RESULTS + 1));
+    bucket.requireEmpty();
+  }
+
+  private static IntervalWindow millisecond(long start) {
+    return new IntervalWindow(Instant.ofEpochMilli(start), Instant.ofEpochMilli(start + 1));
+  }
+
+  @Test
+  public void recordForStateOfAnotherNumberOfBuckets_isRefused() {
+    Bucket bucket = new Bucket("SlidingWindowState came", sliding(2 * HOUR, HOUR));
+    bucket.buckets.write(GatheredSums.ONLY_BUCKET.count() + 1);
+
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class, () -> bucket.comes(gathered("a", hours(0, 1), 1)));
+
+    assertThat(e.getMessage(), containsString("of another number of buckets"));
+    bucket.requireEmpty();
+  }
+
+  @Test
   public void stateOfAnotherNumberOfBuckets_isRefused() {
     Bucket bucket = new Bucket("SlidingWindowState buckets", sliding(2 * HOUR, HOUR));
     Gathered one = gathered("a", hours(0, 1), 1);
@@ -228,6 +288,7 @@ public class SlidingWindowStateFnTest {
             Slot.SlotCoder.of(), new AccumulatorCoder(GatheredSums.MEASURES), new Random(1));
     private final ValueInMemory<Long> fired = new ValueInMemory<>();
     private final ValueInMemory<String> known = new ValueInMemory<>();
+    private final ValueInMemory<Integer> buckets = new ValueInMemory<>();
     private final ValueInMemory<Wake> wake = new ValueInMemory<>();
     private final Received<Row> out = new Received<>();
 
@@ -244,7 +305,7 @@ public class SlidingWindowStateFnTest {
     }
 
     void comes(Gathered... gathered) {
-      fn.process(KV.of(0, List.of(gathered)), parts, fired, known, wake, timer);
+      fn.process(KV.of(0, List.of(gathered)), parts, fired, known, buckets, wake, timer);
     }
 
     void fire(Instant at) {

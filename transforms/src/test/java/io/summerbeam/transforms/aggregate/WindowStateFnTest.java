@@ -6,6 +6,7 @@ import static io.summerbeam.transforms.aggregate.GatheredSums.late;
 import static io.summerbeam.transforms.aggregate.GatheredSums.result;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -84,6 +85,19 @@ public class WindowStateFnTest {
   }
 
   @Test
+  public void recordForStateOfAnotherNumberOfBuckets_isRefused() {
+    Bucket bucket = new Bucket("WindowState came");
+    bucket.buckets.write(GatheredSums.ONLY_BUCKET.count() + 1);
+
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class, () -> bucket.comes(gathered("a", hours(0, 1), 1)));
+
+    assertThat(e.getMessage(), containsString("of another number of buckets"));
+    bucket.requireEmpty();
+  }
+
+  @Test
   public void stateOfAnotherNumberOfBuckets_isRefused() {
     Bucket bucket = new Bucket("WindowState buckets");
     Gathered one = gathered("a", hours(0, 1), 1);
@@ -99,7 +113,8 @@ public class WindowStateFnTest {
         e.getMessage(),
         equalTo(
             "Aggregate: its state is of another number of buckets than it has now"
-                + " (--stateBuckets=2). Leave it as it was, or apply it under another name and"
+                + " (--stateBuckets=2). Leave it as it was and go back to the savepoint that it was"
+                + " started from, not to a later checkpoint, or apply it under another name and"
                 + " start without its state (on Flink: --allowNonRestoredState)."));
     bucket.fire(new GroupBucket(number, 2), at);
     assertThat(GatheredSums.taken(bucket.out), contains(result("a", hours(0, 1), 1, 1)));
@@ -114,6 +129,7 @@ public class WindowStateFnTest {
         new MapInMemory<>(
             Slot.SlotCoder.of(), new AccumulatorCoder(GatheredSums.MEASURES), new Random(1));
     private final ValueInMemory<Long> fired = new ValueInMemory<>();
+    private final ValueInMemory<Integer> buckets = new ValueInMemory<>();
     private final ValueInMemory<Wake> wake = new ValueInMemory<>();
     private final Received<Row> out = new Received<>();
 
@@ -129,7 +145,7 @@ public class WindowStateFnTest {
     }
 
     void comes(Gathered... gathered) {
-      fn.process(KV.of(0, List.of(gathered)), open, fired, wake, timer);
+      fn.process(KV.of(0, List.of(gathered)), open, fired, buckets, wake, timer);
     }
 
     void fire(Instant at) {
