@@ -46,14 +46,13 @@ import org.apache.beam.sdk.options.PipelineOptions;
  *       times their interval. With fewer than {@value #MIN_CONCURRENT_CHECKPOINTS} there is no
  *       stable input, and such a sink is refused. It costs something where a checkpoint takes
  *       longer than its interval: so many of them are then under way. Without such a sink, give 1.
- *   <li>{@code externalizedCheckpointsEnabled}, with checkpoints: true, so that a job that fails
- *       for good leaves its last one behind, where there is a folder for them ({@code
+ *   <li>{@code externalizedCheckpointsEnabled}, with checkpoints: true, and with it {@code
+ *       retainExternalizedCheckpointsOnCancellation}, so that a job that fails for good, or is
+ *       cancelled, leaves its last one behind, where there is a folder for them ({@code
  *       --stateBackendStoragePath} with {@code --stateBackend}, or the cluster's configuration);
  *       without a folder it changes nothing. Flink deletes them else, and what is only in them
  *       (open windows, what a sink holds until the next one) is gone, although the offsets of what
- *       was read may be committed. What becomes of them when a job is cancelled, {@code
- *       --retainExternalizedCheckpointsOnCancellation} alone says then, and not the cluster's
- *       configuration.
+ *       was read may be committed. Nobody but you deletes that one then.
  *   <li>{@code objectReuse}: true. Records are not copied between operators, so no DoFn may change
  *       its input; Beam forbids that on every runner.
  *   <li>{@code fasterCopy}: true in batch. In streaming and with checkpoints it stays false, and
@@ -165,6 +164,10 @@ public final class FlinkProfile implements RunnerProfile {
     }
     if (!given.contains("externalizedCheckpointsEnabled")) {
       flink.setExternalizedCheckpointsEnabled(true);
+      // Beam would else have them deleted when the job is cancelled, whatever the cluster says.
+      if (!given.contains("retainExternalizedCheckpointsOnCancellation")) {
+        flink.setRetainExternalizedCheckpointsOnCancellation(true);
+      }
     }
   }
 

@@ -77,13 +77,18 @@ public final class FlinkProfileTest {
   }
 
   @Test
-  public void checkpoints_ofAJobThatFailsForGood_stayUnlessGiven() {
+  public void checkpoints_ofAJobThatHasEnded_stayUnlessGiven() {
     profile.defaults(options, Set.of());
     assertThat(options.isExternalizedCheckpointsEnabled(), is(false));
 
     options.setCheckpointingInterval(1000L);
     profile.defaults(options, Set.of("checkpointingInterval"));
     assertThat(options.isExternalizedCheckpointsEnabled(), is(true));
+    assertThat(options.getRetainExternalizedCheckpointsOnCancellation(), is(true));
+
+    options.setRetainExternalizedCheckpointsOnCancellation(false);
+    profile.defaults(
+        options, Set.of("checkpointingInterval", "retainExternalizedCheckpointsOnCancellation"));
     assertThat(options.getRetainExternalizedCheckpointsOnCancellation(), is(false));
 
     options.setExternalizedCheckpointsEnabled(false);
